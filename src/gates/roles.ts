@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto';
+import pg, { type ClientBase } from 'pg';
+import { ident, roleName, tableIdent } from '#platform/database.ts';
+import type { Column, DataMap, Table } from '#platform/map.ts';
+import { personTables } from '#platform/map.ts';
+import type { Purpose, Statement } from '#statement/grammar.ts';
+
+/**
+ * The statement, compiled to PostgreSQL roles: one login role a purpose with the columns it may read, and one for each
+ * thing the engine itself does. None owns a table, so row policies bind them all (clauses `0.purpose`, `0.security`).
+ */
+
+/** Roles of the engine, and what each is for. */
+export const ENGINE_ROLES = ['collect', 'find', 'answer', 'keep', 'courier', 'seal', 'proof'] as const;
+
+interface Grant {
+  readonly role: string;
+  readonly table: string;
+  readonly privilege: 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+  /** Undefined: the whole table. */
+  readonly column?: string;
+}
+
+/** Columns of a table that a purpose may read: its categories, and the technical ones that make them of use. */
+export function readable(table: Table, purpose: Purpose): Column[] {
+  const reads = new Set(purpose.reads);
+  const said = (column: Column) => column.category ?? '';
+  const takesPart = table.columns.some(
+    (column) => said(column) !== 'record.person' && reads.has(said(column)),
+  );
+  if (!takesPart) return [];
+  return table.columns.filter(
+    (column) => said(column) === 'none' || said(column) === 'record.person' || reads.has(said(column)),
+  );
+}
+
+/** Every grant that the statement and the map amount to; what is not here is revoked. */
+function wanted(map: DataMap, statement: Statement): Grant[] {
+  const grants: Grant[] = [];
+  const whole = (role: string, table: string, ...privileges: Grant['privilege'][]) =>
+    grants.push(...privileges.map((privilege) => ({ role, table, privilege })));
+  for (const table of map.tables) whole('proof', table.name, 'SELECT');
+  for (const table of personTables(map)) {
+    const journal = table.name.startsWith('journal.');
+    whole('collect', table.name, 'INSERT');
+    whole('answer', table.name, 'SELECT', 'INSERT');
+    whole('keep', table.name, 'INSERT');
+    for (const column of table.columns.filter(({ category }) => !category?.startsWith('contact.')))
+      grants.push({ role: 'keep', table: table.name, column: column.name, privilege: 'SELECT' });
+    if (!journal) {
+      whole('answer', table.name, 'UPDATE', 'DELETE');
+      whole('keep', table.name, 'UPDATE', 'DELETE');
+    }
+    for (const [id, purpose] of Object.entries(statement.purposes))
+      for (const column of readable(table, purpose))
+        grants.push({ role: id, table: table.name, column: column.name, privilege: 'SELECT' });
+  }
+  for (const table of map.tables.filter(({ subject }) => subject?.startsWith('hash:'))) {
+    whole('answer', table.name, 'SELECT', 'INSERT', 'DELETE');
+    for (const [id, purpose] of Object.entries(statement.purposes))
+      for (const column of readable(table, purpose))
+        grants.push({ role: id, table: table.name, column: column.name, privilege: 'SELECT' });
+  }
+  whole('find', 'vault.lookup', 'SELECT');
+  whole('collect', 'consent.wording', 'INSERT');
+  whole('answer', 'consent.wording', 'SELECT', 'INSERT');
+  whole('courier', 'mail.letter', 'SELECT', 'UPDATE');
+  whole('seal', 'journal.entry', 'SELECT');
+  whole('seal', 'journal.block', 'SELECT', 'INSERT');
+  whole('answer', 'journal.block', 'SELECT');
+  return grants;
+}
+
+const keyOf = ({ role, table, column, privilege }: Grant) => `${role} ${privilege} ${table} ${column ?? '*'}`;
+
+/** Grants that stand now for roles with our prefix, tables and columns. */
+const STANDING = `
+with ours as (select oid, rolname from pg_roles where left(rolname, length($1) + 1) = $1 || '_')
+select o.rolname as role, n.nspname || '.' || c.relname as table, null as column, a.privilege_type as privilege
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a join ours o on o.oid = a.grantee
+ where c.relkind in ('r', 'p', 'v', 'm', 'f')
+union all
+select o.rolname, n.nspname || '.' || c.relname, t.attname, a.privilege_type
+  from pg_attribute t join pg_class c on c.oid = t.attrelid join pg_namespace n on n.oid = c.relnamespace,
+       aclexplode(t.attacl) a join ours o on o.oid = a.grantee
+ where t.attnum > 0 and not t.attisdropped`;
+
+export interface CompileOptions {
+  readonly prefix: string;
+  readonly password: (roleName: string) => string;
+}
+
+/**
+ * Makes the live database agree with the statement: roles, grants and row policies. Run by the owner at start, inside
+ * one transaction; it changes only what differs, so that a second process starting takes no locks.
+ */
+export async function compileRoles(
+  client: ClientBase,
+  map: DataMap,
+  statement: Statement,
+  options: CompileOptions,
+): Promise<void> {
+  const roles = [...ENGINE_ROLES, ...Object.keys(statement.purposes)];
+  await ensureRoles(client, roles, options);
+  await openSchemas(client, map, roles, options.prefix);
+  await settleGrants(client, wanted(map, statement), options.prefix);
+  await settlePolicies(client, map, statement, options.prefix);
+}
+
+/** Creates missing login roles. A fingerprint of the password in the role's comment says whether it must be set anew. */
+export async function ensureRoles(
+  client: ClientBase,
+  roles: readonly string[],
+  { prefix, password }: CompileOptions,
+): Promise<void> {
+  const { rows } = await client.query<{ rolname: string; said: string | null }>(
+    `select rolname, shobj_description(oid, 'pg_authid') as said from pg_roles where rolname = any($1)`,
+    [roles.map((role) => roleName(prefix, role))],
+  );
+  const there = new Map(rows.map((row) => [row.rolname, row.said]));
+  for (const role of roles) {
+    const name = roleName(prefix, role);
+    const secret = password(name);
+    const mark = `hjemmel ${createHash('sha256').update(secret).digest('hex').slice(0, 16)}`;
+    if (there.get(name) === mark) continue;
+    const verb = there.has(name) ? 'alter' : 'create';
+    await client.query(`${verb} role ${ident(name)} login noinherit password ${pg.escapeLiteral(secret)}`);
+    await client.query(`comment on role ${ident(name)} is ${pg.escapeLiteral(mark)}`);
+  }
+}
+
+async function openSchemas(
+  client: ClientBase,
+  map: DataMap,
+  roles: readonly string[],
+  prefix: string,
+): Promise<void> {
+  const schemas = [...new Set(map.tables.map((table) => table.name.split('.')[0]!))];
+  const { rows } = await client.query<{ schema: string; role: string }>(
+    `select n.nspname as schema, r.rolname as role from pg_namespace n, aclexplode(n.nspacl) a join pg_roles r on r.oid = a.grantee
+      where a.privilege_type = 'USAGE'`,
+  );
+  const open = new Set(rows.map((row) => `${row.schema} ${row.role}`));
+  for (const schema of schemas) {
+    const closed = roles
+      .map((role) => roleName(prefix, role))
+      .filter((name) => !open.has(`${schema} ${name}`));
+    if (closed.length > 0)
+      await client.query(`grant usage on schema ${ident(schema)} to ${closed.map(ident).join(', ')}`);
+  }
+  const { rows: access } = await client.query<{ open: boolean }>(
+    `select datacl is null or exists (select from aclexplode(datacl) a where a.grantee = 0) as open from pg_database where datname = current_database()`,
+  );
+  const { rows: connect } = await client.query<{ name: string }>(
+    `select r as name from unnest($1::text[]) r where not has_database_privilege(r, current_database(), 'CONNECT')`,
+    [roles.map((role) => roleName(prefix, role))],
+  );
+  const database = ident(await currentDatabase(client));
+  if (access[0]?.open) await client.query(`revoke all on database ${database} from public`);
+  const names = access[0]?.open
+    ? roles.map((role) => roleName(prefix, role))
+    : connect.map((row) => row.name);
+  if (names.length > 0)
+    await client.query(`grant connect on database ${database} to ${names.map(ident).join(', ')}`);
+}
+
+async function currentDatabase(client: ClientBase): Promise<string> {
+  const { rows } = await client.query<{ name: string }>('select current_database() as name');
+  return rows[0]!.name;
+}
+
+async function settleGrants(client: ClientBase, grants: readonly Grant[], prefix: string): Promise<void> {
+  const want = new Map(
+    grants.map((grant) => [keyOf({ ...grant, role: roleName(prefix, grant.role) }), grant]),
+  );
+  const { rows } = await client.query<{
+    role: string;
+    table: string;
+    column: string | null;
+    privilege: Grant['privilege'];
+  }>(STANDING, [prefix]);
+  const have = new Map(rows.map((row) => [keyOf({ ...row, column: row.column ?? undefined }), row]));
+  for (const [key, row] of have)
+    if (!want.has(key))
+      await client.query(
+        `revoke ${row.privilege}${row.column === null ? '' : ` (${ident(row.column)})`} on ${tableIdent(row.table)} from ${ident(row.role)}`,
+      );
+  const missing = Map.groupBy(
+    [...want].filter(([key]) => !have.has(key)).map(([, grant]) => grant),
+    (grant) => `${grant.role} ${grant.table}`,
+  );
+  for (const together of missing.values()) {
+    const { role, table } = together[0]!;
+    const list = together.map(({ privilege, column }) =>
+      column === undefined ? privilege : `${privilege} (${ident(column)})`,
+    );
+    await client.query(
+      `grant ${list.join(', ')} on ${tableIdent(table)} to ${ident(roleName(prefix, role))}`,
+    );
+  }
+}
+
+/**
+ * Row policies: the engine sees every row, a purpose only the people it may use now. A policy's name carries a hash of
+ * what it says, so that an unchanged one is left alone.
+ */
+async function settlePolicies(
+  client: ClientBase,
+  map: DataMap,
+  statement: Statement,
+  prefix: string,
+): Promise<void> {
+  const { rows: secured } = await client.query<{ table: string; on: boolean }>(
+    `select n.nspname || '.' || c.relname as table, c.relrowsecurity as on from pg_class c join pg_namespace n on n.oid = c.relnamespace`,
+  );
+  const { rows: standing } = await client.query<{ table: string; name: string }>(
+    `select schemaname || '.' || tablename as table, policyname as name from pg_policies`,
+  );
+  const isOn = new Set(secured.filter((row) => row.on).map((row) => row.table));
+  const engine = ENGINE_ROLES.map((role) => ident(roleName(prefix, role))).join(', ');
+  let asks = false;
+  for (const table of personTables(map)) {
+    const policies = new Map<string, string>();
+    const add = (label: string, rest: string) =>
+      policies.set(`${label} ${createHash('sha256').update(rest).digest('hex').slice(0, 12)}`, rest);
+    add('engine', `for all to ${engine} using (true) with check (true)`);
+    for (const [id, purpose] of Object.entries(statement.purposes)) {
+      if (readable(table, purpose).length === 0) continue;
+      const condition = `gate.usable(${ident(table.subject)}, ${pg.escapeLiteral(id)}, ${purpose.basis === 'A6-1-a'}, ${purpose.duringRestriction === undefined})`;
+      add(id, `for select to ${ident(roleName(prefix, id))} using (${condition})`);
+    }
+    const on = tableIdent(table.name);
+    if (!isOn.has(table.name)) await client.query(`alter table ${on} enable row level security`);
+    const there = new Set(standing.filter((row) => row.table === table.name).map((row) => row.name));
+    for (const name of there)
+      if (!policies.has(name)) await client.query(`drop policy ${ident(name)} on ${on}`);
+    for (const [name, rest] of policies)
+      if (!there.has(name)) {
+        asks = true;
+        await client.query(`create policy ${ident(name)} on ${on} ${rest}`);
+      }
+  }
+  if (asks) {
+    const purposes = Object.keys(statement.purposes).map((id) => ident(roleName(prefix, id)));
+    await client.query(`grant execute on function gate.usable to ${purposes.join(', ')}`);
+  }
+}

@@ -1,0 +1,91 @@
+import pg from 'pg';
+import { Fault } from './fault.ts';
+
+// bigint as string would be safe but clumsy: our counters stay below 2^53 for longer than we do.
+pg.types.setTypeParser(20, Number);
+
+/** Opens one connection with the owner's rights, runs `work` and closes it. Used at start and by the CLI; never to serve. */
+export async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'hjemmel' });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new Fault(
+      `The database at ${withoutSecret(url)} does not answer (${codeOf(error)}); start it or correct its URL.`,
+    );
+  }
+  // A server that goes away in the middle is told by the query that fails, not by a second, unhandled event.
+  client.on('error', () => {});
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** The pools of this process: one small pool a role, opened when first used. Login roles own nothing. */
+export class Pools {
+  readonly #url: URL;
+  readonly #prefix: string;
+  readonly #password: (role: string) => string;
+  readonly #size: number;
+  readonly #pools = new Map<string, pg.Pool>();
+
+  constructor(url: string, options: { prefix: string; password: (role: string) => string; size?: number }) {
+    this.#url = new URL(url);
+    this.#prefix = options.prefix;
+    this.#password = options.password;
+    this.#size = options.size ?? 4;
+  }
+
+  /** The pool that logs in as `role`, a short name such as `collect` or `newsletter`. */
+  of(role: string): pg.Pool {
+    let pool = this.#pools.get(role);
+    if (pool === undefined) {
+      const name = roleName(this.#prefix, role);
+      const url = new URL(this.#url);
+      url.username = name;
+      url.password = this.#password(name);
+      pool = new pg.Pool({
+        connectionString: url.href,
+        max: this.#size,
+        idleTimeoutMillis: 10_000,
+        connectionTimeoutMillis: 5_000,
+        application_name: name,
+      });
+      // An idle connection that drops is replaced at the next use; the use that fails says so itself.
+      pool.on('error', () => {});
+      this.#pools.set(role, pool);
+    }
+    return pool;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.end()));
+  }
+}
+
+/** Cluster-wide name of a role: installations on one server keep apart by their prefix. */
+export function roleName(prefix: string, role: string): string {
+  return `${prefix}_${role.replaceAll('-', '_')}`;
+}
+
+/** Quotes an identifier for SQL that cannot take it as a parameter. */
+export function ident(name: string): string {
+  return pg.escapeIdentifier(name);
+}
+
+/** `schema.table`, each part quoted. */
+export function tableIdent(name: string): string {
+  return name.split('.').map(ident).join('.');
+}
+
+/** SQLSTATE or system code of an error; never its message, which may quote values. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+}
+
+function withoutSecret(url: string): string {
+  const { host, pathname } = new URL(url);
+  return host + pathname;
+}

@@ -1,0 +1,156 @@
+import type { ClientBase, Pool } from 'pg';
+
+/** One column of the database and what it says of itself: `'contact.email: where letters go'`. */
+export interface Column {
+  readonly name: string;
+  /** PostgreSQL's name of the type, domains by their own name (`vault.sealed`). */
+  readonly type: string;
+  /** First word of the comment: a category of the statement, or `none`. Undefined: undeclared. */
+  readonly category: string | undefined;
+  /** The rest of the comment, for people. */
+  readonly what: string;
+  readonly inKey: boolean;
+}
+
+/** One table and what its comment says: whose rows, which purpose, which clocks, how it ends. */
+export interface Table {
+  /** `schema.name` */
+  readonly name: string;
+  readonly sentence: string;
+  /** Column that holds the person's id; `hash:column` for a keyed hash; `none`; undefined: undeclared. */
+  readonly subject: string | undefined;
+  /** Purpose whose storage rules govern the rows; `collected`: each item's own collections say. */
+  readonly purpose: string | undefined;
+  /** Clock → column that starts it. */
+  readonly clocks: Readonly<Record<string, string>>;
+  readonly end: string | undefined;
+  readonly columns: readonly Column[];
+}
+
+/** Which column holds what: read from the catalogue, never kept by hand. */
+export interface DataMap {
+  readonly tables: readonly Table[];
+}
+
+const CATALOGUE = `
+select n.nspname || '.' || c.relname as table, obj_description(c.oid, 'pg_class') as said,
+  json_agg(json_build_object(
+    'name', a.attname,
+    'type', case when t.typtype = 'd' then tn.nspname || '.' || t.typname else format_type(a.atttypid, null) end,
+    'said', col_description(c.oid, a.attnum),
+    'inKey', coalesce(a.attnum = any(k.indkey::int2[]), false)
+  ) order by a.attnum) as columns
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_type t on t.oid = a.atttypid
+join pg_namespace tn on tn.oid = t.typnamespace
+left join pg_index k on k.indrelid = c.oid and k.indisprimary
+where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
+  and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
+  and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+group by 1, 2 order by 1`;
+
+interface CatalogueRow {
+  table: string;
+  said: string | null;
+  columns: { name: string; type: string; said: string | null; inKey: boolean }[];
+}
+
+/** Reads the data map from a live database's own comments. */
+export async function readMap(client: ClientBase | Pool): Promise<DataMap> {
+  const { rows } = await client.query<CatalogueRow>(CATALOGUE);
+  return { tables: rows.map(tableOf) };
+}
+
+const RESERVED = new Set(['subject', 'purpose', 'end']);
+
+function tableOf({ table, said, columns }: CatalogueRow): Table {
+  const [, sentence = said ?? '', declared = ''] = /^(.*?)\s*\[([^\]]*)\]\s*$/s.exec(said ?? '') ?? [];
+  const pairs = declared
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((pair) => pair.split('=') as [string, string]);
+  const settings = Object.fromEntries(pairs);
+  return {
+    name: table,
+    sentence,
+    subject: settings.subject,
+    purpose: settings.purpose,
+    end: settings.end,
+    clocks: Object.fromEntries(pairs.filter(([name]) => !RESERVED.has(name))),
+    columns: columns.map((column) => {
+      const [, category, what = ''] = /^(\S+):\s*(.*)$/s.exec(column.said ?? '') ?? [];
+      return { name: column.name, type: column.type, category, what, inKey: column.inKey };
+    }),
+  };
+}
+
+/** What a map is judged by: the words that the statement in force knows. */
+export interface Vocabulary {
+  readonly categories: ReadonlySet<string>;
+  readonly purposes: ReadonlySet<string>;
+  readonly clocks: ReadonlySet<string>;
+}
+
+const ENDS = new Set(['delete', 'anonymise', 'stays']);
+const MOMENTS = new Set(['timestamp with time zone', 'date']);
+
+/**
+ * Everything in the map that the statement does not cover, one sentence each, all at once; empty when the program may
+ * start (clauses `1.1.profile`, `1.2.minimal`). Undeclared means closed: a column is personal until it says otherwise.
+ */
+export function judgeMap(map: DataMap, known: Vocabulary): string[] {
+  return map.tables.flatMap((table) => [...judgeTable(table, known), ...judgeColumns(table, known)]);
+}
+
+function judgeTable(table: Table, known: Vocabulary): string[] {
+  const wrong: string[] = [];
+  const has = (name: string) => table.columns.some((column) => column.name === name);
+  const personal = table.columns.some(
+    (column) => column.category !== undefined && column.category !== 'none',
+  );
+  if (table.subject === undefined) {
+    wrong.push(`${table.name}: its comment does not say whose rows they are (subject=…)`);
+    return wrong;
+  }
+  if (table.subject === 'none') {
+    if (personal) wrong.push(`${table.name}: holds data on persons and names no subject`);
+    return wrong;
+  }
+  const subject = table.subject.replace(/^hash:/, '');
+  if (!has(subject)) wrong.push(`${table.name}: its subject ${subject} is not one of its columns`);
+  if (table.end === undefined || !ENDS.has(table.end))
+    wrong.push(`${table.name}: does not say how its rows end (end=delete|anonymise|stays)`);
+  if (table.purpose === undefined && personal) wrong.push(`${table.name}: names no purpose (purpose=…)`);
+  else if (table.purpose !== undefined && table.purpose !== 'collected' && !known.purposes.has(table.purpose))
+    wrong.push(`${table.name}: the statement has no purpose ${table.purpose}`);
+  for (const [clock, name] of Object.entries(table.clocks)) {
+    const column = table.columns.find((one) => one.name === name);
+    if (!known.clocks.has(clock)) wrong.push(`${table.name}: the statement has no clock ${clock}`);
+    if (column === undefined) wrong.push(`${table.name}: its clock ${clock} names no column (${name})`);
+    else if (!MOMENTS.has(column.type))
+      wrong.push(`${table.name}.${name}: starts the clock ${clock} and is no timestamp (${column.type})`);
+  }
+  return wrong;
+}
+
+function judgeColumns(table: Table, known: Vocabulary): string[] {
+  return table.columns.flatMap((column) => {
+    const name = `${table.name}.${column.name}`;
+    if (column.category === undefined)
+      return [`${name}: undeclared; give it a comment that begins with its category, or none`];
+    if (column.category !== 'none' && !known.categories.has(column.category))
+      return [`${name}: the statement has no category ${column.category}`];
+    if (/^jsonb?$/.test(column.type)) return [`${name}: JSON can hold undeclared data; use columns`];
+    return [];
+  });
+}
+
+/** Tables whose rows belong to persons by id. */
+export function personTables(map: DataMap): (Table & { subject: string })[] {
+  return map.tables.filter(
+    (table): table is Table & { subject: string } =>
+      table.subject !== undefined && table.subject !== 'none' && !table.subject.startsWith('hash:'),
+  );
+}
