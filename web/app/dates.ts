@@ -1,0 +1,76 @@
+/** Moments, dates and periods as people read them. Times are those of Europe/Oslo. */
+import type { Language } from '#statement/grammar.ts';
+
+const locale = { nb: 'nb-NO', en: 'en-GB' } as const;
+const zone = 'Europe/Oslo';
+
+/** `23. november 2026`. Takes a moment or a calendar date in ISO 8601. */
+export function longDate(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(locale[language], { dateStyle: 'long', timeZone: zone }).format(moment(iso));
+}
+
+/** `nov. 2026`, for axes and other tight places. */
+export function shortMonth(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(locale[language], {
+    month: 'short',
+    year: 'numeric',
+    timeZone: zone,
+  }).format(moment(iso));
+}
+
+/** `23. november 2026 kl. 14:05`. */
+export function dateAndTime(iso: string, language: Language): string {
+  const time = new Intl.DateTimeFormat(locale[language], {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+  }).format(moment(iso));
+  return `${longDate(iso, language)}${language === 'nb' ? ' kl. ' : ' at '}${time}`;
+}
+
+/** A calendar date stands for its noon, so that no time zone turns it into the day before. */
+function moment(iso: string): Date {
+  return new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T12:00:00Z` : iso);
+}
+
+const units = {
+  nb: {
+    Y: ['år', 'år'],
+    M: ['måned', 'måneder'],
+    W: ['uke', 'uker'],
+    D: ['dag', 'dager'],
+    H: ['time', 'timer'],
+    m: ['minutt', 'minutter'],
+    S: ['sekund', 'sekunder'],
+  },
+  en: {
+    Y: ['year', 'years'],
+    M: ['month', 'months'],
+    W: ['week', 'weeks'],
+    D: ['day', 'days'],
+    H: ['hour', 'hours'],
+    m: ['minute', 'minutes'],
+    S: ['second', 'seconds'],
+  },
+} as const;
+
+/** An ISO 8601 duration in words: `P3Y6M` is «3 år og 6 måneder», `P0D` is «straks». */
+export function periodText(period: string, language: Language): string {
+  const [calendar = '', clock = ''] = period.replace(/^P/, '').split('T');
+  const counts: [number, keyof (typeof units)['nb']][] = [];
+  for (const [, count, unit] of calendar.matchAll(/(\d+)([YMWD])/g)) {
+    counts.push([Number(count), unit as 'Y' | 'M' | 'W' | 'D']);
+  }
+  for (const [, count, unit] of clock.matchAll(/(\d+)([HMS])/g)) {
+    counts.push([Number(count), unit === 'M' ? 'm' : (unit as 'H' | 'S')]);
+  }
+  const parts = counts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${units[language][unit][count === 1 ? 0 : 1]}`);
+  return parts.length === 0 ? { nb: 'straks', en: 'at once' }[language] : list(parts, language);
+}
+
+/** «a, b og c» */
+export function list(parts: readonly string[], language: Language): string {
+  return new Intl.ListFormat(locale[language], { style: 'long', type: 'conjunction' }).format(parts);
+}

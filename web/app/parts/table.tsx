@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { Each } from './each.tsx';
+
+/** A table whose rows turn into cards on a narrow screen. The first cell of each row is its heading. */
+export function Table({
+  caption,
+  head,
+  rows,
+}: {
+  caption: string;
+  head: readonly string[];
+  rows: readonly (readonly ReactNode[])[];
+}) {
+  return (
+    <div className="table-frame">
+      <table className="ds-table">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Each
+            of={rows}
+            as={(row) => (
+              <tr>
+                {row.map((cell, column) =>
+                  column === 0 ? (
+                    <th key={head[column]} scope="row">
+                      {cell}
+                    </th>
+                  ) : (
+                    <td key={head[column]} data-label={head[column]}>
+                      {cell}
+                    </td>
+                  ),
+                )}
+              </tr>
+            )}
+          />
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+/** Where every page is, in both languages. Letters and the language switch rely on these; they do not change. */
+import type { Language } from '#statement/grammar.ts';
+
+/** Paths with `:token`-like parameters, as React Router writes them. */
+export const paths = {
+  home: { nb: '/', en: '/en' },
+  statement: { nb: '/personvern', en: '/en/privacy' },
+  cookies: { nb: '/informasjonskapsler', en: '/en/cookies' },
+  complaint: { nb: '/klage', en: '/en/complaint' },
+  signUp: { nb: '/registrer', en: '/en/sign-up' },
+  signUpSent: { nb: '/registrer/takk', en: '/en/sign-up/thanks' },
+  newsletter: { nb: '/nyhetsbrev', en: '/en/newsletter' },
+  newsletterSent: { nb: '/nyhetsbrev/takk', en: '/en/newsletter/thanks' },
+  newsletterDeclined: { nb: '/nyhetsbrev/nei-takk', en: '/en/newsletter/no-thanks' },
+  newsletterConfirm: { nb: '/nyhetsbrev/bekreft/:token', en: '/en/newsletter/confirm/:token' },
+  newsletterChoices: { nb: '/nyhetsbrev/valg/:token', en: '/en/newsletter/choices/:token' },
+  signIn: { nb: '/min/logg-inn', en: '/en/my/sign-in' },
+  signInSent: { nb: '/min/logg-inn/sendt', en: '/en/my/sign-in/sent' },
+  enter: { nb: '/min/inn/:token', en: '/en/my/in/:token' },
+  my: { nb: '/min', en: '/en/my' },
+  myCorrect: { nb: '/min/rett', en: '/en/my/correct' },
+  myLog: { nb: '/min/logg', en: '/en/my/log' },
+  myErase: { nb: '/min/slett', en: '/en/my/erase' },
+  myExport: { nb: '/min/kopi', en: '/en/my/copy' },
+  receipt: { nb: '/kvittering/:id', en: '/en/receipt/:id' },
+  receiptFile: { nb: '/kvittering/:id/fil', en: '/en/receipt/:id/file' },
+  outbox: { nb: '/utboks', en: '/en/outbox' },
+  outboxMail: { nb: '/utboks/:id', en: '/en/outbox/:id' },
+  console: { nb: '/konsoll', en: '/en/console' },
+  consolePerson: { nb: '/konsoll/person/:id', en: '/en/console/person/:id' },
+  consoleProof: { nb: '/konsoll/bevis', en: '/en/console/proof' },
+} as const satisfies Record<string, Record<Language, `/${string}`>>;
+
+export type Page = keyof typeof paths;
+
+/** Pages that hold nothing of a visitor's and read no query: rendered once for each version of the statement. */
+export const publicPages: readonly Page[] = [
+  'home',
+  'statement',
+  'cookies',
+  'complaint',
+  'signUp',
+  'signUpSent',
+  'newsletter',
+  'newsletterSent',
+  'newsletterDeclined',
+  'signIn',
+  'signInSent',
+];
+
+/** The path of a page, its parameters filled in. A parameter that is missing is a mistake of ours and throws. */
+export function path(page: Page, language: Language, parameters: Record<string, string> = {}): string {
+  return paths[page][language].replace(/:(\w+)/g, (_, name: string) => {
+    const value = parameters[name];
+    if (value === undefined) throw new Error(`the path of ${page} needs ${name}`);
+    return encodeURIComponent(value);
+  });
+}
+
+/** The language a path is written in: English under `/en`, Norwegian elsewhere. */
+export function languageOf(pathname: string): Language {
+  return /^\/en(\/|$)/.test(pathname) ? 'en' : 'nb';
+}
+
+/** The same page in the other language; the front page when a path is no page of ours. */
+export function inOtherLanguage(pathname: string): string {
+  const from = languageOf(pathname);
+  const to = from === 'nb' ? 'en' : 'nb';
+  const clean = pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname;
+  for (const each of Object.values(paths)) {
+    const shape = new RegExp(`^${each[from].replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
+    const found = shape.exec(clean);
+    if (found) return each[to].replace(/:(\w+)/g, (_, name: string) => found.groups?.[name] ?? '');
+  }
+  return paths.home[to];
+}

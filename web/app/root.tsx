@@ -1,0 +1,75 @@
+import {
+  isRouteErrorResponse,
+  Links,
+  type LoaderFunctionArgs,
+  Meta,
+  Outlet,
+  useLoaderData,
+  useLocation,
+  useRouteError,
+  useRouteLoaderData,
+} from 'react-router';
+import type { StatementAnswer } from '#http/contract.ts';
+import { type Frame, frameOf, Layout as PageLayout } from './parts/layout.tsx';
+import { Trouble, troubleTitle } from './parts/trouble.tsx';
+import { inOtherLanguage, languageOf } from './paths.ts';
+import './styles/styles.css';
+import { call, visit } from './visit.ts';
+
+/** The frame's facts. A page whose frame cannot be filled is still a page. */
+export async function loader({ context, request }: LoaderFunctionArgs): Promise<Frame> {
+  const answer = await call<StatementAnswer>(context, 'GET', '/statement');
+  const language = languageOf(new URL(request.url).pathname);
+  const found = answer.status === 200 ? (answer.body as StatementAnswer) : undefined;
+  return frameOf(language, context.get(visit).demo, found);
+}
+
+/** The document around every page, errors included. */
+export function Layout({ children }: { children: React.ReactNode }) {
+  const { pathname } = useLocation();
+  const language = languageOf(pathname);
+  const other = inOtherLanguage(pathname);
+  const error = useRouteError();
+  return (
+    <html lang={language} data-color-scheme="auto" data-size="md">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="alternate" hrefLang={language} href={pathname} />
+        <link rel="alternate" hrefLang={language === 'nb' ? 'en' : 'nb'} href={other} />
+        {error == null ? <Meta /> : <title>{troubleTitle(statusOf(error), language)}</title>}
+        <Links />
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}
+
+export default function Root() {
+  const frame = useLoaderData<typeof loader>();
+  return (
+    <PageLayout frame={frame}>
+      <Outlet />
+    </PageLayout>
+  );
+}
+
+/** Anything thrown by a page ends here: the frame, the reason in plain words, and nothing of the error itself. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const { pathname } = useLocation();
+  const language = languageOf(pathname);
+  const frame = useRouteLoaderData<typeof loader>('root') ?? { language, demo: false };
+  const code = isRouteErrorResponse(error) ? error.data?.code : undefined;
+  return (
+    <PageLayout frame={frame}>
+      <Trouble status={statusOf(error)} code={code ?? `http.${statusOf(error)}`} language={language} />
+    </PageLayout>
+  );
+}
+
+function statusOf(error: unknown): number {
+  return isRouteErrorResponse(error) ? error.status : 500;
+}

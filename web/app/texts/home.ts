@@ -1,0 +1,44 @@
+import type { Language } from '#statement/grammar.ts';
+
+const nb = {
+  title: 'Opplysningene dine, på dine vilkår',
+  lead: (operator: string) =>
+    `Hos ${operator} ser du selv hva vi vet om deg, hvorfor vi har det, og hvilken dag det forsvinner. Og du kan si stopp når som helst.`,
+  profileTitle: 'Lag en profil',
+  profileText:
+    'For deg som vil bli kunde. Vi spør bare om det vi trenger, og du ser hva det er før du sender noe.',
+  profileGo: 'Lag profil',
+  newsletterTitle: 'Få nyhetsbrevet',
+  newsletterText:
+    'Velg hva du vil lese om. Du bekrefter med et klikk i e-posten, og melder deg av med et til.',
+  newsletterGo: 'Velg temaer',
+  myTitle: 'Mitt personvern',
+  myText:
+    'Alt vi har om deg på én side: se, rett, slett eller ta det med deg. Du får en lenke på e-post og trenger ikke noe passord.',
+  myGo: 'Se hva vi har om deg',
+  statement: 'Personvernerklæringen',
+  statementVersion: (version: string, date: string) => `Versjon ${version}, oppdatert ${date}`,
+};
+
+const en: typeof nb = {
+  title: 'Your data, on your terms',
+  lead: (operator) =>
+    `At ${operator} you can see for yourself what we know about you, why we have it, and the day it leaves. And you can say stop whenever you like.`,
+  profileTitle: 'Make a profile',
+  profileText:
+    'For you who want to become a customer. We ask only for what we need, and you see what that is before you send anything.',
+  profileGo: 'Make a profile',
+  newsletterTitle: 'Get the newsletter',
+  newsletterText:
+    'Choose what you want to read about. You confirm with one click in the e-mail, and leave with another.',
+  newsletterGo: 'Choose topics',
+  myTitle: 'My privacy',
+  myText:
+    'Everything we hold on you on one page: see it, correct it, erase it or take it with you. We mail you a link, and you need no password.',
+  myGo: 'See what we hold on you',
+  statement: 'The privacy statement',
+  statementVersion: (version, date) => `Version ${version}, updated ${date}`,
+};
+
+/** The front page. */
+export const home: Record<Language, typeof nb> = { nb, en };
