@@ -35,6 +35,8 @@ export interface Statement {
   readonly storage: Readonly<Record<string, StorageRule>>;
   readonly recipients: Readonly<Record<string, Recipient>>;
   readonly cookies: Readonly<Record<string, Cookie>>;
+  /** Time limits that are not storage periods: how fast we answer, how long a link works. */
+  readonly deadlines?: Readonly<Record<string, Deadline>>;
 }
 
 /** The controller, GDPR art. 13(1)(a). Roles only: no private person is named. */
@@ -50,6 +52,10 @@ export interface Operator {
   readonly consentAge: number;
   /** Automated decisions under art. 22, art. 13(2)(f). */
   readonly automatedDecisions: boolean;
+  /** How such decisions come about and what they mean for the person; demanded when there are any. */
+  readonly automatedLogic?: Text;
+  /** Address of the data protection officer, when there is one (art. 13(1)(b)). */
+  readonly officer?: string;
 }
 
 export interface Clause {
@@ -109,6 +115,11 @@ export interface Clock {
   readonly label: Text;
 }
 
+/**
+ * What happens with what is stored. `delete` and `anonymise` happen when the period is over and give way to an erasure
+ * before that. `hold` and `hash` say in which shape something outlasts an erasure until the period is over, and then it
+ * is deleted: a `hold` is kept as it is because a law demands it, a `hash` only as a keyed hash.
+ */
 export type Ending = 'delete' | 'anonymise' | 'hold' | 'hash';
 
 /** How long data kept for some purposes stays, and what happens then. */
@@ -122,6 +133,14 @@ export interface StorageRule {
   readonly period: string;
   readonly end: Ending;
   readonly why: Text;
+}
+
+/** A time limit that the text promises. */
+export interface Deadline {
+  readonly label: Text;
+  readonly clause: ClauseId;
+  /** ISO 8601 duration. */
+  readonly period: string;
 }
 
 /** A party with access to all or part of the data (art. 13(1)(e)); today there is none. */
@@ -162,6 +181,8 @@ export interface Prose {
   readonly language: Language;
   readonly title: string;
   readonly sections: readonly Section[];
+  /** Paths of the rules that the text shows, such as `storage.behaviour.period`. */
+  readonly mentions?: readonly string[];
 }
 
 export interface Section {

@@ -1,0 +1,70 @@
+import type { CategoryId, Point, PointId, PurposeId, Recipient, Statement, StorageRule } from './grammar.ts';
+
+/** A storage rule with its id in the statement. */
+export interface NamedRule {
+  readonly id: string;
+  readonly rule: StorageRule;
+}
+
+/** Categories that some collection point asks for on behalf of a purpose, in the order they are asked. */
+export function collected(statement: Statement, purpose: PurposeId): CategoryId[] {
+  const asked = Object.values(statement.points)
+    .filter((point) => point.purpose === purpose)
+    .flatMap((point) => Object.keys(point.asks));
+  return [...new Set(asked)];
+}
+
+/** Every (purpose, category) that a storage rule decides over: those it lists, or all that its purposes collect. */
+export function covered(statement: Statement, rule: StorageRule): [PurposeId, CategoryId][] {
+  return rule.purposes.flatMap((purpose) =>
+    (rule.categories ?? collected(statement, purpose)).map((category): [PurposeId, CategoryId] => [
+      purpose,
+      category,
+    ]),
+  );
+}
+
+const indexes = new WeakMap<Statement, Map<string, NamedRule>>();
+
+/** The one storage rule for a category kept for a purpose; undefined when the statement lets nothing be kept. */
+export function ruleFor(
+  statement: Statement,
+  purpose: PurposeId,
+  category: CategoryId,
+): NamedRule | undefined {
+  let index = indexes.get(statement);
+  if (index === undefined) {
+    index = new Map();
+    for (const [id, rule] of Object.entries(statement.storage))
+      for (const pair of covered(statement, rule)) index.set(pair.join(' '), { id, rule });
+    indexes.set(statement, index);
+  }
+  return index.get(`${purpose} ${category}`);
+}
+
+/** Collection points that serve a purpose. */
+export function pointsOf(statement: Statement, purpose: PurposeId): [PointId, Point][] {
+  return Object.entries(statement.points).filter(([, point]) => point.purpose === purpose);
+}
+
+/** Purposes that rest on consent (art. 6(1)(a)). */
+export function consentPurposes(statement: Statement): PurposeId[] {
+  return Object.keys(statement.purposes).filter((id) => statement.purposes[id]!.basis === 'A6-1-a');
+}
+
+/** Whether a person can object to a purpose: its basis is article 6(1)(e) or (f), or it is marketing (art. 21). */
+export function objectable(statement: Statement, purpose: PurposeId): boolean {
+  const { basis, marketing = false } = statement.purposes[purpose]!;
+  return marketing || basis === 'A6-1-e' || basis === 'A6-1-f';
+}
+
+/** Parties that get a category for a purpose. */
+export function recipientsOf(
+  statement: Statement,
+  purpose: PurposeId,
+  category: CategoryId,
+): [string, Recipient][] {
+  return Object.entries(statement.recipients).filter(
+    ([, recipient]) => recipient.purposes.includes(purpose) && recipient.categories.includes(category),
+  );
+}

@@ -1,0 +1,94 @@
+import type { Basis, Ending, Language, Text } from './grammar.ts';
+import { periodText } from './period.ts';
+
+const BASES: Record<Basis, Text> = {
+  'A6-1-a': { nb: 'samtykke', en: 'consent' },
+  'A6-1-b': { nb: 'avtale med deg', en: 'contract with you' },
+  'A6-1-c': { nb: 'rettslig plikt', en: 'legal obligation' },
+  'A6-1-d': { nb: 'vern av liv og helse', en: 'vital interests' },
+  'A6-1-e': { nb: 'oppgave i allmennhetens interesse', en: 'public task' },
+  'A6-1-f': { nb: 'berettiget interesse', en: 'legitimate interest' },
+};
+
+/** A legal basis in plain words with its place in the GDPR: `samtykke (art. 6 nr. 1 a)`, `consent (art. 6(1)(a))`. */
+export function basisText(basis: Basis, language: Language): string {
+  const letter = basis.slice(-1);
+  return `${BASES[basis][language]} ${language === 'nb' ? `(art. 6 nr. 1 ${letter})` : `(art. 6(1)(${letter}))`}`;
+}
+
+const ENDINGS: Record<Ending, Text> = {
+  delete: { nb: 'slettes', en: 'deleted' },
+  anonymise: { nb: 'anonymiseres', en: 'anonymised' },
+  hold: { nb: 'beholdes etter loven, så slettet', en: 'kept by law, then deleted' },
+  hash: {
+    nb: 'beholdes bare som et uleselig merke, så slettet',
+    en: 'kept only as an unreadable mark, then deleted',
+  },
+};
+
+/** What happens when a storage period is over, as a table says it. */
+export function endingText(end: Ending, language: Language): string {
+  return ENDINGS[end][language];
+}
+
+const CHOICES: Record<string, Text> = {
+  controller: { nb: 'vi bestemmer', en: 'we decide' },
+  processor: { nb: 'kunden bestemmer', en: 'the client decides' },
+  authority: { nb: 'myndighet', en: 'authority' },
+  provided: { nb: 'fra deg', en: 'from you' },
+  given: { nb: 'fra deg', en: 'from you' },
+  observed: { nb: 'oppstår ved bruk', en: 'comes about by use' },
+  derived: { nb: 'lager vi selv', en: 'made by us' },
+  'third-party': { nb: 'fra andre', en: 'from others' },
+  required: { nb: 'må oppgis', en: 'must be given' },
+  optional: { nb: 'valgfritt', en: 'optional' },
+};
+
+/** One of the grammar's fixed words, such as `observed`, in plain words; the word itself when it has none. */
+export function choiceText(word: string, language: Language): string {
+  if (Object.hasOwn(BASES, word)) return basisText(word as Basis, language);
+  if (Object.hasOwn(ENDINGS, word)) return endingText(word as Ending, language);
+  return Object.hasOwn(CHOICES, word) ? CHOICES[word]![language] : word;
+}
+
+/** `ja`/`nei`, `yes`/`no`. */
+export function yesNoText(yes: boolean, language: Language): string {
+  if (language === 'nb') return yes ? 'ja' : 'nei';
+  return yes ? 'yes' : 'no';
+}
+
+/** A life such as `P30D` or `session` in words. */
+export function lifeText(life: string, language: Language): string {
+  if (life !== 'session') return periodText(life, language);
+  return language === 'nb' ? 'til du lukker nettleseren' : 'until you close the browser';
+}
+
+/** `23. november 2026`, `23 November 2026`, from an ISO date. */
+export function dateText(date: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(language === 'nb' ? 'nb-NO' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
+  return format.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** Name of a country from its ISO 3166 code. */
+export function countryText(code: string, language: Language): string {
+  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
+}
+
+/** `a, b og c`; `ingen` or `none` when there is nothing. Labels within a sentence begin in lower case. */
+export function listText(items: readonly string[], language: Language): string {
+  if (items.length === 0) return language === 'nb' ? 'ingen' : 'none';
+  return new Intl.ListFormat(language === 'nb' ? 'nb' : 'en-GB', { type: 'conjunction' }).format(items);
+}
+
+/** A label as it stands inside a sentence: `navn`, but `IP-adresse` and `E-post` keep what belongs to them. */
+export function inSentence(label: string): string {
+  return /^\p{Lu}(?=[\p{Ll}\s-])/u.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label;
+}
+
+/** A text as it begins a sentence or a table cell. */
+export function capital(text: string): string {
+  return text === '' ? text : text[0]!.toUpperCase() + text.slice(1);
+}
