@@ -1,4 +1,5 @@
 import type { Problem, Statement } from './grammar.ts';
+import { typedNumbers } from './numerals.ts';
 import { parsePeriod } from './period.ts';
 import { inOrder, type Locate, type Path, type Say } from './problems.ts';
 import { judgeSense } from './sense.ts';
@@ -38,7 +39,7 @@ function walk(value: unknown, shape: Shape, path: Path, at: Walk): void {
       walkList(value, shape, path, at);
       break;
     case 'both':
-      walk(value, BOTH, path, at);
+      walkBoth(value, path, at);
       break;
     default: {
       const wrong = wrongScalar(value, shape, at.root);
@@ -52,6 +53,19 @@ const BOTH: Extract<Shape, { kind: 'record' }> = {
   kind: 'record',
   fields: { nb: { shape: filled, about: 'In Norwegian.' }, en: { shape: filled, about: 'In English.' } },
 };
+
+/** Texts in the rules are held to what the prose is: a period typed into them could come to disagree with its rule. */
+function walkBoth(value: unknown, path: Path, at: Walk): void {
+  walk(value, BOTH, path, at);
+  for (const language of ['nb', 'en'] as const) {
+    const text = isMap(value) ? value[language] : undefined;
+    for (const { written } of typeof text === 'string' ? typedNumbers(text, language) : [])
+      at.say(
+        [...path, language],
+        `${dotted(path)}: "${written}" is typed into a text; leave periods to the rules`,
+      );
+  }
+}
 
 function walkRecord(value: unknown, shape: Extract<Shape, { kind: 'record' }>, path: Path, at: Walk): void {
   if (!isMap(value)) {

@@ -230,6 +230,9 @@ function unshown(statement: Statement, { mentions, anchors }: Reading): string[]
         missing.push(
           `the text does not show ${collection}.${id}: write {{${collection}.${id}.${field}}} or {{table ${collection}}}`,
         );
+  for (const [id, { duringRestriction }] of Object.entries(statement.purposes))
+    if (duringRestriction !== undefined && !mentions.has(`purposes.${id}.duringRestriction`))
+      missing.push(`the text does not show that ${id} goes on: write {{purposes.${id}.duringRestriction}}`);
   if (!mentions.has('recipients'))
     missing.push('the text does not say who gets the data: write {{recipients}}');
   return missing;

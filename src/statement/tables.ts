@@ -49,7 +49,10 @@ export function table(statement: Statement, language: Language, name: TableName)
     kind: 'table',
     caption: plan.caption[language],
     head: plan.cells.map(([, head]) => head[language]),
-    rows: ids.map((id) => plan.cells.map(([, , say]) => capital(say(id)))),
+    // Names are written as they are: a cookie called hjemmel is not called Hjemmel.
+    rows: ids.map((id) =>
+      plan.cells.map(([field, , say]) => (field === 'name' ? say(id) : capital(say(id)))),
+    ),
   };
   const fields = plan.cells.flatMap(([field]) => field.split(' ')).filter((field) => field in fieldsOf(name));
   return {
@@ -130,7 +133,7 @@ const PLANS: Record<TableName, Planner> = {
       caption: { nb: 'Kilder', en: 'Sources' },
       cells: [
         ['label', { nb: 'Kilde', en: 'Source' }, (id) => source(id).label[language]],
-        ['kind', { nb: 'Slag', en: 'Kind' }, (id) => choiceText(source(id).kind, language)],
+        ['kind', { nb: 'Hvordan', en: 'How' }, (id) => choiceText(source(id).kind, language)],
         [
           'public',
           { nb: 'Åpen for alle', en: 'Open to everyone' },
@@ -148,7 +151,7 @@ const PLANS: Record<TableName, Planner> = {
     return {
       caption: { nb: 'Hva vi spør om, og hva som må oppgis', en: 'What we ask for, and what must be given' },
       cells: [
-        ['label', { nb: 'Når', en: 'When' }, (id) => point(id).label[language]],
+        ['label', { nb: 'Hva det gjelder', en: 'What it is about' }, (id) => point(id).label[language]],
         ['asks', { nb: 'Må oppgis', en: 'Must be given' }, (id) => asked(id, 'required')],
         ['asks', { nb: 'Valgfritt', en: 'Optional' }, (id) => asked(id, 'optional')],
         [

@@ -19,10 +19,10 @@ export function basisText(basis: Basis, language: Language): string {
 const ENDINGS: Record<Ending, Text> = {
   delete: { nb: 'slettes', en: 'deleted' },
   anonymise: { nb: 'anonymiseres', en: 'anonymised' },
-  hold: { nb: 'beholdes etter loven, så slettet', en: 'kept by law, then deleted' },
+  hold: { nb: 'slettes, men ikke før, selv om du ber om det', en: 'deleted, but no sooner, even if you ask' },
   hash: {
-    nb: 'beholdes bare som et uleselig merke, så slettet',
-    en: 'kept only as an unreadable mark, then deleted',
+    nb: 'slettes; lagres bare som et merke ingen kan lese',
+    en: 'deleted; kept only as a mark nobody can read',
   },
 };
 
@@ -36,10 +36,10 @@ const CHOICES: Record<string, Text> = {
   processor: { nb: 'kunden bestemmer', en: 'the client decides' },
   authority: { nb: 'myndighet', en: 'authority' },
   provided: { nb: 'fra deg', en: 'from you' },
-  given: { nb: 'fra deg', en: 'from you' },
-  observed: { nb: 'oppstår ved bruk', en: 'comes about by use' },
+  given: { nb: 'du oppgir det', en: 'you give it' },
+  observed: { nb: 'blir til ved bruk', en: 'comes about by use' },
   derived: { nb: 'lager vi selv', en: 'made by us' },
-  'third-party': { nb: 'fra andre', en: 'from others' },
+  'third-party': { nb: 'hentes fra andre', en: 'fetched from others' },
   required: { nb: 'må oppgis', en: 'must be given' },
   optional: { nb: 'valgfritt', en: 'optional' },
 };
