@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEmbedded } from '#platform/embedded.ts';
+
+/** A PostgreSQL for tests: databases and roles may be made and dropped in it at will. */
+export interface Cluster {
+  /** Any database of the cluster, as superuser. */
+  readonly superuserUrl: string;
+}
+
+/** Like the product's own server, except that it forgets when the power goes. */
+const forgetful = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+};
+
+let own: Promise<Cluster> | undefined;
+
+/**
+ * The cluster that the test run shares (TEST_CLUSTER_URL), or, for a file run alone, one that starts with the
+ * first question and goes when the process has nothing more to do.
+ */
+export function cluster(): Promise<Cluster> {
+  const shared = process.env.TEST_CLUSTER_URL;
+  if (shared) return Promise.resolve({ superuserUrl: shared });
+  own ??= startCluster().then((started) => {
+    process.once('beforeExit', () => void started.stop());
+    return started;
+  });
+  return own;
+}
+
+/** Starts a cluster in a temporary folder; `stop` takes the folder away too. */
+export async function startCluster(): Promise<Cluster & { stop(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'hjemmel-test-'));
+  const embedded = await openEmbedded(folder, { settings: forgetful });
+  return {
+    superuserUrl: embedded.superuserUrl,
+    stop: async () => {
+      await embedded.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
