@@ -71,6 +71,9 @@ function mentionsOf(value: unknown, shape: Shape, path: string): string[] {
   return [path, ...Object.keys((value ?? {}) as object).map((id) => `${path}.${id}`)];
 }
 
+/** Collections whose names belong to somebody and keep their capitals. */
+const PROPER = new Set(['recipients', 'sources', 'cookies']);
+
 function say(value: unknown, shape: Shape, path: string, sight: Sight): string {
   const { language } = sight;
   switch (shape.kind) {
@@ -98,7 +101,10 @@ function say(value: unknown, shape: Shape, path: string, sight: Sight): string {
       );
     case 'map':
       return listText(
-        Object.entries((value ?? {}) as object).map(([id, entry]) => inSentence(title(entry, id, language))),
+        Object.entries((value ?? {}) as object).map(([id, entry]) => {
+          const name = title(entry, id, language);
+          return PROPER.has(path) ? name : inSentence(name);
+        }),
         language,
       );
     case 'record':

@@ -20,6 +20,8 @@ export function canonicalForPerson(statement: Statement): string {
       operator: {
         name: operator.name,
         country: operator.country,
+        mailbox: operator.mailbox,
+        officer: operator.officer ?? null,
         consentAge: operator.consentAge,
         automatedDecisions: operator.automatedDecisions,
       },

@@ -56,8 +56,14 @@ export function typedNumbers(text: string, language: Language): Typed[] {
     ),
     new RegExp(String.raw`(?<!\p{L})(?:${VERSION[language]})(?:en)?\s+(?:${number})(?!\p{L})`, 'giu'),
   ];
+  let end = 0;
   return patterns
     .flatMap((pattern) => [...bare.matchAll(pattern)])
-    .map((found) => ({ offset: found.index, written: found[0] }))
-    .sort((a, b) => a.offset - b.offset);
+    .sort((a, b) => a.index - b.index)
+    .filter((found) => {
+      const fresh = found.index >= end;
+      if (fresh) end = found.index + found[0].length;
+      return fresh;
+    })
+    .map((found) => ({ offset: found.index, written: found[0].replace(/\s+/g, ' ') }));
 }
