@@ -128,6 +128,13 @@ export function verifyReceipt(
   return { ok: problems.length === 0, problems, summary: summaryOf(receipt, trusted !== undefined) };
 }
 
+/** A key file's text as a key to trust: PEM, or SPKI DER in base64url on one line. Nothing when it is anything else. */
+export function readKeyFile(text: string): { id: string; publicKey: KeyObject } | undefined {
+  const base64 = text.replace(/-----[A-Z ]+-----/g, '').replace(/\s/g, '');
+  const publicKey = readKey(Buffer.from(base64, 'base64').toString('base64url'));
+  return publicKey && { id: keyId(publicKey), publicKey };
+}
+
 /** Reads an Ed25519 public key from SPKI DER in base64url; nothing when it is anything else. */
 export function readKey(text: string): KeyObject | undefined {
   try {
