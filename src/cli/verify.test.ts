@@ -43,7 +43,7 @@ function receipt(more: Partial<ReceiptBody> = {}): Receipt {
     last: 1,
     root: merkleRoot([leaf]).toString('hex'),
     previous: BEGINNING.hash,
-    sealedAt: '2026-11-23T08:00:01.000000Z',
+    sealedAt: '2026-11-23T08:00:01.000Z',
     key: keyId(ours.publicKey),
   };
   return {

@@ -225,7 +225,7 @@ for (const [what, sql, problem] of [
   ],
   [
     'a moment of sealing changed',
-    `update journal.block set sealed_at = sealed_at + interval '1 microsecond' where number = 2`,
+    `update journal.block set sealed_at = sealed_at + interval '1 millisecond' where number = 2`,
     /block 2 has a signature/,
   ],
   [

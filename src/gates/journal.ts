@@ -75,9 +75,9 @@ export interface BlockRow {
   readonly key_id: string;
 }
 
-/** The columns of journal.block that {@link blockForm} reads; the moment as text, so that no digit of it is dropped. */
+/** The columns of journal.block that {@link blockForm} reads; the moment as text, as it was signed. */
 export const BLOCK_COLUMNS = `number, first_id, last_id, root, previous,
-  to_char(sealed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as sealed_at, signature, key_id`;
+  to_char(sealed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as sealed_at, signature, key_id`;
 
 /** A block as it is signed and as it stands in a receipt. */
 export function blockForm(row: BlockRow): Block {
@@ -203,7 +203,7 @@ export class Sealer {
             last: Number(rows.at(-1)!.id),
             root: merkleRoot(rows.map(entryLeaf)).toString('hex'),
             previous: last === undefined ? BEGINNING.hash : blockHash(blockForm(last), last.signature),
-            sealedAt: at.toISOString().replace('Z', '000Z'),
+            sealedAt: at.toISOString(),
             key: this.#key.id,
           };
           const signature = signHeader({ ...block, size: rows.length }, this.#key.privateKey);

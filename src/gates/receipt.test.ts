@@ -101,7 +101,7 @@ test('a receipt is there once its entry is sealed, and holds offline', async () 
     operator: 'Eksempel AS',
     statement: '3.0',
     block: 1,
-    sealedAt: '2026-11-23T08:00:00.123000Z',
+    sealedAt: '2026-11-23T08:00:00.123Z',
     key: key.id,
     trusted: true,
   });
