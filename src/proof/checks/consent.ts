@@ -1,0 +1,137 @@
+import { ident, tableIdent } from '#platform/database.ts';
+import { personTables } from '#platform/map.ts';
+import { consentPurposes } from '#statement/rules.ts';
+import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+
+/** What rests on consent, against the history of who answered what and when (clauses `0.acceptance`, `1.1.newsletter`). */
+export const consentChecks: readonly Check[] = [
+  {
+    clause: '0.acceptance',
+    title: 'Nothing was collected on a consent that did not stand at the time',
+    run: collectedOnConsent,
+  },
+  {
+    clause: '0.acceptance',
+    title: 'No answer to a consent prompt lacks the exact words that were shown',
+    run: wordsAreKept,
+  },
+  { clause: '1.1.newsletter', title: 'Every subscriber has a confirmed consent that stands', run: confirmed },
+  {
+    clause: 'r.withdraw',
+    title: 'The consents that stand are those last given and not withdrawn',
+    run: standing,
+  },
+  { clause: 'k.opt-out', title: 'Nobody who opted out gets letters under the same address', run: optedOut },
+];
+
+async function collectedOnConsent({ main, applied }: Context) {
+  const purposes = consentPurposes(applied.statement);
+  const { rows } = await main.query<{ n: number; bare: number }>(
+    `select count(*) as n, count(*) filter (where not exists (
+              select from consent.event g
+               where g.person = c.person and g.id = c.consent and g.purpose = c.purpose and g.state = 'given' and g.at <= c.at
+                 and not exists (select from consent.event w
+                                  where w.person = c.person and w.purpose = c.purpose and w.state = 'withdrawn'
+                                    and w.at > g.at and w.at <= c.at))) as bare
+       from gate.collection c where c.purpose = any($1)`,
+    [purposes],
+  );
+  const { n, bare } = rows[0]!;
+  return outcome(
+    [{ what: 'gate.collection rests on a consent that did not stand', count: bare }],
+    `${many(n, 'act of collection', 'acts of collection')} on consent`,
+  );
+}
+
+async function wordsAreKept({ main }: Context) {
+  const events = await count(main, 'select count(*) from consent.event');
+  const unknown = await count(
+    main,
+    `select coalesce(sum(n), 0) from (select wording, language, count(*) as n from consent.event group by 1, 2) e
+      where not exists (select from consent.wording w where w.hash = e.wording and w.language = e.language)`,
+  );
+  const changed = await count(
+    main,
+    `select count(*) from consent.wording
+      where hash <> encode(sha256(convert_to(language, 'UTF8') || '\\x00'::bytea || convert_to(words, 'UTF8')), 'hex')`,
+  );
+  return outcome(
+    [
+      { what: 'consent.event names words that are not kept', count: unknown },
+      { what: 'consent.wording is not what it was when it was shown', count: changed },
+    ],
+    many(events, 'answer'),
+  );
+}
+
+/** Rows kept for a purpose that rests on consent, in whatever table: each person has asked for it and not taken it back. */
+async function confirmed({ main, map, applied }: Context) {
+  const purposes = new Set(consentPurposes(applied.statement));
+  const tables = personTables(map).filter(({ purpose }) => purposes.has(purpose ?? ''));
+  const findings: Finding[] = [];
+  let seen = 0;
+  for (const { name, subject, purpose } of tables) {
+    const { rows } = await main.query<{ n: number; bare: number }>(
+      `select count(*) as n, count(*) filter (where not exists (
+                select from consent.active a join consent.event e on e.person = a.person and e.id = a.event
+                 where a.person = t.${ident(subject)} and a.purpose = $1 and e.purpose = $1 and e.state = 'given')) as bare
+         from ${tableIdent(name)} t`,
+      [purpose],
+    );
+    seen += rows[0]!.n;
+    findings.push({ what: `${name} without a consent that stands`, count: rows[0]!.bare });
+  }
+  return outcome(findings, `${many(seen, 'row')} in ${many(tables.length, 'table')}`);
+}
+
+/** One pass over the history: the last that was given or taken back decides, and the standing rows must say the same. */
+async function standing({ main }: Context) {
+  const { rows } = await main.query<{ n: number; extra: number; lost: number }>(
+    `with last as (
+       select person, purpose, max(at) filter (where state = 'given') as given,
+              max(at) filter (where state = 'withdrawn') as withdrawn
+         from consent.event where state in ('given', 'withdrawn') group by 1, 2
+     )
+     select count(*) as n,
+            count(*) filter (where a.person is not null and (l.given is null or l.withdrawn > l.given)) as extra,
+            count(*) filter (where a.person is null and l.given is not null and (l.withdrawn is null or l.given > l.withdrawn)) as lost
+       from last l full join consent.active a using (person, purpose)`,
+  );
+  const { n, extra, lost } = rows[0]!;
+  return outcome(
+    [
+      { what: 'consent.active stands though it was not given, or was withdrawn', count: extra },
+      { what: 'a consent was given and not withdrawn, and does not stand', count: lost },
+    ],
+    many(n, 'consent'),
+  );
+}
+
+/** A keyed hash kept to hold an address off, found again among those of people who get what was opted out of. */
+async function optedOut({ main, map }: Context) {
+  const tables = map.tables.filter(
+    ({ subject, purpose }) => subject?.startsWith('hash:') && purpose !== undefined,
+  );
+  const findings: Finding[] = [];
+  let kept = 0;
+  for (const { name, subject, purpose } of tables) {
+    const hash = ident(subject!.slice('hash:'.length));
+    kept += await count(main, `select count(*) from ${tableIdent(name)}`);
+    const rowsOf = personTables(map).filter((table) => table.purpose === purpose);
+    const holders = [
+      `select person from consent.active where purpose = $1`,
+      `select person from gate.collection where purpose = $1`,
+      ...rowsOf.map((table) => `select ${ident(table.subject)} from ${tableIdent(table.name)}`),
+    ];
+    findings.push({
+      what: `${name} holds off an address that is written to`,
+      count: await count(
+        main,
+        `select count(distinct o.${hash}) from ${tableIdent(name)} o join vault.lookup l on l.hash = o.${hash}
+          where l.person in (${holders.join(' union all ')})`,
+        [purpose],
+      ),
+    });
+  }
+  return outcome(findings, `${many(kept, 'opted-out address', 'opted-out addresses')}`);
+}

@@ -1,0 +1,205 @@
+import { ident, roleName, tableIdent } from '#platform/database.ts';
+import { personTables } from '#platform/map.ts';
+import { policies, readableBy } from '../access.ts';
+import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+import { difference } from '../sets.ts';
+
+/** That a person can be shown everything, and that an erased one is nowhere (clauses `r.access`, `r.rectify-erase`). */
+export const rightsChecks: readonly Check[] = [
+  {
+    clause: 'r.rectify-erase',
+    title: 'An erased person is in no table and has no key',
+    run: nowhere,
+  },
+  {
+    clause: 'r.rectify-erase',
+    title: 'Every person has a key, and every key a person',
+    run: keysAndPeople,
+  },
+  {
+    clause: 'r.rectify-erase',
+    title: 'Each erasure was finished at once, with a receipt that the journal knows',
+    run: finished,
+  },
+  {
+    clause: 'r.access',
+    title: 'No table refers to a person without saying so',
+    run: everyReferenceDeclared,
+  },
+  {
+    clause: 'r.access',
+    title: 'What is shown to a person is read from every table of persons, whole',
+    run: answerSeesAll,
+  },
+];
+
+/** Who was erased, looked for in every table of persons that does not outlast an erasure. */
+async function nowhere({ main, keys, map }: Context) {
+  const tables = personTables(map).filter(({ end }) => end !== 'stays');
+  const findings: Finding[] = [];
+  for (const { name, subject } of tables) {
+    const s = ident(subject);
+    findings.push({
+      what: `${name} holds an erased person`,
+      count: await count(
+        main,
+        `select count(*) from ${tableIdent(name)} t join gate.erasure e on e.person = t.${s} where e.done_at is not null`,
+      ),
+    });
+    if (name !== 'vault.person')
+      findings.push({
+        what: `${name} holds a person whom the vault does not know`,
+        count: await count(
+          main,
+          `select count(*) from ${tableIdent(name)} t where not exists (select from vault.person p where p.person = t.${s})
+              and not exists (select from gate.erasure e where e.person = t.${s})`,
+        ),
+      });
+  }
+  for (const { name, columns } of personTables(map).filter(({ end }) => end === 'stays'))
+    for (const { name: column, category } of columns)
+      if (category?.startsWith('contact.'))
+        findings.push({ what: `${name}.${column} outlasts an erasure`, count: 1 });
+  const erased = await count(main, 'select count(*) from gate.erasure where done_at is not null');
+  findings.push({
+    what: 'an erased person still has a key',
+    count: await keysOfErased(main, keys),
+  });
+  return outcome(findings, `${many(erased, 'erasure')}, ${many(tables.length, 'table')}`);
+}
+
+const PAGE = 20_000;
+
+async function keysOfErased(main: Context['main'], keys: Context['keys']): Promise<number> {
+  let found = 0;
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await main.query<{ person: string }>(
+      'select person from gate.erasure where done_at is not null and person > $1 order by person limit $2',
+      [after, PAGE],
+    );
+    if (rows.length === 0) return found;
+    const people = rows.map(({ person }) => person);
+    found += await count(keys, 'select count(person) from keys.person_key where person = any($1)', [people]);
+    after = people.at(-1)!;
+  }
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * A key is made before its person and destroyed before the rows: a person without a key is half erased, a key without
+ * a person is a sign-up that a crash cut short, and may lie for an hour.
+ */
+async function keysAndPeople({ main, keys, now }: Context) {
+  const people = { pool: main, table: 'vault.person', column: 'person' };
+  const { left, right } = await difference(people, {
+    pool: keys,
+    table: 'keys.person_key',
+    column: 'person',
+  });
+  // Both databases go on while we look: what differed is looked at once more, each where it was missing.
+  const { rows: there } = await keys.query<{ person: string }>(
+    'select person from keys.person_key where person = any($1)',
+    [left],
+  );
+  const hasKey = new Set(there.map(({ person }) => person));
+  const keyless = await count(
+    main,
+    `select count(*) from vault.person p where p.person = any($1) and not exists (select from gate.erasure e where e.person = p.person)`,
+    [left.filter((person) => !hasKey.has(person))],
+  );
+  const { rows: late } = await main.query<{ person: string }>(
+    'select person from vault.person where person = any($1)',
+    [right],
+  );
+  const hasRow = new Set(late.map(({ person }) => person));
+  const ownerless = await count(
+    keys,
+    'select count(person) from keys.person_key where person = any($1) and created_at < $2',
+    [right.filter((person) => !hasRow.has(person)), new Date(now.getTime() - HOUR)],
+  );
+  const all = await count(main, 'select count(*) from vault.person');
+  return outcome(
+    [
+      { what: 'vault.person without a key', count: keyless },
+      { what: 'a key without a person', count: ownerless },
+    ],
+    many(all, 'person', 'people'),
+  );
+}
+
+const MINUTE = 60_000;
+
+async function finished({ main, now }: Context) {
+  const { rows } = await main.query<{ n: number; open: number; bare: number }>(
+    `select count(*) as n,
+            count(*) filter (where e.done_at is null and e.decided_at < $1) as open,
+            count(*) filter (where e.done_at is not null and not exists (
+              select from gate.receipt r join journal.entry j on j.person = r.person and j.digest = sha256(convert_to(r.body, 'UTF8'))
+               where r.person = e.person and r.id = e.id and r.kind = 'erasure')) as bare
+       from gate.erasure e`,
+    [new Date(now.getTime() - MINUTE)],
+  );
+  const { n, open, bare } = rows[0]!;
+  return outcome(
+    [
+      { what: 'gate.erasure was begun and not finished', count: open },
+      { what: 'gate.erasure without its receipt, or with one that the journal does not know', count: bare },
+    ],
+    many(n, 'erasure'),
+  );
+}
+
+/** A column of ids that is nobody's by its declaration, and yet holds numbers of people in the vault. */
+async function everyReferenceDeclared({ main, map }: Context) {
+  const suspects = map.tables.flatMap((table) =>
+    table.columns
+      .filter(
+        ({ name, type, category }) =>
+          type === 'uuid' && name !== table.subject && (category ?? 'none') === 'none',
+      )
+      .map(({ name }) => ({ table: table.name, column: name })),
+  );
+  const findings: Finding[] = [];
+  for (const { table, column } of suspects)
+    findings.push({
+      what: `${table}.${column} refers to persons`,
+      count: await count(
+        main,
+        `select count(*) from ${tableIdent(table)} t where exists (select from vault.person p where p.person = t.${ident(column)})`,
+      ),
+    });
+  return outcome(
+    findings,
+    `${many(suspects.length, 'column of ids', 'columns of ids')}, ${many(map.tables.length, 'table')}`,
+  );
+}
+
+async function answerSeesAll({ main, map, prefix }: Context) {
+  const role = roleName(prefix, 'answer');
+  const readable = (await readableBy(main, [role])).get(role) ?? new Set<string>();
+  const tables = map.tables.filter(({ subject }) => subject !== undefined && subject !== 'none');
+  const findings: Finding[] = tables.flatMap(({ name, columns }) =>
+    columns
+      .filter((column) => !readable.has(`${name}.${column.name}`))
+      .map((column) => ({ what: `${name}.${column.name} cannot be shown`, count: 1 })),
+  );
+  const standing = await policies(main);
+  const { rows } = await main.query<{ table: string }>(
+    `select n.nspname || '.' || c.relname as table from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relrowsecurity`,
+  );
+  const secured = new Set(rows.map(({ table }) => table));
+  for (const { name } of tables) {
+    const mine = standing.filter(
+      ({ table, roles }) => table === name && (roles.includes(role) || roles.includes('public')),
+    );
+    const all = mine.some(
+      ({ permissive, command, condition }) =>
+        permissive && /^(ALL|SELECT)$/.test(command) && condition === 'true',
+    );
+    const some = mine.some(({ permissive }) => !permissive);
+    if (secured.has(name) && (!all || some)) findings.push({ what: `${name} is shown in part`, count: 1 });
+  }
+  return outcome(findings, many(tables.length, 'table'));
+}

@@ -1,0 +1,55 @@
+import { ident, tableIdent } from '#platform/database.ts';
+import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+import { guards } from '../guards.ts';
+import { versions } from '../versions.ts';
+
+/** The statement itself: that what is shown is what was applied, and that nobody can change it (clause `0.version`). */
+export const statementChecks: readonly Check[] = [
+  {
+    clause: '0.version',
+    title: 'The published statement is the applied one, letter for letter',
+    run: published,
+  },
+  {
+    clause: '0.version',
+    title: 'An applied version cannot be changed or taken away',
+    async run(context) {
+      const ours = (await guards(context)).filter(({ schema }) => schema === 'statement');
+      const findings = ours.flatMap(({ wrong }) => (wrong === undefined ? [] : [{ what: wrong, count: 1 }]));
+      const none = ours.length === 0 ? [{ what: 'nothing guards the versions', count: 1 }] : [];
+      return outcome([...findings, ...none], many(ours.length, 'guard'));
+    },
+  },
+  { clause: '0.version', title: 'Every record names a version that was applied', run: knownVersions },
+];
+
+async function published(context: Context) {
+  const all = await versions(context);
+  const { applied } = context;
+  const findings: Finding[] = all
+    .filter(({ sound }) => !sound)
+    .map(({ version }) => ({ what: `version ${version} does not have its own fingerprint`, count: 1 }));
+  const last = all.at(-1);
+  if (last === undefined) findings.push({ what: 'no version was ever applied', count: 1 });
+  else if (last.fingerprint !== applied.fingerprint || last.version !== applied.statement.version)
+    findings.push({ what: `what is served is not version ${last.version} as it was applied`, count: 1 });
+  return outcome(findings, `${many(all.length, 'version')}, ${last?.version} in force`);
+}
+
+/** Every text column called `statement` says under which version its row came about. */
+async function knownVersions({ main, map }: Context) {
+  const tables = map.tables.filter(({ columns }) =>
+    columns.some(({ name, type }) => name === 'statement' && type === 'text'),
+  );
+  const findings = await Promise.all(
+    tables.map(async ({ name }) => ({
+      what: `${name}.statement is no version that was applied`,
+      count: await count(
+        main,
+        `select coalesce(sum(n), 0) from (select ${ident('statement')} as version, count(*) as n from ${tableIdent(name)} group by 1) t
+          where not exists (select from statement.version v where v.version = t.version)`,
+      ),
+    })),
+  );
+  return outcome(findings, many(tables.length, 'table'));
+}

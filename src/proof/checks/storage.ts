@@ -1,0 +1,49 @@
+import type { DataMap } from '#platform/map.ts';
+import type { ClauseId, Statement } from '#statement/grammar.ts';
+import { type Check, type Context, count, many, outcome } from '../check.ts';
+import { type Due, dues, unruled } from '../dues.ts';
+
+/** A day's grace: what is due is taken by a job that runs at least daily. */
+const GRACE = 86_400_000;
+
+/**
+ * One check for each clause that a storage rule serves, as far as a table starts the rule's clock (clauses `k.*` and
+ * those that promise a period of their own).
+ */
+export function storageChecks(statement: Statement, map: DataMap): Check[] {
+  const byClause = Map.groupBy(dues(statement, map), ({ clause }) => clause);
+  return [
+    ...[...byClause].map(([clause, places]) => past(clause, places)),
+    { clause: 'k.as-needed', title: 'Nothing is kept for a purpose that no storage rule covers', run: ruled },
+  ];
+}
+
+function past(clause: ClauseId, places: readonly Due[]): Check {
+  const rules = [...new Set(places.map(({ rule }) => rule))];
+  return {
+    clause,
+    title: `Nothing is kept past its date by the storage ${rules.length === 1 ? 'rule' : 'rules'} ${rules.join(', ')}`,
+    async run({ main, now }: Context) {
+      const latest = new Date(now.getTime() - GRACE);
+      const findings = [];
+      for (const { what, sql } of places) findings.push({ what, count: await count(main, sql, [latest]) });
+      return outcome(findings, many(places.length, 'place', 'places'));
+    },
+  };
+}
+
+async function ruled({ main, applied }: Context) {
+  const { rows } = await main.query<{ purpose: string; item: string; n: number }>(
+    `select purpose, item, sum(n)::int8 as n
+       from (select purpose, items, count(*) as n from gate.collection group by purpose, items) c, unnest(items) item group by 1, 2`,
+  );
+  const known = (word: string, words: object) => (Object.hasOwn(words, word) ? word : 'something unknown');
+  const { categories, purposes } = applied.statement;
+  return outcome(
+    unruled(applied.statement, rows).map(({ purpose, item, n }) => ({
+      what: `${known(item, categories)} is kept for ${known(purpose, purposes)} without a rule`,
+      count: n,
+    })),
+    many(rows.length, 'combination of purpose and item', 'combinations of purpose and item'),
+  );
+}

@@ -1,0 +1,127 @@
+import { ident, tableIdent } from '#platform/database.ts';
+import type { DataMap, Table } from '#platform/map.ts';
+import { personTables } from '#platform/map.ts';
+import type { ClauseId, Statement } from '#statement/grammar.ts';
+import { covered, ruleFor } from '#statement/rules.ts';
+
+/** One place where rows must be gone when a storage rule says so: a question to PostgreSQL that counts those that are not. */
+export interface Due {
+  readonly clause: ClauseId;
+  readonly rule: string;
+  readonly what: string;
+  /** `$1` is the moment by which the period must have been over. */
+  readonly sql: string;
+}
+
+/** The moment a period is over, on the calendar and the clock of Oslo. */
+const over = (column: string, period: string) =>
+  `((${column} at time zone 'Europe/Oslo') + interval '${period}') at time zone 'Europe/Oslo' < $1`;
+
+/**
+ * Every place that the statement's storage rules and the live map amount to. Rows with a clock of their own are counted
+ * by it; where the clock is another table's, or the withdrawal of a consent, by that person's. A rule whose clock no
+ * table starts yet has no place here.
+ *
+ * People who are restricted are left out: what is theirs is kept for them (art. 18).
+ */
+export function dues(statement: Statement, map: DataMap): Due[] {
+  return Object.entries(statement.storage).flatMap(([id, rule]) => {
+    const pairs = covered(statement, rule);
+    const found: Due[] = [];
+    for (const table of map.tables) {
+      const categories = pairs
+        .filter(([purpose]) => purpose === table.purpose)
+        .map(([, category]) => category);
+      const columns = table.columns
+        .filter(({ category }) => categories.includes(category ?? ''))
+        .map(({ name }) => name);
+      if (table.purpose === undefined || columns.length === 0) continue;
+      const past = clock(map, table, subjectOf(table), table.purpose, rule.clock, rule.period);
+      if (past !== undefined)
+        found.push(
+          due(
+            id,
+            rule.clause,
+            table,
+            past,
+            `num_nonnulls(${columns.map((name) => `t.${ident(name)}`).join(', ')}) > 0`,
+          ),
+        );
+    }
+    found.push(...collections(statement, map, id, pairs));
+    return found;
+  });
+}
+
+/** Collections of the purposes whose values lie in the vault. */
+function collections(
+  statement: Statement,
+  map: DataMap,
+  id: string,
+  pairs: readonly [string, string][],
+): Due[] {
+  const rule = statement.storage[id]!;
+  const table = map.tables.find(({ name }) => name === 'gate.collection');
+  const vault = map.tables.find(({ name }) => name === 'vault.person');
+  if (table === undefined || vault === undefined) return [];
+  const held = new Set(vault.columns.map(({ category }) => category));
+  return rule.purposes.flatMap((purpose) => {
+    const items = pairs.filter(([p]) => p === purpose).map(([, category]) => category);
+    const asked = Object.values(statement.points).some((point) => point.purpose === purpose);
+    if (!asked || !items.some((item) => held.has(item))) return [];
+    const past = clock(map, table, subjectOf(table), purpose, rule.clock, rule.period);
+    if (past === undefined) return [];
+    const list = items.map(quote).join(', ');
+    return [due(id, rule.clause, table, past, `t.purpose = ${quote(purpose)} and t.items && array[${list}]`)];
+  });
+}
+
+function due(rule: string, clause: ClauseId, table: Table, past: string, which: string): Due {
+  const subject = subjectOf(table);
+  const free =
+    subject === undefined
+      ? ''
+      : ` and not exists (select from gate.restriction r where r.person = t.${ident(subject)})`;
+  return {
+    clause,
+    rule,
+    what: `${table.name} past its date (${rule})`,
+    sql: `select count(*) from ${tableIdent(table.name)} t where ${which} and ${past}${free}`,
+  };
+}
+
+/** The condition under which a row's period is over; undefined while no table starts the clock. */
+function clock(
+  map: DataMap,
+  table: Table,
+  subject: string | undefined,
+  purpose: string,
+  name: string,
+  period: string,
+): string | undefined {
+  const own = table.clocks[name];
+  if (own !== undefined) return over(`t.${ident(own)}`, period);
+  if (subject === undefined) return undefined;
+  const whose = (alias: string) =>
+    `${alias}.person = t.${ident(subject)} and ${alias}.purpose = ${quote(purpose)}`;
+  if (name === 'consent-withdrawn')
+    return `exists (select from consent.event w where ${whose('w')} and w.state = 'withdrawn' and ${over('w.at', period)})
+        and not exists (select from consent.active a where ${whose('a')})`;
+  const other = personTables(map).find((one) => one.purpose === purpose && one.clocks[name] !== undefined);
+  if (other === undefined) return undefined;
+  const starts = `k.${ident(other.clocks[name]!)}`;
+  return `exists (select from ${tableIdent(other.name)} k where k.${ident(other.subject)} = t.${ident(subject)} group by k.${ident(other.subject)} having ${over(`max(${starts})`, period)})`;
+}
+
+function subjectOf({ subject }: Table): string | undefined {
+  return subject === undefined || subject === 'none' || subject.startsWith('hash:') ? undefined : subject;
+}
+
+/** What some act of collection names and no rule lets be kept for its purpose. */
+export function unruled(statement: Statement, rows: readonly { purpose: string; item: string; n: number }[]) {
+  return rows.filter(({ purpose, item }) => ruleFor(statement, purpose, item) === undefined);
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

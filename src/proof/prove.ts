@@ -1,0 +1,113 @@
+import { codeOf } from '#platform/database.ts';
+import { Fault } from '#platform/fault.ts';
+import { type DataMap, readMap } from '#platform/map.ts';
+import type { ClauseId, Statement } from '#statement/grammar.ts';
+import type { Check, Context, Installation } from './check.ts';
+import { accessChecks } from './checks/access.ts';
+import { consentChecks } from './checks/consent.ts';
+import { journalChecks } from './checks/journal.ts';
+import { logChecks } from './checks/logs.ts';
+import { rightsChecks } from './checks/rights.ts';
+import { sourceChecks } from './checks/sources.ts';
+import { statementChecks } from './checks/statement.ts';
+import { storageChecks } from './checks/storage.ts';
+import { useChecks } from './checks/use.ts';
+import { vaultChecks } from './checks/vault.ts';
+import { whyNotYet } from './pending.ts';
+
+/** What the proof answers with: the shape of `hjemmel prove --json` and `GET /api/v1/proof`. */
+export interface Verdict {
+  /** True when at least one check ran and none found anything. A clause that is `notYet` is never counted as kept. */
+  ok: boolean;
+  statement: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  checks: { clause: ClauseId; title: string; ok: boolean; found: number; detail: string }[];
+  notYet: { clause: ClauseId; title: string; why: string }[];
+}
+
+/** Checks under way at once: fewer than the pool has connections, so that one that pages still gets its second. */
+const ABREAST = 2;
+
+/** Every check there is for a statement; its storage rules bring one for each clause that they serve. */
+export function checksFor(statement: Statement, map: DataMap): Check[] {
+  const all = [
+    ...statementChecks,
+    ...accessChecks,
+    ...vaultChecks,
+    ...journalChecks,
+    ...logChecks,
+    ...sourceChecks,
+    ...consentChecks,
+    ...rightsChecks,
+    ...useChecks,
+    ...storageChecks(statement, map),
+  ];
+  const order = Object.keys(statement.clauses);
+  return all
+    .filter(({ clause }) => order.includes(clause))
+    .sort((a, b) => order.indexOf(a.clause) - order.indexOf(b.clause));
+}
+
+/**
+ * Tries to catch the installation breaking its statement: reads catalogue, rows and files itself and asks no gate.
+ *
+ * With `only`, the checks of that clause alone. A check that cannot be carried out counts as broken: what nobody could
+ * look at is not shown to hold. Throws a Fault for a clause that the statement lacks.
+ */
+export async function prove(installation: Installation, only?: ClauseId): Promise<Verdict> {
+  const { statement } = installation.applied;
+  if (only !== undefined && !Object.hasOwn(statement.clauses, only))
+    throw new Fault(`The statement has no clause ${only}: give one that it has, such as 0.security.`);
+  const asked = (clause: ClauseId) => only === undefined || clause === only;
+  const context = await look(installation);
+  const every = checksFor(statement, context.map);
+  const checks = every.filter(({ clause }) => asked(clause));
+  const results = await each(checks, (check) => run(check, context));
+  const covered = new Set(every.map(({ clause }) => clause));
+  const notYet = Object.entries(statement.clauses)
+    .filter(([clause]) => asked(clause) && !covered.has(clause))
+    .map(([clause, { title }]) => ({ clause, title: title.en, why: whyNotYet(clause) }));
+  return {
+    ok: results.length > 0 && results.every(({ ok }) => ok),
+    statement: statement.version,
+    at: installation.now.toISOString(),
+    checks: results,
+    notYet,
+  };
+}
+
+async function look(installation: Installation): Promise<Context> {
+  const shared = new Map<string, Promise<unknown>>();
+  return {
+    ...installation,
+    map: await readMap(installation.main),
+    once<T>(name: string, work: () => Promise<T>): Promise<T> {
+      const there = shared.get(name) ?? work();
+      shared.set(name, there);
+      return there as Promise<T>;
+    },
+  };
+}
+
+async function run(check: Check, context: Context): Promise<Verdict['checks'][number]> {
+  const { clause, title } = check;
+  try {
+    const { found, detail } = await check.run(context);
+    return { clause, title, ok: found === 0, found, detail };
+  } catch (error) {
+    const code = codeOf(error);
+    const name = code === 'unknown' && error instanceof Error ? error.name : code;
+    return { clause, title, ok: false, found: 1, detail: `could not be looked at (${name})` };
+  }
+}
+
+async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array(items.length);
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at]!);
+  };
+  await Promise.all(Array.from({ length: ABREAST }, worker));
+  return results;
+}

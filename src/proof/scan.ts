@@ -1,0 +1,151 @@
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { ident, tableIdent } from '#platform/database.ts';
+import { type Context, paged } from './check.ts';
+import {
+  COARSE,
+  type Detector,
+  DIGITS_IN_BYTES,
+  detect,
+  EMAIL_IN_BYTES,
+  isMasked,
+  type Kind,
+} from './detectors.ts';
+
+/** Something readable that should not be: where (`schema.table.column`, or a file's path under `DATA_DIR`), what, how often. */
+export interface Sighting {
+  readonly where: string;
+  readonly kind: Kind;
+  readonly count: number;
+}
+
+export interface Scan {
+  readonly sightings: readonly Sighting[];
+  /** Columns or files looked through. */
+  readonly looked: number;
+}
+
+interface TextColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly bytes: boolean;
+  readonly few: boolean;
+  readonly category: string;
+  readonly nobodys: boolean;
+}
+
+// A type that is not known to hold no text is looked through: undeclared is not harmless.
+const TEXT_COLUMNS = `
+select n.nspname || '.' || c.relname as table, a.attname as column,
+       coalesce(nullif(b.typbasetype, 0), b.oid) = 'bytea'::regtype as bytes,
+       coalesce(s.n_distinct > 0 and s.n_distinct < 1000, false) as few,
+       coalesce(split_part(col_description(c.oid, a.attnum), ':', 1), '') as category,
+       coalesce(obj_description(c.oid, 'pg_class') ~ '\\[subject=none[] ]', false) as nobodys
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  join pg_type b on b.oid = a.atttypid
+  left join pg_stats s on s.schemaname = n.nspname and s.tablename = c.relname and s.attname = a.attname and not s.inherited
+ where c.relkind in ('r', 'p', 'm') and not c.relispartition
+   and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
+   and coalesce(nullif(b.typbasetype, 0), b.oid) <> all(array['uuid', 'bool', 'int2', 'int4', 'int8', 'float4',
+     'float8', 'numeric', 'oid', 'date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval']::regtype[])
+ order by 1, 2`;
+
+/** Every value of every column that can hold text, in every table: read whole, by PostgreSQL, held back where harmless. */
+export function scanRows(context: Context): Promise<Scan> {
+  return context.once('rows', async () => {
+    const { rows: columns } = await context.main.query<TextColumn>(TEXT_COLUMNS);
+    const sightings: Sighting[] = [];
+    const looked = columns.filter(({ table }) => table !== PUBLISHED);
+    for (const column of looked) sightings.push(...(await scanColumn(context, column)));
+    return { sightings, looked: looked.length };
+  });
+}
+
+/** Versions of the statement are open to everyone, with the operator's own addresses in them. */
+const PUBLISHED = 'statement.version';
+
+async function scanColumn(context: Context, column: TextColumn): Promise<Sighting[]> {
+  const { table, column: name, bytes, few } = column;
+  const where = `${table}.${name}`;
+  const text = bytes ? `encode(${ident(name)}, 'escape')` : `${ident(name)}::text`;
+  const source = few
+    ? `select ${text} as v, count(*) as n from ${tableIdent(table)} where ${ident(name)} is not null group by ${ident(name)}`
+    : `select ${text} as v, 1 as n from ${tableIdent(table)}`;
+  const sql = `select v, n from (${source}) s where v ~ '${bytes ? `${EMAIL_IN_BYTES}|${DIGITS_IN_BYTES}` : COARSE}'`;
+  const found = new Map<Kind, number>();
+  for await (const page of paged<{ v: string; n: number }>(context.main, sql, [], 1_000))
+    for (const { v, n } of page)
+      for (const [kind, count] of bytes ? inBytes(v) : detect(v, detectorFor(context, column)))
+        if (kind !== 'network address' || column.category !== 'network.address-masked' || !isMasked(v))
+          found.set(kind, (found.get(kind) ?? 0) + count * n);
+  return [...found].map(([kind, count]) => ({ where, kind, count }));
+}
+
+const MAIL = new RegExp(EMAIL_IN_BYTES);
+
+/** PostgreSQL has decided already that there is something; what is left is to say which of the two it is. */
+function inBytes(escaped: string): [Kind, number][] {
+  return [[MAIL.test(escaped) ? 'e-mail address' : 'phone number', 1]];
+}
+
+function detectorFor({ applied }: Context, { nobodys }: { nobodys: boolean }): Detector {
+  return { bareNumbers: !nobodys, published: publishedOf(applied.statement.operator) };
+}
+
+function publishedOf({ mailbox, officer }: { mailbox: string; officer?: string }): string[] {
+  return [mailbox, ...(officer === undefined ? [] : [officer])].map((address) => address.toLowerCase());
+}
+
+/** Folders of `DATA_DIR` that are not scanned as files: mail that goes nowhere else, and the tables scanned as rows. */
+const NOT_FILES = new Set(['outbox', 'postgres']);
+const OVERLAP = 300;
+
+/** Every file under `DATA_DIR` outside `outbox` and `postgres`, whole. A file that cannot be read stops the scan. */
+export function scanFiles(context: Context): Promise<Scan> {
+  return context.once('files', async () => {
+    const sightings: Sighting[] = [];
+    let looked = 0;
+    for await (const file of filesUnder(context.dataDir, true)) {
+      const found = await scanFile(file, publishedOf(context.applied.statement.operator));
+      if (found === undefined) continue;
+      looked += 1;
+      const where = relative(context.dataDir, file);
+      for (const [kind, count] of found) sightings.push({ where, kind, count });
+    }
+    return { sightings, looked };
+  });
+}
+
+async function* filesUnder(folder: string, top = false): AsyncGenerator<string> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (top && NOT_FILES.has(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+async function scanFile(file: string, published: string[]): Promise<Map<Kind, number> | undefined> {
+  const found = new Map<Kind, number>();
+  const detector: Detector = { bareNumbers: false, published };
+  const add = (text: string, sign: 1 | -1) => {
+    for (const [kind, count] of detect(text, detector))
+      found.set(kind, (found.get(kind) ?? 0) + sign * count);
+  };
+  let tail = '';
+  try {
+    for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+      // What lies across a border between two chunks is seen whole; what was counted before it is taken off again.
+      if (tail !== '') add(tail, -1);
+      add(tail + chunk, 1);
+      tail = (tail + chunk).slice(-OVERLAP);
+    }
+  } catch (error) {
+    // Locks and rotated logs come and go while we look; a file that is gone holds nothing.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return new Map([...found].filter(([, count]) => count > 0));
+}

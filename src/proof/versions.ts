@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { parse } from 'yaml';
+import { check } from '#statement/check.ts';
+import { canonical, canonicalForPerson } from '#statement/fingerprint.ts';
+import type { Place, Statement } from '#statement/grammar.ts';
+import type { Context } from './check.ts';
+
+/** One applied version as the database holds it. */
+export interface Version {
+  readonly version: string;
+  /** Undefined when the stored rules can no longer be read as a statement. */
+  readonly statement: Statement | undefined;
+  /** True when the stored fingerprints are those of the stored text. */
+  readonly sound: boolean;
+  readonly fingerprint: string;
+}
+
+interface Row {
+  version: string;
+  rules: string;
+  prose_nb: string;
+  prose_en: string;
+  fingerprint: string;
+  person_fingerprint: string;
+}
+
+/** Every version ever applied, oldest first, read and fingerprinted anew. The last is in force. */
+export function versions(context: Context): Promise<Version[]> {
+  return context.once('versions', async () => {
+    const { rows } = await context.main.query<Row>(
+      'select version, rules, prose_nb, prose_en, fingerprint, person_fingerprint from statement.version order by applied_at, version',
+    );
+    return rows.map(read);
+  });
+}
+
+const NOWHERE: Place = { file: '', line: 1, column: 1 };
+
+function read(row: Row): Version {
+  const { version, rules, prose_nb: nb, prose_en: en, fingerprint } = row;
+  let statement: Statement | undefined;
+  try {
+    ({ statement } = check(parse(rules), () => NOWHERE));
+  } catch {
+    // Text that is no YAML is a version that cannot be read: found below, and its words stay out of the answer.
+  }
+  const sound =
+    statement !== undefined &&
+    statement.version === version &&
+    sha256(canonical(statement, { nb, en })) === fingerprint &&
+    sha256(canonicalForPerson(statement)) === row.person_fingerprint;
+  return { version, statement, sound, fingerprint };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { SYSTEM } from '#gates/actor.ts';
+import type { Engine } from '#gates/engine.ts';
+import { type Gates, openGates } from '#gates/gates.ts';
+import { Sealer } from '#gates/journal.ts';
+import { compileRoles } from '#gates/roles.ts';
+import { makeProfile } from '#modules/customers/profiles.ts';
+import { confirm, signUp } from '#modules/newsletter/subscriptions.ts';
+import { asOwner, ident, Pools, roleName } from '#platform/database.ts';
+import { Keys } from '#platform/keys.ts';
+import { readMap } from '#platform/map.ts';
+import { createMasterKeyFile, readMasterKeys } from '#platform/master-key.ts';
+import { migrate, readMigrations } from '#platform/migrate.ts';
+import { ensureSecrets } from '#platform/secrets.ts';
+import type { Installation } from '#proof/check.ts';
+import { cluster } from '#test/cluster.ts';
+import { shipped } from '#test/statement.ts';
+
+/** For tests: an installation where everything holds, copied anew for each test that breaks something. */
+export interface Stage {
+  readonly installation: Installation;
+  /** Runs SQL in the main database as superuser: whoever breaks a promise on purpose. */
+  sql(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** The same in the keys database. */
+  keysSql(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  readonly gates: Gates;
+  readonly sealer: Sealer;
+  /** People by name: what they are here is in {@link populate}. */
+  readonly people: Readonly<Record<string, string>>;
+  readonly prefix: string;
+  close(): Promise<void>;
+}
+
+export const NOW = new Date('2026-11-23T12:00:00Z');
+const day = (n: number) => new Date(NOW.getTime() + n * 86_400_000);
+
+interface Template {
+  readonly superuserUrl: string;
+  readonly main: string;
+  readonly keys: string;
+  readonly prefix: string;
+  readonly folder: string;
+  people: Record<string, string>;
+}
+
+let template: Promise<Template> | undefined;
+
+/** A copy of the healthy installation, with databases and files of its own. */
+export async function stage(): Promise<Stage> {
+  template ??= makeTemplate();
+  const made = await template;
+  const [main, keys] = [`${made.prefix}_m${name()}`, `${made.prefix}_k${name()}`];
+  await asOwner(made.superuserUrl, async (client) => {
+    await client.query(`create database ${ident(main)} template ${ident(made.main)}`);
+    await client.query(`create database ${ident(keys)} template ${ident(made.keys)}`);
+  });
+  return open(made, main, keys, true);
+}
+
+const name = () => randomBytes(3).toString('hex');
+
+async function makeTemplate(): Promise<Template> {
+  const { superuserUrl } = await cluster();
+  const prefix = `p${name()}`;
+  const folder = await mkdtemp(join(tmpdir(), 'hjemmel-proof-'));
+  const made: Template = {
+    superuserUrl,
+    main: `${prefix}_main`,
+    keys: `${prefix}_keys`,
+    prefix,
+    folder,
+    people: {},
+  };
+  createMasterKeyFile(join(folder, 'master.key'));
+  const { texts, ...applied } = shipped();
+  await asOwner(superuserUrl, async (client) => {
+    await client.query(`create database ${ident(made.main)}`);
+    await client.query(`create database ${ident(made.keys)}`);
+  });
+  const source = new URL('../src/', import.meta.url).pathname;
+  await asOwner(urlOf(made, made.keys), async (client) => {
+    await migrate(client, await readMigrations([join(source, 'platform/sql-keys')]));
+  });
+  await asOwner(urlOf(made, made.main), async (client) => {
+    const modules = ['identity', 'customers', 'newsletter'].map((module) =>
+      join(source, 'modules', module, 'sql'),
+    );
+    await migrate(
+      client,
+      await readMigrations([join(source, 'platform/sql'), join(source, 'gates/sql'), ...modules]),
+    );
+    await client.query('insert into statement.version values ($1, $2, $3, $4, $5, $6, $7)', [
+      applied.statement.version,
+      texts.yaml,
+      texts.nb,
+      texts.en,
+      applied.fingerprint,
+      applied.personFingerprint,
+      day(-400),
+    ]);
+  });
+  const first = await open(made, made.main, made.keys, false);
+  made.people = await populate(first);
+  await first.close();
+  return made;
+}
+
+function urlOf({ superuserUrl }: { superuserUrl: string }, database: string): string {
+  const url = new URL(superuserUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+async function open(made: Template, main: string, keys: string, copy: boolean): Promise<Stage> {
+  const { prefix } = made;
+  const applied = shipped();
+  const roots = {
+    main: new pg.Pool({ connectionString: urlOf(made, main), max: 2 }),
+    keys: new pg.Pool({ connectionString: urlOf(made, keys), max: 3 }),
+  };
+  for (const pool of Object.values(roots)) pool.on('error', () => {});
+  const masters = readMasterKeys(join(made.folder, 'master.key'));
+  const client = await roots.keys.connect();
+  const secrets = await ensureSecrets(client, masters);
+  client.release();
+  const password = (role: string) => secrets.rolePassword(role);
+  await asOwner(urlOf(made, main), async (owner) => {
+    await compileRoles(owner, await readMap(owner), applied.statement, { prefix, password });
+  });
+  const proof = ident(roleName(prefix, 'proof'));
+  await roots.keys.query(
+    `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}`,
+  );
+  const pools = new Pools(urlOf(made, main), { prefix, password });
+  const keyPools = new Pools(urlOf(made, keys), { prefix, password });
+  const map = await readMap(roots.main);
+  const engine: Engine = {
+    statement: applied.statement,
+    map,
+    pools,
+    keys: new Keys(roots.keys, masters),
+    secrets,
+  };
+  const sealer = new Sealer(pools.of('seal'), secrets.journalKey);
+  const gates = openGates(engine, sealer);
+  const dataDir = await mkdtemp(join(made.folder, 'data-'));
+  await mkdir(join(dataDir, 'logs'));
+  await writeFile(
+    join(dataDir, 'logs', 'hjemmel.log'),
+    '{"level":30,"time":1795435200000,"msg":"ready","port":4000}\n',
+  );
+  const installation: Installation = {
+    main: pools.of('proof'),
+    keys: keyPools.of('proof'),
+    applied,
+    prefix,
+    dataDir,
+    publicKey: secrets.journalKey.publicKey,
+    now: NOW,
+  };
+  return {
+    installation,
+    sql: async (text, values = []) => (await roots.main.query(text, [...values])).rows,
+    keysSql: async (text, values = []) => (await roots.keys.query(text, [...values])).rows,
+    gates,
+    sealer,
+    people: made.people,
+    prefix,
+    async close() {
+      await gates.drain();
+      await Promise.all([pools.end(), keyPools.end(), roots.main.end(), roots.keys.end()]);
+      await rm(dataDir, { recursive: true, force: true });
+      if (!copy) return;
+      await asOwner(made.superuserUrl, async (owner) => {
+        await owner.query(`drop database ${ident(main)} with (force)`);
+        await owner.query(`drop database ${ident(keys)} with (force)`);
+      });
+    },
+  };
+}
+
+/**
+ * A few lives, some of them long: Kari and Ola have profiles, Ola is restricted, Siv gets the newsletter, Per asked for
+ * it a while ago and was forgotten, Liv left it, Jon left it and keeps his profile, Eva was erased.
+ */
+async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, string>> {
+  const statement = gates.statement.version;
+  const person = async (who: string) => {
+    const [row] = await sql(`select person from vault.person order by recorded_at desc, person limit 1`);
+    if (row === undefined) throw new Error(`${who} is not there`);
+    return String(row.person);
+  };
+  const profile = async (
+    who: string,
+    at: Date,
+    more: { phone?: string; place?: string; company?: string } = {},
+  ) => {
+    await makeProfile(
+      gates,
+      { name: who, email: `${who.toLowerCase()}@firma.example`, accept: { statement }, ...more },
+      at,
+    );
+    return person(who);
+  };
+  const subscriber = async (who: string, at: Date, yes: Date | undefined) => {
+    await signUp(gates, { email: `${who.toLowerCase()}@post.example`, topics: ['nyhetsbrev', 'fag'] }, at);
+    const id = await person(who);
+    if (yes === undefined) return id;
+    const [request] = await sql('select id from newsletter.request where person = $1', [id]);
+    await confirm(gates, gates.token('newsletter.confirm', String(request?.id)), undefined, yes);
+    await sql('update mail.letter set sent_at = $2 where person = $1', [id, yes]);
+    return id;
+  };
+  const people: Record<string, string> = {};
+  people.kari = await profile('Kari', day(-20), {
+    phone: '+4710000001',
+    place: 'Bergen',
+    company: 'Fjell og Fjord',
+  });
+  people.ola = await profile('Ola', day(-19), { place: 'Tromsø' });
+  people.siv = await subscriber('Siv', day(-6), day(-5));
+  people.liv = await subscriber('Liv', day(-4), day(-4));
+  people.jon = await profile('Jon', day(-3));
+  people.eva = await profile('Eva', day(-2));
+  await signUp(gates, { email: 'jon@firma.example', topics: ['produkt'] }, day(-2));
+  const [asked] = await sql('select id from newsletter.request where person = $1', [people.jon]);
+  await confirm(gates, gates.token('newsletter.confirm', String(asked?.id)), 'en', day(-2));
+  await gates
+    .use('newsletter', SYSTEM)
+    .people([people.siv, people.jon], ['email', 'name'], 'letter', day(-1.5));
+  await gates
+    .use('customer', SYSTEM)
+    .people([people.kari, people.ola], ['email', 'phone'], 'look', day(-1.5));
+  await sealer.seal(day(-1.4));
+  const self = (id: string) => ({ kind: 'person', id }) as const;
+  await gates.answer.correct(people.kari, { 'contact.place': 'Voss' }, self(people.kari), day(-1));
+  await gates.answer.restrict(people.ola, 'accuracy', self(people.ola), day(-1));
+  await gates.answer.object(people.siv, 'confirmation', self(people.siv), day(-1));
+  const manner = { surface: 'newsletter-preferences', method: 'button' };
+  const leave = (id: string) => gates.answer.withdraw(id, 'newsletter', self(id), manner, day(-1));
+  await leave(people.liv);
+  await leave(people.jon);
+  await gates.answer.erase(people.eva, self(people.eva), day(-1));
+  await gates.use('customer', SYSTEM).people([people.kari, people.ola], ['email'], 'look', day(-0.5));
+  await gates.answer.access(people.kari, self(people.kari), day(-0.5));
+  await gates.keep(day(-0.2));
+  await sealer.seal(day(-0.1));
+  return people;
+}
