@@ -49,10 +49,10 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
   const databaseUrl = url('DATABASE_URL', read('DATABASE_URL'), ['postgres:', 'postgresql:']);
   const keysUrl = url('KEYS_URL', read('KEYS_URL'), ['postgres:', 'postgresql:']);
   if (databaseUrl && !keysUrl) {
-    throw new Fault('DATABASE_URL is set without KEYS_URL: set KEYS_URL to a second database for the keys.');
+    throw new Fault('KEYS_URL is missing beside DATABASE_URL: set it to a second database, for the keys.');
   }
   if (keysUrl && !databaseUrl) {
-    throw new Fault('KEYS_URL is set without DATABASE_URL: set DATABASE_URL to the main database.');
+    throw new Fault('DATABASE_URL is missing beside KEYS_URL: set it to the main database.');
   }
   if (databaseUrl && keysUrl && sameDatabase(databaseUrl, keysUrl)) {
     throw new Fault(
