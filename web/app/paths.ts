@@ -17,6 +17,7 @@ export const paths = {
   signIn: { nb: '/min/logg-inn', en: '/en/my/sign-in' },
   signInSent: { nb: '/min/logg-inn/sendt', en: '/en/my/sign-in/sent' },
   enter: { nb: '/min/inn/:token', en: '/en/my/in/:token' },
+  newAddress: { nb: '/min/adresse/:token', en: '/en/my/address/:token' },
   my: { nb: '/min', en: '/en/my' },
   myCorrect: { nb: '/min/rett', en: '/en/my/correct' },
   myLog: { nb: '/min/logg', en: '/en/my/log' },

@@ -1,0 +1,170 @@
+import type { ReactNode } from 'react';
+import type { Language } from '#statement/grammar.ts';
+import { common } from '../texts/common.ts';
+
+/** Messages by field name; `''` is about the form as a whole. */
+export type Errors = Readonly<Record<string, string>>;
+
+interface TextFieldProps {
+  language: Language;
+  name: string;
+  label: string;
+  required: boolean;
+  type?: 'text' | 'email' | 'tel';
+  autoComplete?: string;
+  hint?: string;
+  value?: string | null;
+  errors: Errors;
+}
+
+/**
+ * One line of text, with its label, what it is for, and what is wrong with it. `required` is not given to the
+ * browser, whose own message would come before ours and in a language of its choosing.
+ */
+export function TextField(props: TextFieldProps) {
+  const { name, label, required, type = 'text', autoComplete, hint, value, errors, language } = props;
+  const error = errors[name];
+  const about = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
+  return (
+    <div className="ds-field">
+      <label className="ds-label" data-weight="medium" htmlFor={name}>
+        {label}{' '}
+        <span className="mark-required">({common[language][required ? 'required' : 'optional']})</span>
+      </label>
+      {hint ? (
+        <p data-field="description" id={`${name}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      <input
+        className="ds-input"
+        id={name}
+        name={name}
+        type={type}
+        autoComplete={autoComplete}
+        aria-required={required}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={about || undefined}
+        defaultValue={value ?? ''}
+        maxLength={254}
+        spellCheck={type === 'text' ? undefined : false}
+      />
+      {error ? <FieldError id={`${name}-error`} text={error} /> : null}
+    </div>
+  );
+}
+
+/** What is wrong with a field, beside it. */
+export function FieldError({ id, text }: { id: string; text: string }) {
+  return (
+    <p className="ds-validation-message" data-field="validation" id={id}>
+      {text}
+    </p>
+  );
+}
+
+/** A box to tick, never ticked beforehand by us. */
+export function Checkbox(props: {
+  id: string;
+  name: string;
+  value: string;
+  label: string;
+  about?: string;
+  checked?: boolean;
+  type?: 'checkbox' | 'radio';
+  required?: boolean;
+}) {
+  const { id, name, value, label, about, checked, required, type = 'checkbox' } = props;
+  return (
+    <div className="ds-field">
+      <input
+        className="ds-input"
+        type={type}
+        id={id}
+        name={name}
+        value={value}
+        defaultChecked={checked}
+        required={required}
+        aria-describedby={about ? `${id}-about` : undefined}
+      />
+      <label className="ds-label" data-weight="regular" htmlFor={id}>
+        {label}
+      </label>
+      {about ? (
+        <p data-field="description" id={`${id}-about`}>
+          {about}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Norwegian or English, as the language of letters and pages. */
+export function LanguageField({
+  language,
+  value,
+  label,
+}: {
+  language: Language;
+  value: string;
+  label: string;
+}) {
+  return (
+    <div className="ds-field">
+      <label className="ds-label" data-weight="medium" htmlFor="language">
+        {label}
+      </label>
+      <select className="ds-input" id="language" name="language" defaultValue={value} data-width="auto">
+        <option value="nb">{common[language].languages.nb}</option>
+        <option value="en">{common[language].languages.en}</option>
+      </select>
+    </div>
+  );
+}
+
+/** Everything that stands in the way, on top, each line a link to its field. Said aloud when the page opens. */
+export function ErrorSummary({
+  errors,
+  title,
+  anchors = {},
+}: {
+  errors: Errors;
+  title: string;
+  anchors?: Errors;
+}) {
+  const lines = Object.entries(errors);
+  if (lines.length === 0) return null;
+  return (
+    <div className="ds-error-summary" role="alert" tabIndex={-1}>
+      <h2>{title}</h2>
+      <ul className="ds-list">
+        {lines.map(([field, text]) => (
+          <li key={field}>
+            {field === '' ? (
+              text
+            ) : (
+              <a className="ds-link" href={`#${anchors[field] ?? field}`}>
+                {text}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** A message at the top of a page: something was done, or could not be. */
+export function Alert({
+  color,
+  children,
+}: {
+  color: 'success' | 'warning' | 'info' | 'danger';
+  children: ReactNode;
+}) {
+  return (
+    <div className="ds-alert" data-color={color} role={color === 'danger' ? 'alert' : 'status'}>
+      <div>{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useRouteLoaderData } from 'react-router';
+import type { Language } from '#statement/grammar.ts';
+import { path } from '../paths.ts';
+import { common } from '../texts/common.ts';
+import type { Frame } from './layout.tsx';
+
+/** A page that says one thing: a heading, a paragraph or two, perhaps a button. */
+export function Message({ title, lead, children }: { title: string; lead: string; children?: ReactNode }) {
+  return (
+    <div className="narrow page">
+      <h1 className="ds-heading" data-size="xl">
+        {title}
+      </h1>
+      <p className="lead">{lead}</p>
+      {children}
+    </div>
+  );
+}
+
+/** In the demo no letter is sent: says where it is instead. Nothing elsewhere. */
+export function OutboxHint({ language }: { language: Language }) {
+  const demo = (useRouteLoaderData('root') as Frame | undefined)?.demo;
+  if (!demo) return null;
+  return (
+    <div className="ds-alert" data-color="info">
+      <p>
+        {common[language].demoOutbox}{' '}
+        <a className="ds-link" href={path('outbox', language)}>
+          {common[language].demoOutboxLink}
+        </a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+/** Turns the API's no into what a form says: which field, and how to mend it. */
+import type { Problem } from '#http/contract.ts';
+import type { Language } from '#statement/grammar.ts';
+import type { Errors } from './parts/fields.tsx';
+import { refusals } from './texts/refusals.ts';
+import type { ApiAnswer } from './visit.ts';
+
+/** Messages by field. The field `''` holds what is wrong with the whole. Never empty. */
+export function errorsOf(answer: ApiAnswer<unknown>, language: Language): Errors {
+  const words = refusals[language];
+  const { code = '', fields = [] } = (answer.body ?? {}) as Partial<Problem>;
+  const errors: Record<string, string> = {};
+  for (const { field } of fields) errors[field] = fieldMessage(field);
+  if (Object.keys(errors).length === 0) errors[''] = messageOf(code, answer.status, language);
+  return errors;
+
+  function fieldMessage(field: string): string {
+    if (code === 'collect.national-identity-number') return words.nationalId;
+    if (code === 'collect.missing-field') return words.missing[field] ?? words.missingAny;
+    return words.wrong[field] ?? messageOf(code, 422, language);
+  }
+}
+
+/** What a refusal means to the person who met it. */
+export function messageOf(code: string, status: number, language: Language): string {
+  const words = refusals[language];
+  if (status === 429) return words.tooMany;
+  return words.codes[code] ?? (status >= 500 ? words.unavailable : words.unknown);
+}
+
+/** The texts of a form that were filled in; empty ones are left out, since nothing is not a value. */
+export function textOf<Name extends string>(
+  form: FormData,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const values: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const value = form.get(name);
+    if (typeof value === 'string' && value.trim() !== '') values[name] = value;
+  }
+  return values;
+}

@@ -1,0 +1,71 @@
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import type { ProofAnswer } from '#http/contract.ts';
+import { dateAndTime } from '../dates.ts';
+import { Alert } from '../parts/fields.tsx';
+import { ClauseLink } from '../parts/notice.tsx';
+import { Table } from '../parts/table.tsx';
+import { languageOf, path } from '../paths.ts';
+import { demandPrivacyRole } from '../staff.ts';
+import { consoleTexts } from '../texts/console.ts';
+import { read } from '../visit.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  await demandPrivacyRole(context, request);
+  const proof = await read<ProofAnswer>(context, request, '/proof');
+  return { proof, language: languageOf(new URL(request.url).pathname) };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
+  { title: loaderData && consoleTexts[loaderData.language].proofTitle },
+];
+
+/** Whether each promise holds, and which have not been tried. Broken ones come first. */
+export default function ConsoleProof() {
+  const { proof, language } = useLoaderData<typeof loader>();
+  const words = consoleTexts[language];
+  const checks = [...proof.checks].sort((one, other) => Number(one.ok) - Number(other.ok));
+  const broken = checks.filter((check) => !check.ok).length;
+  return (
+    <div className="wide page my">
+      <p className="eyebrow">
+        <a className="ds-link" href={path('console', language)}>
+          {words.back}
+        </a>
+      </p>
+      <h1 className="ds-heading" data-size="xl">
+        {words.proofTitle}
+      </h1>
+      <p className="lead">{words.proofLead(dateAndTime(proof.at, language), proof.statement)}</p>
+      <Alert color={proof.ok ? 'success' : 'danger'}>{proof.ok ? words.allKept : words.broken(broken)}</Alert>
+      <Table
+        caption={words.proofCaption}
+        head={words.proofHead}
+        rows={checks.map((check) => [
+          <ClauseLink key="clause" clause={check.clause} text={check.clause} language={language} />,
+          check.title,
+          <span key="answer" className="ds-tag" data-color={check.ok ? 'success' : 'danger'}>
+            {check.ok ? words.kept : words.isBroken}
+          </span>,
+          check.detail,
+        ])}
+      />
+      {proof.notYet.length > 0 ? (
+        <section className="spaced" aria-labelledby="title-not-yet">
+          <h2 id="title-not-yet" className="ds-heading" data-size="sm">
+            {words.notYetTitle}
+          </h2>
+          <p>{words.notYetText}</p>
+          <Table
+            caption={words.notYetTitle}
+            head={words.notYetHead}
+            rows={proof.notYet.map((each) => [
+              <ClauseLink key="clause" clause={each.clause} text={each.clause} language={language} />,
+              each.title,
+              each.why,
+            ])}
+          />
+        </section>
+      ) : null}
+    </div>
+  );
+}

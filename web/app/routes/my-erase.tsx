@@ -1,0 +1,53 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+  useLoaderData,
+} from 'react-router';
+import type { ErasureAnswer, ErasurePreview } from '#http/contract.ts';
+import { ErasureAccount } from '../parts/account.tsx';
+import { languageOf, path } from '../paths.ts';
+import { erase } from '../texts/erase.ts';
+import { act, read } from '../visit.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const account = await read<ErasurePreview>(context, request, '/me/erasure');
+  return { account, language: languageOf(new URL(request.url).pathname) };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const language = languageOf(new URL(request.url).pathname);
+  const { receipt } = await act<ErasureAnswer>(context, request, 'DELETE', '/me');
+  throw redirect(path('receipt', language, { id: receipt }), 303);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
+  { title: loaderData && erase[loaderData.language].title },
+];
+
+/** A plain account of what an erasure takes and leaves, and the one button. */
+export default function MyErase() {
+  const { account, language } = useLoaderData<typeof loader>();
+  const words = erase[language];
+  return (
+    <div className="narrow page">
+      <h1 className="ds-heading" data-size="xl">
+        {words.title}
+      </h1>
+      <p className="lead">{words.lead}</p>
+      <ErasureAccount account={account} language={language} />
+      <p className="spaced">{words.after}</p>
+      <div className="actions">
+        <form method="post">
+          <button className="ds-button" data-color="danger" type="submit">
+            {words.erase}
+          </button>
+        </form>
+        <a className="ds-button" data-variant="secondary" href={path('my', language)}>
+          {words.back}
+        </a>
+      </div>
+    </div>
+  );
+}

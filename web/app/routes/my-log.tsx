@@ -1,0 +1,54 @@
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import type { LogAnswer, StatementAnswer } from '#http/contract.ts';
+import { LogTable } from '../parts/log-table.tsx';
+import { languageOf, path } from '../paths.ts';
+import { log } from '../texts/log.ts';
+import { my } from '../texts/my.ts';
+import { read } from '../visit.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { pathname, searchParams } = new URL(request.url);
+  const before = searchParams.get('before');
+  const paged = before && /^\d{1,18}$/.test(before) ? `?before=${before}` : '';
+  const answer = await read<LogAnswer>(context, request, `/me/log${paged}`);
+  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  return { answer, statement, first: paged === '', language: languageOf(pathname) };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
+  { title: loaderData && log[loaderData.language].title },
+];
+
+/** The whole log, a page at a time. */
+export default function MyLog() {
+  const { answer, statement, first, language } = useLoaderData<typeof loader>();
+  const words = log[language];
+  return (
+    <div className="wide page">
+      <h1 className="ds-heading" data-size="xl">
+        {words.title}
+      </h1>
+      <p className="lead">{words.lead}</p>
+      {answer.entries.length === 0 ? (
+        <p>{my[language].logEmpty}</p>
+      ) : (
+        <LogTable entries={answer.entries} statement={statement} language={language} />
+      )}
+      <nav className="actions" aria-label={words.caption}>
+        {answer.next ? (
+          <a className="ds-button" data-variant="secondary" href={`?before=${answer.next}`}>
+            {words.older}
+          </a>
+        ) : null}
+        {first ? null : (
+          <a className="ds-button" data-variant="secondary" href={path('myLog', language)}>
+            {words.newest}
+          </a>
+        )}
+        <a className="ds-button" data-variant="tertiary" href={path('my', language)}>
+          {words.back}
+        </a>
+      </nav>
+    </div>
+  );
+}

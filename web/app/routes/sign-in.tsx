@@ -1,0 +1,65 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import type { SignInRequest, StatementAnswer } from '#http/contract.ts';
+import { periodText } from '../dates.ts';
+import { ErrorSummary, TextField } from '../parts/fields.tsx';
+import { Message } from '../parts/message.tsx';
+import { languageOf, path } from '../paths.ts';
+import { errorsOf, textOf } from '../refusals.ts';
+import { forms } from '../texts/forms.ts';
+import { refusals } from '../texts/refusals.ts';
+import { signIn } from '../texts/sign-in.ts';
+import { call, read } from '../visit.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  const period = statement.deadlines?.['sign-in-link']?.period;
+  return { period, language: languageOf(new URL(request.url).pathname) };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const language = languageOf(new URL(request.url).pathname);
+  const { email } = textOf(await request.formData(), ['email']);
+  const answer = await call(context, 'POST', '/sign-in/links', { email, language } as SignInRequest);
+  if (answer.status === 202) throw redirect(path('signInSent', language), 303);
+  return data({ email, errors: errorsOf(answer, language) }, { status: answer.status });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
+  { title: loaderData && signIn[loaderData.language].title },
+];
+
+/** Asking for a link to sign in with. */
+export default function SignIn() {
+  const { period, language } = useLoaderData<typeof loader>();
+  const { email, errors = {} } = useActionData<typeof action>() ?? {};
+  const words = signIn[language];
+  return (
+    <Message title={words.title} lead={words.lead}>
+      <form className="form" method="post" noValidate>
+        <ErrorSummary errors={errors} title={refusals[language].summary} />
+        <TextField
+          language={language}
+          name="email"
+          label={forms[language].email}
+          required
+          type="email"
+          autoComplete="email"
+          hint={period ? words.worksFor(periodText(period, language)) : undefined}
+          value={email}
+          errors={errors}
+        />
+        <button className="ds-button" type="submit">
+          {words.send}
+        </button>
+      </form>
+    </Message>
+  );
+}

@@ -1,0 +1,86 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import type { ProfileAnswer, ProfileRequest, StatementAnswer } from '#http/contract.ts';
+import { ErrorSummary, LanguageField, TextField } from '../parts/fields.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { languageOf, path } from '../paths.ts';
+import { errorsOf, textOf } from '../refusals.ts';
+import { forms } from '../texts/forms.ts';
+import { refusals } from '../texts/refusals.ts';
+import { signUp } from '../texts/sign-up.ts';
+import { call, read } from '../visit.ts';
+
+const fields = ['name', 'email', 'phone', 'place', 'company', 'language', 'statement'] as const;
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { statement, version } = await read<StatementAnswer>(context, request, '/statement');
+  return { statement, version, language: languageOf(new URL(request.url).pathname) };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const language = languageOf(new URL(request.url).pathname);
+  const { statement = '', ...values } = textOf(await request.formData(), fields);
+  const body = { ...values, accept: { statement } } as ProfileRequest;
+  const answer = await call<ProfileAnswer>(context, 'POST', '/profiles', body);
+  if (answer.status === 201) throw redirect(path('signUpSent', language), 303);
+  return data({ values, errors: errorsOf(answer, language) }, { status: answer.status });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
+  { title: loaderData && signUp[loaderData.language].title },
+];
+
+/** Making a profile: the questions, and beside them what the answers are used for. */
+export default function SignUp() {
+  const { statement, version, language } = useLoaderData<typeof loader>();
+  const { values = {}, errors = {} } = useActionData<typeof action>() ?? {};
+  const words = signUp[language];
+  const label = forms[language];
+  const asks = statement.points.profile?.asks ?? {};
+  const field = (name: 'name' | 'email' | 'phone' | 'place' | 'company') => ({
+    language,
+    name,
+    label: label[name],
+    required: asks[`contact.${name}`] === 'required',
+    value: values[name],
+    errors,
+  });
+  return (
+    <div className="wide page">
+      <h1 className="ds-heading" data-size="xl">
+        {words.title}
+      </h1>
+      <p className="lead">{words.lead(statement.operator.name)}</p>
+      <div className="beside">
+        <form className="form" method="post" noValidate>
+          <ErrorSummary errors={errors} title={refusals[language].summary} />
+          <input type="hidden" name="statement" value={version} />
+          <TextField {...field('name')} autoComplete="name" />
+          <TextField {...field('email')} type="email" autoComplete="email" />
+          <TextField {...field('phone')} type="tel" autoComplete="tel" hint={label.hints.phone} />
+          <TextField {...field('place')} autoComplete="address-level2" hint={label.hints.place} />
+          <TextField {...field('company')} autoComplete="organization" />
+          <LanguageField language={language} value={values.language ?? language} label={label.language} />
+          <p className="assent">
+            {words.assent}{' '}
+            <a className="ds-link" href={path('statement', language)}>
+              {words.assentVersion(version)}
+            </a>
+            . {words.assentEnd}
+          </p>
+          <button className="ds-button" type="submit">
+            {words.send}
+          </button>
+        </form>
+        <Notice statement={statement} point="profile" language={language} />
+      </div>
+    </div>
+  );
+}

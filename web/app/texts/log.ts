@@ -1,0 +1,68 @@
+import type { Language } from '#statement/grammar.ts';
+
+const nb = {
+  title: 'Hvem har sett på opplysningene dine',
+  lead: 'Alt som gjøres med opplysningene dine, skrives i en journal som ikke kan endres. Det nyeste står øverst.',
+  head: ['Når', 'Hvem', 'Hva', 'Til hva'],
+  caption: 'Logg',
+  older: 'Eldre',
+  newest: 'Det nyeste',
+  back: 'Til «Mitt personvern»',
+  actors: { person: 'Du', staff: 'En av våre ansatte', system: 'Systemet', visitor: 'En besøkende' },
+  acts: {
+    access: 'så alt som er lagret',
+    export: 'lastet ned en kopi',
+    look: 'så på kontaktopplysningene',
+    search: 'søkte',
+    correct: 'rettet',
+    'erase-item': 'slettet én opplysning',
+    erase: 'slettet alt',
+    object: 'sa nei til en bruk',
+    'lift-objection': 'trakk tilbake en innvending',
+    restrict: 'begrenset bruken',
+    'lift-restriction': 'opphevet begrensningen',
+    withdraw: 'trakk et samtykke',
+    decline: 'takket nei',
+    'end-rows': 'endret valgene sine',
+    link: 'ba om en innloggingslenke',
+    session: 'logget inn',
+    'sign-out': 'logget ut',
+    letter: 'sendte et brev',
+  } as Record<string, string>,
+  collected: (point: string) => `tok imot opplysninger: «${point}»`,
+};
+
+const en: typeof nb = {
+  title: 'Who has looked at your data',
+  lead: 'Everything done with your data is written in a journal that cannot be changed. The newest comes first.',
+  head: ['When', 'Who', 'What', 'For what'],
+  caption: 'Log',
+  older: 'Older',
+  newest: 'The newest',
+  back: 'To “My privacy”',
+  actors: { person: 'You', staff: 'One of our staff', system: 'The system', visitor: 'A visitor' },
+  acts: {
+    access: 'looked at everything that is stored',
+    export: 'downloaded a copy',
+    look: 'looked at the contact data',
+    search: 'searched',
+    correct: 'corrected',
+    'erase-item': 'erased one item',
+    erase: 'erased everything',
+    object: 'said no to a use',
+    'lift-objection': 'took an objection back',
+    restrict: 'restricted the use',
+    'lift-restriction': 'lifted the restriction',
+    withdraw: 'withdrew a consent',
+    decline: 'said no thank you',
+    'end-rows': 'changed their choices',
+    link: 'asked for a sign-in link',
+    session: 'signed in',
+    'sign-out': 'signed out',
+    letter: 'sent a letter',
+  },
+  collected: (point) => `data was taken in: “${point}”`,
+};
+
+/** The log that a person can read about themselves. */
+export const log: Record<Language, typeof nb> = { nb, en };

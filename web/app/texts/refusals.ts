@@ -1,0 +1,82 @@
+import type { Language } from '#statement/grammar.ts';
+
+type Words = Record<string, string>;
+
+const nb = {
+  summary: 'Dette må rettes før vi kan gå videre',
+  nationalId: 'Her står det noe som ser ut som et fødselsnummer. Det tar vi ikke imot. Skriv noe annet.',
+  missing: {
+    name: 'Skriv navnet ditt.',
+    email: 'Skriv e-postadressen din.',
+    topics: 'Velg minst ett emne.',
+  } as Words,
+  missingAny: 'Fyll ut dette feltet.',
+  wrong: {
+    name: 'Navnet kan ikke inneholde spesialtegn og kan ikke være på mer enn én linje.',
+    email: 'Dette ser ikke ut som en e-postadresse. Slik kan en se ut: navn@firma.no',
+    phone: 'Dette ser ikke ut som et telefonnummer. Utenlandske numre begynner med + og landkoden.',
+    place: 'Stedet kan ikke inneholde spesialtegn.',
+    company: 'Firmanavnet kan ikke inneholde spesialtegn.',
+    topics: 'Velg blant emnene i listen.',
+    language: 'Velg norsk eller engelsk.',
+  } as Words,
+  codes: {
+    'collect.statement-not-in-force':
+      'Personvernerklæringen er blitt oppdatert siden du åpnet siden. Les den nye, og send inn på nytt. Det du skrev, står her fortsatt.',
+    'collect.undeclared-field': 'Skjemaet inneholdt et felt vi ikke tar imot.',
+    'answer.needed-item': 'Denne opplysningen trenger vi så lenge resten er her. Du kan slette alt i stedet.',
+    'answer.not-objectable':
+      'Denne bruken bygger på et grunnlag du ikke kan protestere mot. Du kan fortsatt klage.',
+    'answer.no-consent': 'Det var ikke noe samtykke å trekke.',
+    'answer.address-taken': 'Adressen kan ikke brukes.',
+    'answer.unknown-item': 'Opplysningen er alt borte.',
+    'use.not-usable': 'Det går ikke mens bruken av opplysningene dine er begrenset.',
+    'identity.link-spent': 'Lenken er brukt eller for gammel.',
+    'newsletter.unknown-topic': 'Velg blant emnene i listen.',
+  } as Words,
+  tooMany: 'Det kom mange forsøk på kort tid. Vent et minutt, og prøv igjen.',
+  unavailable: 'Tjenesten er nede et øyeblikk. Ingenting er lagret. Prøv igjen om litt.',
+  unknown: 'Vi kunne ikke ta imot dette. Ingenting er lagret.',
+};
+
+const en: typeof nb = {
+  summary: 'This must be put right before we can go on',
+  nationalId:
+    'This looks like a Norwegian national identity number. We do not take those. Write something else.',
+  missing: {
+    name: 'Write your name.',
+    email: 'Write your e-mail address.',
+    topics: 'Choose at least one topic.',
+  },
+  missingAny: 'Fill in this field.',
+  wrong: {
+    name: 'The name cannot hold special characters and must be on one line.',
+    email: 'This does not look like an e-mail address. One can look like this: name@company.com',
+    phone:
+      'This does not look like a phone number. Numbers outside Norway begin with + and the country code.',
+    place: 'The place cannot hold special characters.',
+    company: 'The company name cannot hold special characters.',
+    topics: 'Choose from the topics in the list.',
+    language: 'Choose Norwegian or English.',
+  },
+  codes: {
+    'collect.statement-not-in-force':
+      'The privacy statement has been updated since you opened the page. Read the new one and send again. What you wrote is still here.',
+    'collect.undeclared-field': 'The form held a field that we do not take.',
+    'answer.needed-item':
+      'We need this item for as long as the rest is here. You can erase everything instead.',
+    'answer.not-objectable': 'This use rests on a ground that you cannot object to. You can still complain.',
+    'answer.no-consent': 'There was no consent to withdraw.',
+    'answer.address-taken': 'The address cannot be used.',
+    'answer.unknown-item': 'The item is gone already.',
+    'use.not-usable': 'That cannot be done while the use of your data is restricted.',
+    'identity.link-spent': 'The link is used or too old.',
+    'newsletter.unknown-topic': 'Choose from the topics in the list.',
+  },
+  tooMany: 'Many tries came in a short time. Wait a minute and try again.',
+  unavailable: 'The service is down for a moment. Nothing has been stored. Try again in a little while.',
+  unknown: 'We could not take this. Nothing has been stored.',
+};
+
+/** What the API's refusals mean to a person. */
+export const refusals: Record<Language, typeof nb> = { nb, en };
