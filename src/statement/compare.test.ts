@@ -41,10 +41,8 @@ const MATERIAL: readonly Twin[] = [
   },
   {
     what: 'purposes.newsletter.reads',
-    written:
-      'reads: [record.person, contact.email, contact.name, contact.lookup, contact.opt-out, preference.language, preference.topics, record.consent, record.mail]\n  confirmation:',
-    instead:
-      'reads: [record.person, contact.email, contact.name, contact.phone, contact.lookup, contact.opt-out, preference.language, preference.topics, record.consent, record.mail]\n  confirmation:',
+    written: '      - record.mail\n  confirmation:',
+    instead: '      - record.mail\n      - contact.phone\n  confirmation:',
     why: /uses more/,
   },
   {
@@ -104,8 +102,8 @@ const QUIET: readonly Twin[] = [
   },
   {
     what: 'deadlines.answer.period',
-    written: 'clause: r.access, period: P1M',
-    instead: 'clause: r.access, period: P20D',
+    written: 'clause: r.access\n    period: P1M',
+    instead: 'clause: r.access\n    period: P20D',
   },
   {
     what: 'points.support.message.asks',
