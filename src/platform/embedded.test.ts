@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import pg from 'pg';
-import { type Embedded, lockDataDir, openEmbedded } from './embedded.ts';
-import { requireVersion } from './server-version.ts';
+import { type Embedded, lockDataDir, openEmbedded, requireVersion } from './embedded.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'hjemmel-embedded-'));
 const dataDir = join(home, 'data');
@@ -61,8 +60,13 @@ test('the first opening makes two databases with an owner who may make roles and
 
   const client = new pg.Client(embedded.databaseUrl);
   await client.connect();
-  await requireVersion(client, 'DATABASE_URL');
+  await requireVersion(client);
   await client.end();
+  const old = { query: () => Promise.resolve({ rows: [{ number: '140012' }] }) } as unknown as pg.Client;
+  await assert.rejects(
+    requireVersion(old, 'KEYS_URL'),
+    fault(/^KEYS_URL is PostgreSQL 14, and 15 or newer is needed: /),
+  );
 });
 
 test('the server listens on the loopback address alone and writes down no statement and no value', async (t) => {

@@ -40,9 +40,10 @@ export interface EmbeddedOptions {
   readonly settings?: Settings;
 }
 
+/** The oldest PostgreSQL that the schema and the grants work on. */
+const oldest = 15;
 /** How long to wait for another process that is just starting or stopping the server, in milliseconds. */
 const patience = 300_000;
-const logLimit = 16 * 1024 * 1024;
 
 /**
  * Opens the PostgreSQL in `dataDir`: makes it the first time, starts it when it is down, and joins it when it
@@ -107,6 +108,18 @@ export async function lockDataDir(dataDir: string): Promise<Lock> {
   if (isLock(answer)) return answer;
   throw new Fault(
     `Another hjemmel start already serves ${dataDir} (pid ${answer.pid}): stop it, or set DATA_DIR to another folder.`,
+  );
+}
+
+/** Throws a Fault when the server that `variable` names, and `client` is connected to, is older than PostgreSQL 15. */
+export async function requireVersion(client: pg.ClientBase, variable = 'DATABASE_URL'): Promise<void> {
+  const { rows } = await client.query<{ number: string }>(
+    "select current_setting('server_version_num') as number",
+  );
+  const major = Math.floor(Number(rows[0]?.number) / 10_000);
+  if (major >= oldest) return;
+  throw new Fault(
+    `${variable} is PostgreSQL ${major}, and ${oldest} or newer is needed: upgrade that server.`,
   );
 }
 
@@ -192,7 +205,7 @@ async function start(
   say: (message: string) => void,
 ): Promise<Running> {
   const logFile = join(dataDir, 'logs', 'postgres.log');
-  await turnOver(logFile);
+  await turnOverLog(logFile);
   await clearLeftover(cluster);
   const settings = { ...embeddedSettings, ...options.settings };
   for (let attempt = 1; ; attempt += 1) {
@@ -245,20 +258,6 @@ async function connect(port: number, secret: Secret): Promise<pg.Client | undefi
     }
     return undefined;
   }
-}
-
-function lastFatal(words: string): string {
-  const line = words.split('\n').findLast((each) => /FATAL|PANIC|error while loading/.test(each));
-  return line?.replace(/^.*?(FATAL|PANIC):\s*/, '').trim() ?? 'no reason given';
-}
-
-/** The log is kept in two files of a bounded size: it has no worth beyond finding out about a bad start. */
-async function turnOver(logFile: string): Promise<void> {
-  const size = await stat(logFile).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > logLimit) await rename(logFile, `${logFile}.1`);
 }
 
 /** Writes this process down as a user of the server; answers how to leave, for use in one's turn. */

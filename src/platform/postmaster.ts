@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -129,6 +129,21 @@ async function tail(file: string): Promise<string> {
   }
 }
 
+/** Why the server gave up, in its own words; they name files and settings, never data. */
+export function lastFatal(words: string): string {
+  const line = words.split('\n').findLast((each) => /FATAL|PANIC|error while loading/.test(each));
+  return line?.replace(/^.*?(FATAL|PANIC):\s*/, '').trim() ?? 'no reason given';
+}
+
+/** The log is kept in two files of a bounded size: it has no worth beyond finding out about a bad start. */
+export async function turnOverLog(logFile: string): Promise<void> {
+  const size = await stat(logFile).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size > logLimit) await rename(logFile, `${logFile}.1`);
+}
+
 /** Stops a server at once and cleanly: open transactions are rolled back, everything is written (SIGINT). */
 export async function stopPostmaster(cluster: string): Promise<void> {
   const server = await findPostmaster(cluster);
@@ -142,6 +157,9 @@ export async function stopPostmaster(cluster: string): Promise<void> {
   }
   while (startOf(server.pid) === started && started !== undefined) await pause(10);
 }
+
+/** Bytes of log after which a new file begins. */
+const logLimit = 16 * 1024 * 1024;
 
 /** Low enough never to be handed out to an outgoing connection. */
 const portRange = { from: 20_000, to: 32_000 };
