@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -14,8 +14,10 @@ import {
   embeddedSettings,
   findPostmaster,
   freePort,
+  lastFatal,
   spawnPostmaster,
   stopPostmaster,
+  turnOverLog,
 } from './postmaster.ts';
 
 /** A real PostgreSQL in `DATA_DIR/postgres`, for as long as someone uses it. */
