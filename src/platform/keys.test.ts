@@ -80,6 +80,12 @@ test('0.security: a sealed value with any bit changed does not open, and the err
   assert.throws(() => key.seal('\ud800', EMAIL), SealError);
 });
 
+test('0.security: no nonce is used twice', async () => {
+  const key = await one(new Keys(db.pool, newFile()));
+  const nonces = Array.from({ length: 5000 }, () => key.seal('', EMAIL).toString('hex', 1, 13));
+  assert.equal(new Set(nonces).size, nonces.length);
+});
+
 test('0.security: a wrapped key given to another person does not open', async () => {
   const keys = new Keys(db.pool, newFile());
   const [kari, ola] = [randomUUID(), randomUUID()];

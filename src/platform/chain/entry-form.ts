@@ -1,5 +1,4 @@
 /** How one row of the journal is written before it is hashed; sealing, receipts and proof must agree on it to the byte. */
-import { canonicalJson } from './canonical-json.ts';
 import { leafHash } from './merkle.ts';
 
 /**
@@ -38,23 +37,26 @@ export interface SealedEntry {
   readonly digest?: string;
 }
 
-/** The form of a row that is hashed. */
+/** The form of a row that is hashed, its members in canonical order. */
 export function entryForm(row: EntryRow): SealedEntry {
   return {
-    id: Number(row.id),
-    at: row.at,
-    gate: row.gate,
     act: row.act,
-    ...(row.person !== null && { person: row.person }),
     actor: row.actor,
     ...(row.actor_id !== null && { actorId: row.actor_id }),
+    at: row.at,
+    ...(row.digest !== null && { digest: row.digest.toString('hex') }),
+    gate: row.gate,
+    id: Number(row.id),
+    ...(row.person !== null && { person: row.person }),
     ...(row.purpose !== null && { purpose: row.purpose }),
     statement: row.statement,
-    ...(row.digest !== null && { digest: row.digest.toString('hex') }),
   };
 }
 
-/** The leaf hash of a row, 32 bytes. */
+/**
+ * The leaf hash of a row, 32 bytes. The form is flat and in canonical order already, so that JSON.stringify writes what
+ * canonical JSON would at half the cost; journals are long.
+ */
 export function entryLeaf(row: EntryRow): Buffer {
-  return leafHash(canonicalJson(entryForm(row)));
+  return leafHash(JSON.stringify(entryForm(row)));
 }

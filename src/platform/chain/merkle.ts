@@ -2,14 +2,14 @@
  * Merkle trees as RFC 9162 section 2.1 defines them, over SHA-256: leaves and nodes are hashed with different first
  * bytes, so that no node can be passed off as a leaf. All hashes are 32 bytes.
  */
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
 /** The hash of one leaf: SHA-256 over 0x00 and the leaf's bytes (text as UTF-8). */
 export function leafHash(data: string | Buffer): Buffer {
-  return createHash('sha256').update(LEAF).update(data).digest();
+  return sha256([LEAF, typeof data === 'string' ? Buffer.from(data) : data]);
 }
 
 /** The root over the hashes of leaves, in their order; of no leaves, SHA-256 of nothing. */
@@ -70,5 +70,9 @@ function above(level: readonly Buffer[]): Buffer[] {
 }
 
 function nodeHash(left: Buffer, right: Buffer): Buffer {
-  return createHash('sha256').update(NODE).update(left).update(right).digest();
+  return sha256([NODE, left, right]);
+}
+
+function sha256(parts: readonly Buffer[]): Buffer {
+  return hash('sha256', Buffer.concat(parts), 'buffer');
 }
