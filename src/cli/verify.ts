@@ -12,7 +12,7 @@ export interface VerifyOptions {
   readonly dataDir?: string;
 }
 
-/** 0: the receipt holds. 1: it does not. 2: there is no receipt or key to be read. `output` ends in a newline. */
+/** 0: the receipt holds. 1: it does not. 2: there is no receipt or key to be read. `output` has no newline at its end. */
 export interface Verified {
   readonly exitCode: 0 | 1 | 2;
   readonly output: string;
@@ -28,7 +28,7 @@ const MOST_BYTES = 10_000_000;
 export async function verify(file: string, options: VerifyOptions = {}): Promise<Verified> {
   const say = (exitCode: Verified['exitCode'], verdict: ReceiptVerdict): Verified => ({
     exitCode,
-    output: options.json ? `${JSON.stringify(verdict)}\n` : told(file, exitCode, verdict),
+    output: options.json ? JSON.stringify(verdict) : told(file, exitCode, verdict),
   });
   const unusable = (problem: string) =>
     say(2, { ok: false, problems: [problem], summary: { trusted: false } });
@@ -83,7 +83,7 @@ function told(file: string, exitCode: number, { problems, summary }: ReceiptVerd
     );
     lines.push(...problems.map((problem) => `  ${problem}`));
   }
-  return `${lines.map(printable).join('\n')}\n`;
+  return lines.map(printable).join('\n');
 }
 
 /** What a stranger's file says is shown on a terminal: without characters that would steer it. */
