@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { createMasterKeyFile, readMasterKeys } from '#platform/master-key.ts';
 import { migrate, readMigrations } from '#platform/migrate.ts';
 import { ensureSecrets } from '#platform/secrets.ts';
 import type { Installation } from '#proof/check.ts';
+import { prove } from '#proof/prove.ts';
 import { cluster } from '#test/cluster.ts';
 import { shipped } from '#test/statement.ts';
 
@@ -250,4 +252,36 @@ async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, s
   await gates.keep(day(-0.2));
   await sealer.seal(day(-0.1));
   return people;
+}
+
+/** One promise broken on purpose, and which checks must find it: part of the title, and of what they say. */
+export interface Twin {
+  /** A present-tense sentence that begins with the clause: the test's title. */
+  readonly title: string;
+  breaks(house: Stage): Promise<unknown>;
+  /** Part of a check's title → what its detail must match. These checks find it, and no others. */
+  readonly finds: Readonly<Record<string, RegExp>>;
+  /** Puts back what is shared by all copies: roles. */
+  mends?(house: Stage): Promise<unknown>;
+}
+
+/** Breaks a healthy copy and demands that exactly the checks named find it. */
+export async function catches({ breaks, finds, mends }: Twin): Promise<void> {
+  const house = await stage();
+  try {
+    await breaks(house);
+    const { ok, checks } = await prove(house.installation);
+    const found = checks.filter((check) => !check.ok);
+    const unexpected = found.filter(({ title }) => !Object.keys(finds).some((part) => title.includes(part)));
+    assert.deepEqual(unexpected, [], 'a check found what it should not');
+    for (const [part, says] of Object.entries(finds)) {
+      const check = found.find(({ title }) => title.includes(part));
+      assert.ok(check, `no check with "${part}" in its title found anything`);
+      assert.match(check.detail, says);
+    }
+    assert.equal(ok, false);
+  } finally {
+    await mends?.(house);
+    await house.close();
+  }
 }

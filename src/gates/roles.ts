@@ -44,9 +44,7 @@ function wanted(map: DataMap, statement: Statement): Grant[] {
     const journal = table.name.startsWith('journal.');
     whole('collect', table.name, 'INSERT');
     whole('answer', table.name, 'SELECT', 'INSERT');
-    whole('keep', table.name, 'INSERT');
-    for (const column of table.columns.filter(({ category }) => !category?.startsWith('contact.')))
-      grants.push({ role: 'keep', table: table.name, column: column.name, privilege: 'SELECT' });
+    whole('keep', table.name, 'SELECT', 'INSERT');
     if (!journal) {
       whole('answer', table.name, 'UPDATE', 'DELETE');
       whole('keep', table.name, 'UPDATE', 'DELETE');
@@ -56,7 +54,7 @@ function wanted(map: DataMap, statement: Statement): Grant[] {
         grants.push({ role: id, table: table.name, column: column.name, privilege: 'SELECT' });
   }
   for (const table of map.tables.filter(({ subject }) => subject?.startsWith('hash:'))) {
-    whole('answer', table.name, 'SELECT', 'INSERT', 'DELETE');
+    for (const role of ['answer', 'keep']) whole(role, table.name, 'SELECT', 'INSERT', 'DELETE');
     for (const [id, purpose] of Object.entries(statement.purposes))
       for (const column of readable(table, purpose))
         grants.push({ role: id, table: table.name, column: column.name, privilege: 'SELECT' });

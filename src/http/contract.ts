@@ -3,7 +3,7 @@
  *
  * Moments are ISO 8601 in UTC, dates are calendar dates in Europe/Oslo, ids are UUIDs.
  */
-import type { Basis, Language, Prose, Statement, Text } from '#statement/grammar.ts';
+import type { Language, Prose, Statement, Text } from '#statement/grammar.ts';
 
 /** RFC 9457 problem document; `code` is the refusal's. */
 export interface Problem {
@@ -81,13 +81,6 @@ export interface PreferencesAnswer {
   language: Language;
   since: string;
 }
-export interface LeaveAnswer {
-  /** Number of the consent receipt. */
-  receipt: string;
-  /** True when nothing else was kept on the person, so that everything went. */
-  erased: boolean;
-}
-
 /** `POST /sign-in/links {email, language?}` → 202 always. `GET /sign-in/links/:token` → 204 valid, 404 not; changes nothing. */
 export interface SignInRequest {
   email: string;
@@ -100,81 +93,18 @@ export interface SessionAnswer {
   expiresAt: string;
 }
 
-/** One value held on a person. */
-export interface Item {
-  /** `vault.person.email`, or `newsletter.subscription.topic`. */
-  id: string;
-  category: string;
-  label: Text;
-  value: string;
-  source: string;
-  purpose: string;
-  basis: Basis;
-  clause: string;
-  statement: string;
-  collectedAt: string;
-  /** Calendar date it leaves; null when it leaves on an event instead, said in `until`. */
-  expires: string | null;
-  until: Text;
-  recipients: string[];
-  /** What the person can do here and now. */
-  can: ('correct' | 'erase')[];
-  /** Further purposes the same value is kept for. */
-  also: { purpose: string; basis: Basis; clause: string; expires: string | null; until: Text }[];
-}
-
-/** `GET /me` and `GET /persons/:id/items` */
-export interface AccessAnswer {
-  person: string;
-  items: Item[];
-  purposes: PurposeState[];
-  restricted: { reason: string; since: string } | null;
-  consents: ConsentState[];
-  history: ConsentEvent[];
-  receipts: { id: string; kind: 'erasure' | 'consent'; at: string }[];
-  acceptances: { statement: string; at: string }[];
-}
-export interface PurposeState {
-  purpose: string;
-  label: Text;
-  basis: Basis;
-  clause: string;
-  /** True when data on the person is kept for it now. */
-  active: boolean;
-  objection: { since: string } | null;
-  /** An objection can be made (basis A6-1-e or f, or marketing). */
-  objectable: boolean;
-  consent: { since: string } | null;
-}
-export interface ConsentState {
-  purpose: string;
-  since: string;
-  wording: string;
-}
-export interface ConsentEvent {
-  purpose: string;
-  state: 'requested' | 'given' | 'refused' | 'withdrawn';
-  words: string;
-  language: Language;
-  statement: string;
-  surface: string;
-  method: string;
-  at: string;
-}
-
-/** `GET /me/log?before=` newest first, 50 at a time. */
-export interface LogAnswer {
-  entries: {
-    id: string;
-    at: string;
-    gate: string;
-    act: string;
-    actor: 'person' | 'staff' | 'system' | 'visitor';
-    purpose: string | null;
-    label: Text | null;
-  }[];
-  next: string | null;
-}
+/** `GET /me` and `GET /persons/:id/items` answer AccessAnswer; `GET /me/log?before=` answers LogAnswer. */
+export type {
+  AccessAnswer,
+  ConsentEvent,
+  ConsentState,
+  ErasureAnswer,
+  ErasurePreview,
+  Item,
+  LeaveAnswer,
+  LogAnswer,
+  PurposeState,
+} from '#gates/answers.ts';
 
 /** `PATCH /me`: any of these; empty string or null removes an optional one. → 200 AccessAnswer */
 export interface Correction {
@@ -186,20 +116,11 @@ export interface Correction {
   language?: Language;
 }
 
-/** `GET /me/erasure`: what an erasure would take and leave. */
-export interface ErasurePreview {
-  goes: { category: string; label: Text; count: number }[];
-  stays: { what: Text; why: Text; clause: string; until: string | null }[];
-}
-/** `DELETE /me` → 200; the session is over. */
-export interface ErasureAnswer {
-  receipt: string;
-  goes: ErasurePreview['goes'];
-  stays: ErasurePreview['stays'];
-}
-
 /*
  * Other acts, all on the signed-in person:
+ *   GET    /me/erasure                what an erasure would take and leave → ErasurePreview
+ *   DELETE /me                        → 200 ErasureAnswer; the session is over
+ *   POST   /me/address {token}        confirms a new e-mail address by the link mailed to it → 200 AccessAnswer
  *   DELETE /me/items/:id              erase one optional value → 200 AccessAnswer
  *   PUT    /me/objections/:purpose    → 200 AccessAnswer     DELETE the same: lift it
  *   PUT    /me/restriction {reason}   → 200 AccessAnswer     DELETE: lift it

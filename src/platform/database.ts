@@ -23,6 +23,16 @@ export async function asOwner<T>(url: string, work: (client: pg.Client) => Promi
   }
 }
 
+/** Refuses a server older than PostgreSQL 15, which lacks what row policies and grants here rely on. */
+export async function requireVersion(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ number: number; version: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as version`,
+  );
+  const { number, version } = rows[0]!;
+  if (number < 150_000)
+    throw new Fault(`The server runs PostgreSQL ${version}; Hjemmel needs 15 or newer: upgrade it.`);
+}
+
 /** The pools of this process: one small pool a role, opened when first used. Login roles own nothing. */
 export class Pools {
   readonly #url: URL;

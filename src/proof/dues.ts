@@ -117,9 +117,16 @@ function subjectOf({ subject }: Table): string | undefined {
   return subject === undefined || subject === 'none' || subject.startsWith('hash:') ? undefined : subject;
 }
 
-/** What some act of collection names and no rule lets be kept for its purpose. */
-export function unruled(statement: Statement, rows: readonly { purpose: string; item: string; n: number }[]) {
-  return rows.filter(({ purpose, item }) => ruleFor(statement, purpose, item) === undefined);
+/** Columns of a purpose's own table whose category no rule lets be kept for it. */
+export function unruledColumns(statement: Statement, map: DataMap): string[] {
+  return map.tables.flatMap(({ name, purpose, columns }) =>
+    purpose === undefined || !Object.hasOwn(statement.purposes, purpose)
+      ? []
+      : columns
+          .filter(({ category = 'none' }) => category !== 'none' && category !== 'record.person')
+          .filter(({ category }) => ruleFor(statement, purpose, category!) === undefined)
+          .map((column) => `${name}.${column.name}`),
+  );
 }
 
 function quote(text: string): string {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import pg from 'pg';
+import { cluster } from '#test/cluster.ts';
 import { after, comparePeriods, osloDate, parsePeriod, periodText, startOfDate } from './period.ts';
 
 /** Noon in Oslo, far from any change of the clock. */
@@ -87,10 +89,10 @@ test('gives a time of day that the clock skips as much later', () => {
   assert.deepEqual(after(halfPastTwo, 'P1D'), new Date('2026-03-29T01:30:00Z'));
 });
 
-test('keeps the half of a doubled hour that it started in', () => {
-  const second = new Date('2026-10-25T01:30:00Z');
-  assert.deepEqual(after(second, 'P0D'), second);
-  assert.deepEqual(after(new Date('2025-10-25T00:30:00Z'), 'P1Y'), new Date('2026-10-25T00:30:00Z'));
+test('gives a time of day that the clock shows twice as the later', () => {
+  const first = new Date('2026-10-25T00:30:00Z');
+  assert.deepEqual(after(first, 'P0D'), first);
+  assert.deepEqual(after(new Date('2025-10-25T00:30:00Z'), 'P1Y'), new Date('2026-10-25T01:30:00Z'));
 });
 
 test('refuses what is no duration', () => {
@@ -136,6 +138,34 @@ test('moves by a year as by twelve months', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('gives the answer that PostgreSQL gives, so that a page and a deletion agree', async () => {
+  const { superuserUrl } = await cluster();
+  const client = new pg.Client({ connectionString: superuserUrl });
+  await client.connect();
+  const days = fc.integer({ min: 1, max: 800 });
+  const period = fc.oneof(
+    months.map((count) => `P${count + 1}M`),
+    days.map((count) => `P${count}D`),
+    fc.constantFrom('P3Y6M', 'P5Y', 'P18M', 'P1M3D', 'P1Y2W'),
+  );
+  // Around the nights when the clock is moved, and anywhere.
+  const nights = fc
+    .tuple(
+      fc.constantFrom('2025-03-30', '2025-10-26', '2026-03-29', '2026-10-25'),
+      fc.integer({ min: -300, max: 300 }),
+    )
+    .map(([night, minutes]) => new Date(Date.parse(`${night}T01:00:00Z`) + minutes * 60_000));
+  const cases = fc.sample(fc.tuple(fc.oneof(moments, nights), period), { numRuns: 2000, seed: 1 });
+  const { rows } = await client.query<{ over: Date }>(
+    `select ((start at time zone 'Europe/Oslo' + period::interval) at time zone 'Europe/Oslo') as over
+       from unnest($1::timestamptz[], $2::text[]) with ordinality as given (start, period, place) order by place`,
+    [cases.map(([start]) => start), cases.map(([, written]) => written)],
+  );
+  await client.end();
+  for (const [index, [start, written]] of cases.entries())
+    assert.deepEqual(after(start, written), rows[index]!.over, `${start.toISOString()} + ${written}`);
 });
 
 test('is said as people say it', () => {

@@ -29,8 +29,9 @@ export function parsePeriod(text: string): Period | undefined {
  *
  * Years, months, weeks and days move the date and leave the time of day as it was, also over a change to or from
  * summer time; a day that the month lacks becomes the month's last. Hours, minutes and seconds are then counted as they
- * pass. A time of day that the clock skips counts as that much later: we would rather keep an hour too long than
- * destroy an hour early. Throws RangeError when `period` is no duration.
+ * pass. A time of day that the clock skips counts as that much later, and one that it shows twice as the later: we would
+ * rather keep an hour too long than destroy an hour early. PostgreSQL gives the same answer. Throws RangeError when
+ * `period` is no duration.
  */
 export function after(start: Date, period: string): Date {
   const parsed = parsePeriod(period);
@@ -41,14 +42,13 @@ export function after(start: Date, period: string): Date {
 }
 
 function moveDate(start: number, { years, months, weeks, days }: Period): number {
-  const offset = osloOffset(start);
-  const wall = new Date(start + offset);
+  const wall = new Date(start + osloOffset(start));
   const month = wall.getUTCMonth() + years * 12 + months;
   const lastDay = new Date(Date.UTC(wall.getUTCFullYear(), month + 1, 0)).getUTCDate();
   const moved = new Date(wall);
   moved.setUTCFullYear(wall.getUTCFullYear(), month, Math.min(wall.getUTCDate(), lastDay));
   moved.setUTCDate(moved.getUTCDate() + weeks * 7 + days);
-  return fromWall(moved.getTime(), offset);
+  return fromWall(moved.getTime());
 }
 
 /** Milliseconds that the clock in Oslo is ahead of UTC at an instant. */
@@ -70,11 +70,14 @@ const OSLO = new Intl.DateTimeFormat('en-GB', {
   second: 'numeric',
 });
 
-/** The instant at which Oslo's clock shows `wall`; of two such instants the one with the preferred offset. */
-function fromWall(wall: number, preferred: number): number {
-  const candidates = [preferred, osloOffset(wall - 86_400_000), osloOffset(wall + 86_400_000)];
-  for (const offset of candidates) if (osloOffset(wall - offset) === offset) return wall - offset;
-  return wall - Math.min(...candidates);
+/** The instant at which Oslo's clock shows `wall`, as PostgreSQL reads it: the later of two, and past a gap. */
+function fromWall(wall: number): number {
+  const before = osloOffset(wall - 86_400_000);
+  const later = osloOffset(wall + 86_400_000);
+  const least = Math.min(before, later);
+  if (osloOffset(wall - least) === least) return wall - least;
+  const most = Math.max(before, later);
+  return osloOffset(wall - most) === most ? wall - most : wall - least;
 }
 
 /** The calendar date in Oslo at an instant, as `2026-11-23`. */
@@ -86,7 +89,7 @@ export function osloDate(instant: Date): string {
 export function startOfDate(date: string): Date {
   const wall = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(wall)) throw new RangeError('not a calendar date');
-  return new Date(fromWall(wall, osloOffset(wall)));
+  return new Date(fromWall(wall));
 }
 
 /**

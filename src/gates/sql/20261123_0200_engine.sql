@@ -105,7 +105,7 @@ create table gate.acceptance (
   primary key (person, statement)
 );
 comment on table gate.acceptance is
-  'Versions of the statement a person has acknowledged [subject=person purpose=rights recorded=at end=delete]';
+  'Versions of the statement a person has acknowledged [subject=person purpose=rights end=delete]';
 comment on column gate.acceptance.person    is 'record.person: who';
 comment on column gate.acceptance.statement is 'record.acceptance: the version';
 comment on column gate.acceptance.at        is 'record.acceptance: when';
@@ -137,7 +137,7 @@ create table consent.event (
   primary key (person, id)
 );
 comment on table consent.event is
-  'What a person was asked and answered [subject=person purpose=rights recorded=at end=delete]';
+  'What a person was asked and answered [subject=person purpose=rights end=delete]';
 comment on column consent.event.person    is 'record.person: who';
 comment on column consent.event.id        is 'none: the event''s own number';
 comment on column consent.event.purpose   is 'record.consent: for what';
@@ -159,7 +159,7 @@ create table consent.active (
   primary key (person, purpose)
 );
 comment on table consent.active is
-  'Consents that stand now [subject=person purpose=rights recorded=since end=delete]';
+  'Consents that stand now [subject=person purpose=rights end=delete]';
 comment on column consent.active.person  is 'record.person: who';
 comment on column consent.active.purpose is 'record.consent: for what';
 comment on column consent.active.event   is 'none: the event that gave it';
@@ -173,7 +173,7 @@ create table gate.restriction (
   at     timestamptz not null
 );
 comment on table gate.restriction is
-  'People whose data is stored and not used [subject=person purpose=rights recorded=at end=delete]';
+  'People whose data is stored and not used [subject=person purpose=rights end=delete]';
 comment on column gate.restriction.person is 'record.person: who';
 comment on column gate.restriction.reason is 'record.request: which ground of art. 18(1)';
 comment on column gate.restriction.author is 'record.request: who asked';
@@ -188,7 +188,7 @@ create table gate.objection (
   primary key (person, purpose)
 );
 comment on table gate.objection is
-  'Purposes a person has objected to [subject=person purpose=rights recorded=at end=delete]';
+  'Purposes a person has objected to [subject=person purpose=rights end=delete]';
 comment on column gate.objection.person  is 'record.person: who';
 comment on column gate.objection.purpose is 'record.request: to what';
 comment on column gate.objection.author  is 'record.request: who asked';
@@ -306,3 +306,29 @@ language sql stable security definer set search_path = '' as $$
      and (not consent or exists (select from consent.active a where a.person = who and a.purpose = why))
 $$;
 revoke all on function gate.usable from public;
+
+-- Nothing is collected on a person who is being erased or has been.
+create function gate.refuse_erased() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from gate.erasure e where e.person = new.person) then
+    raise exception 'the person is being erased' using errcode = 'HJ001';
+  end if;
+  return new;
+end $$;
+create trigger refuse_erased before insert on gate.collection
+  for each row execute function gate.refuse_erased();
+
+-- An e-mail address that a person wants to be reached at instead, until the link mailed to it is followed.
+create table vault.new_address (
+  person   uuid         not null,
+  id       uuid         not null unique,
+  email    vault.sealed not null,
+  asked_at timestamptz  not null,
+  primary key (person, id)
+);
+comment on table vault.new_address is
+  'New addresses that wait for their link to be followed [subject=person purpose=confirmation recorded=asked_at end=delete]';
+comment on column vault.new_address.person   is 'record.person: who asked';
+comment on column vault.new_address.id       is 'none: number of the change';
+comment on column vault.new_address.email    is 'contact.email: the new address';
+comment on column vault.new_address.asked_at is 'record.origin: when';

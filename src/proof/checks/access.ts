@@ -158,8 +158,11 @@ async function strangers(context: Context) {
             pg_class c join pg_namespace n on n.oid = c.relnamespace
       where not o.rolsuper and ${HOLDS_ROWS} and ${OURS} and has_any_column_privilege(o.oid, c.oid, 'SELECT')
      union all
-     select 'anyone can read ' || n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace,
-            aclexplode(c.relacl) a where a.grantee = 0 and ${HOLDS_ROWS} and ${OURS}
+     select distinct 'anyone can read ' || n.nspname || '.' || c.relname
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       left join pg_attribute t on t.attrelid = c.oid and t.attacl is not null,
+            aclexplode(coalesce(c.relacl, '{}') || coalesce(t.attacl, '{}')) a
+      where a.grantee = 0 and ${HOLDS_ROWS} and ${OURS}
      union all
      select s.subname || ' sends rows to another server' from pg_subscription s
      union all

@@ -24,7 +24,7 @@ interface BlockRow extends Omit<Block, 'root' | 'previous'> {
 
 const BLOCK_COLUMNS = `number, first_id as first, last_id as last, encode(root, 'hex') as root,
   encode(previous, 'hex') as previous,
-  to_char(sealed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt", key_id as key, signature`;
+  to_char(sealed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "sealedAt", key_id as key, signature`;
 
 /**
  * Entries that one proof hashes: a few seconds' work. A longer journal is read from the end and in one stretch more that

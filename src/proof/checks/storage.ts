@@ -1,7 +1,8 @@
 import type { DataMap } from '#platform/map.ts';
 import type { ClauseId, Statement } from '#statement/grammar.ts';
+import { ruleFor } from '#statement/rules.ts';
 import { type Check, type Context, count, many, outcome } from '../check.ts';
-import { type Due, dues, unruled } from '../dues.ts';
+import { type Due, dues, unruledColumns } from '../dues.ts';
 
 /** A day's grace: what is due is taken by a job that runs at least daily. */
 const GRACE = 86_400_000;
@@ -32,18 +33,22 @@ function past(clause: ClauseId, places: readonly Due[]): Check {
   };
 }
 
-async function ruled({ main, applied }: Context) {
+async function ruled({ main, map, applied: { statement } }: Context) {
   const { rows } = await main.query<{ purpose: string; item: string; n: number }>(
     `select purpose, item, sum(n)::int8 as n
        from (select purpose, items, count(*) as n from gate.collection group by purpose, items) c, unnest(items) item group by 1, 2`,
   );
   const known = (word: string, words: object) => (Object.hasOwn(words, word) ? word : 'something unknown');
-  const { categories, purposes } = applied.statement;
   return outcome(
-    unruled(applied.statement, rows).map(({ purpose, item, n }) => ({
-      what: `${known(item, categories)} is kept for ${known(purpose, purposes)} without a rule`,
-      count: n,
-    })),
+    [
+      ...rows
+        .filter(({ purpose, item }) => ruleFor(statement, purpose, item) === undefined)
+        .map(({ purpose, item, n }) => ({
+          what: `${known(item, statement.categories)} is kept for ${known(purpose, statement.purposes)} without a rule`,
+          count: n,
+        })),
+      ...unruledColumns(statement, map).map((what) => ({ what: `${what} is kept without a rule`, count: 1 })),
+    ],
     many(rows.length, 'combination of purpose and item', 'combinations of purpose and item'),
   );
 }

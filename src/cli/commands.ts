@@ -1,0 +1,57 @@
+import type { Config } from '#config';
+import type { Arguments } from './arguments.ts';
+import { WrongUse } from './arguments.ts';
+import { db } from './db.ts';
+import { keepCommand } from './keep.ts';
+import { keys } from './keys.ts';
+import { map } from './map.ts';
+import { person } from './person.ts';
+import { proveCommand } from './prove.ts';
+import { start } from './start.ts';
+import { statement } from './statement.ts';
+import { verifyCommand } from './verify-command.ts';
+
+/** What a command is run with. */
+export interface Run {
+  readonly given: Arguments;
+  readonly config: Config;
+  readonly print: (text: string) => void;
+}
+
+export interface Command {
+  readonly usage: string;
+  readonly about: string;
+  readonly flags: readonly string[];
+  readonly run: (run: Run) => Promise<number>;
+}
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  start,
+  prove: proveCommand,
+  person,
+  keep: keepCommand,
+  verify: verifyCommand,
+  statement,
+  map,
+  keys,
+  db,
+};
+
+/** All commands, or one. */
+export function help(name?: string): string {
+  if (name !== undefined) {
+    const command = COMMANDS[name];
+    if (command === undefined) throw new WrongUse(`There is no command ${name}.`);
+    return `hjemmel ${command.usage}\n\n${command.about}\n`;
+  }
+  const lines = Object.values(COMMANDS).map(
+    ({ usage, about }) => `  hjemmel ${usage}\n      ${about.split('\n')[0]}`,
+  );
+  return `Hjemmel: a privacy statement that runs.
+
+${lines.join('\n')}
+
+Every command takes --json. Exit codes: 0 done, 1 refused or a promise broken, 2 wrong use.
+Settings are read from the environment; docs/operating.md lists them.
+`;
+}

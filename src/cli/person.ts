@@ -1,0 +1,135 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AccessAnswer, ErasureAnswer } from '#gates/answers.ts';
+import { Refusal } from '#gates/refusal.ts';
+import type { Product } from '../main.ts';
+import { WrongUse, wordAt } from './arguments.ts';
+import type { Command, Run } from './commands.ts';
+import { OPERATOR, withProduct } from './open.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** `hjemmel person …`: a person's rights, for an operator who is asked by letter or phone. */
+export const person: Command = {
+  usage: 'person find|show|export|erase|restrict <email|phone|id>',
+  about: `Answers for a person: who is recorded, everything held, a copy to hand over, erasure, restriction.
+find                  tells whether somebody is recorded
+show                  lists every item with source, purpose, ground and the date it leaves
+export --out FILE     writes a zip with data.json, a readable page and the receipts
+erase                 erases, and writes a signed receipt
+restrict              stores without using; --reason accuracy|unlawful|claims|objection, --lift ends it`,
+  flags: ['out', 'reason', 'lift', 'language'],
+  run: async (run) => {
+    const verb = VERBS[wordAt(run.given, 0, 'of find, show, export, erase, restrict')];
+    if (verb === undefined) throw new WrongUse('There is no such thing to do with a person.');
+    const who = wordAt(run.given, 1, 'person: an e-mail address, a phone number or a number here');
+    return withProduct(run.config, async (product) => {
+      const found = await find(product, who);
+      const id = found[0];
+      if (verb === findVerb || id === undefined) return tellFound(run, found);
+      try {
+        return await verb(run, product, id);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        run.print(
+          run.given.flags.has('json')
+            ? JSON.stringify({ refused: error.code, fields: error.fields })
+            : error.message,
+        );
+        return 1;
+      }
+    });
+  },
+};
+
+type Verb = (run: Run, product: Product, person: string) => Promise<number>;
+
+const findVerb: Verb = async () => 0;
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  find: findVerb,
+  show: async ({ given, print }, product, id) => {
+    const answer = await product.gates.answer.access(id, OPERATOR, new Date());
+    print(given.flags.has('json') ? JSON.stringify(answer, null, 2) : table(answer));
+    return 0;
+  },
+  export: async ({ given, print }, product, id) => {
+    const out = given.values.get('out');
+    if (out === undefined) throw new WrongUse('Say where to with --out FILE.');
+    const language = given.values.get('language') === 'en' ? 'en' : 'nb';
+    const zip = await product.gates.answer.export(id, OPERATOR, new Date(), language);
+    await writeFile(out, zip, { mode: 0o600 });
+    print(
+      given.flags.has('json')
+        ? JSON.stringify({ out, bytes: zip.length })
+        : `Wrote ${out} (${zip.length} bytes).`,
+    );
+    return 0;
+  },
+  erase: async ({ given, print, config }, product, id) => {
+    const answer = await product.gates.answer.erase(id, OPERATOR, new Date());
+    const folder = join(config.dataDir, 'receipts');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const file = join(folder, `${answer.receipt}.json`);
+    const receipt = await product.gates.answer.receipt(answer.receipt, new Date());
+    await writeFile(file, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 0o600 });
+    print(
+      given.flags.has('json')
+        ? JSON.stringify({ ...answer, id: answer.receipt, receipt: file })
+        : account(answer, file),
+    );
+    return 0;
+  },
+  restrict: async ({ given, print }, product, id) => {
+    if (given.flags.has('lift')) await product.gates.answer.liftRestriction(id, OPERATOR, new Date());
+    else await product.gates.answer.restrict(id, reasonOf(given.values.get('reason')), OPERATOR, new Date());
+    const restricted = !given.flags.has('lift');
+    print(
+      given.flags.has('json')
+        ? JSON.stringify({ person: id, restricted })
+        : restricted
+          ? 'Restricted.'
+          : 'Lifted.',
+    );
+    return 0;
+  },
+};
+
+const REASONS = ['accuracy', 'unlawful', 'claims', 'objection'] as const;
+
+function reasonOf(text = 'accuracy'): (typeof REASONS)[number] {
+  const reason = REASONS.find((one) => one === text);
+  if (reason === undefined) throw new WrongUse(`--reason is one of ${REASONS.join(', ')} (art. 18(1)).`);
+  return reason;
+}
+
+async function find(product: Product, who: string): Promise<string[]> {
+  const handle = product.gates.use('rights', OPERATOR);
+  if (!UUID.test(who)) return handle.find(who.includes('@') ? 'email' : 'phone', who);
+  const rows = await handle.rows<{ person: string }>('select person from vault.person where person = $1', [
+    who.toLowerCase(),
+  ]);
+  return rows.map((row) => row.person);
+}
+
+function tellFound({ given, print }: Run, found: readonly string[]): number {
+  if (given.flags.has('json')) print(JSON.stringify({ found }));
+  else print(found.length === 0 ? 'Nobody is recorded.' : found.join('\n'));
+  return found.length === 0 ? 1 : 0;
+}
+
+function table(answer: AccessAnswer): string {
+  const lines = answer.items.map(
+    (item) =>
+      `  ${item.label.en}: ${item.value}\n      ${item.source}, for ${item.purpose} (${item.basis}, ${item.clause}), since ${item.collectedAt.slice(0, 10)}, ${item.expires === null ? item.until.en : `leaves ${item.expires}`}`,
+  );
+  return `${answer.person}${answer.restricted === null ? '' : ' (restricted)'}\n${lines.join('\n')}`;
+}
+
+function account(answer: ErasureAnswer, file: string): string {
+  const goes = answer.goes.map(({ label, count }) => `  gone:  ${label.en} (${count})`);
+  const stays = answer.stays.map(
+    ({ what, why, until }) => `  stays: ${what.en}${until === null ? '' : ` until ${until}`}: ${why.en}`,
+  );
+  return [...goes, ...stays, `Receipt: ${file}`].join('\n');
+}

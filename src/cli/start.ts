@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '#config';
+import { codeOf } from '#platform/database.ts';
+import { lockDataDir } from '#platform/embedded.ts';
+import { Fault } from '#platform/fault.ts';
+import { type Log, openLog, usualDestinations } from '#platform/log.ts';
+import { portIsFree } from '#platform/port.ts';
+import { loadDemo, staffLink } from '../demo.ts';
+import { openProduct, openSite, type Product } from '../main.ts';
+import type { Command } from './commands.ts';
+import { untilStopped } from './signals.ts';
+
+/** How often what is past its date is let go, and interrupted erasures are finished. */
+const KEEP_EVERY_MS = 3_600_000;
+
+/** `hjemmel start`: opens everything, serves until stopped, and closes in the opposite order. */
+export const start: Command = {
+  usage: 'start [--no-demo]',
+  about:
+    'Serves the product. The first start sets everything up, with a small invented company unless --no-demo.',
+  flags: ['no-demo', 'demo'],
+  run: async ({ given, config, print }) => {
+    const lock = await lockDataDir(config.dataDir);
+    try {
+      if (!(await portIsFree(config))) throw portFault(config);
+      const log = openLog(config.logLevel, [usualDestinations(config.dataDir)[1]!]);
+      const now = () => new Date();
+      const product = await openProduct(config, { log, now, progress: print });
+      try {
+        const demo = await settleDemo(config, product, given.flags, print);
+        return await serve(config, product, log, now, demo, print);
+      } finally {
+        await product.close();
+        log.info('stopped');
+      }
+    } finally {
+      await lock.release();
+    }
+  },
+};
+
+async function serve(
+  config: Config,
+  product: Product,
+  log: Log,
+  now: () => Date,
+  demo: boolean,
+  print: (text: string) => void,
+): Promise<number> {
+  const { gates, sealer, courier, inForce } = product;
+  const stopped = untilStopped();
+  // What a crash interrupted is finished before anybody is answered.
+  await gates.keep(now());
+  const site = await openSite(product, config, { log, now, demo });
+  const keeping = setInterval(() => {
+    gates.keep(now()).catch((error) => log.error('keeping failed', { error }));
+  }, KEEP_EVERY_MS);
+  try {
+    await site.listen({ port: config.port, host: config.host }).catch((error) => {
+      throw codeOf(error) === 'EADDRINUSE' ? portFault(config) : error;
+    });
+    sealer.start(1000, now, (error) => log.error('sealing failed', { error }));
+    courier.start(now);
+    log.info('ready', { port: config.port, version: inForce.applied.statement.version });
+    print(`\n  ${inForce.applied.statement.operator.name}: ${config.baseUrl}`);
+    print(`  Statement ${inForce.applied.statement.version}: ${config.baseUrl}/personvern`);
+    if (demo) {
+      print(`  Letters: ${config.baseUrl}/utboks`);
+      print(`  Staff sign-in, once: ${config.baseUrl}${await staffLink(gates, now())}`);
+    }
+    print('  Stop with Ctrl-C.\n');
+    await stopped;
+    print('Stopping.');
+    return 0;
+  } finally {
+    clearInterval(keeping);
+    await site.close();
+  }
+}
+
+/** Loads the demo into a new installation, and remembers that it is one: real people are never mixed with invented ones. */
+async function settleDemo(
+  config: Config,
+  product: Product,
+  flags: ReadonlySet<string>,
+  print: (text: string) => void,
+): Promise<boolean> {
+  const mark = join(config.dataDir, 'demo');
+  const wanted = flags.has('demo') || (product.embedded !== undefined && !flags.has('no-demo'));
+  if (product.first && wanted) {
+    await writeFile(mark, 'This installation began with the invented demo company.\n');
+    print('Inviting the demo company in.');
+    await loadDemo(product, new Date());
+  }
+  return existsSync(mark) && !flags.has('no-demo');
+}
+
+function portFault({ port }: Config): Fault {
+  return new Fault(`Port ${port} is in use: stop what uses it, or set PORT to another.`);
+}

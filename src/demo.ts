@@ -1,0 +1,88 @@
+import { SYSTEM } from '#gates/actor.ts';
+import type { Gates } from '#gates/gates.ts';
+import { makeProfile } from '#modules/customers/profiles.ts';
+import { makeLink } from '#modules/identity/sessions.ts';
+import { confirm, decline, leave, signUp } from '#modules/newsletter/subscriptions.ts';
+import { asOwner } from '#platform/database.ts';
+import { type Invented, inventPeople } from './demo-people.ts';
+import type { Product } from './main.ts';
+
+const PEOPLE = 320;
+const DAY = 86_400_000;
+/** The demo's own staff; the first is whose sign-in link is printed. */
+const STAFF = [
+  { name: 'Vakt Personvern', email: 'personvern@operator.example', role: 'privacy' },
+  { name: 'Vakt Marked', email: 'marked@operator.example', role: 'marketing' },
+  { name: 'Vakt Hjelp', email: 'hjelp@operator.example', role: 'support' },
+];
+
+/** Fills a new installation with invented staff and people, through the same gates as everybody else. */
+export async function loadDemo(product: Product, now: Date): Promise<void> {
+  const { gates } = product;
+  for (const { name, email, role } of STAFF) {
+    await gates.collect({
+      point: 'staff.account',
+      actor: SYSTEM,
+      at: now,
+      about: { email },
+      gives: ({ person }) => ({
+        values: { 'contact.name': name, 'preference.language': 'nb' },
+        rows: [{ table: 'identity.staff', values: { person, role, granted_at: now } }],
+      }),
+    });
+  }
+  const people = inventPeople(PEOPLE);
+  await Promise.all(people.map((one) => live(gates, one, now)));
+  // Letters of a past that never was are not sent now; they count as sent when they were asked for.
+  await asOwner(product.databaseUrl, (client) =>
+    client.query('update mail.letter set sent_at = queued_at where sent_at is null'),
+  );
+}
+
+/** One invented person's life here. */
+async function live(gates: Gates, one: Invented, now: Date): Promise<void> {
+  const came = new Date(now.getTime() - one.came * DAY - 3_600_000);
+  const active = new Date(now.getTime() - one.active * DAY - 1_800_000);
+  const version = gates.statement.version;
+  if (one.profile) await makeProfile(gates, { ...one, accept: { statement: version } }, came);
+  if (one.letters !== 'none') await signUp(gates, one, came);
+  const [person] = await gates.use('rights', SYSTEM).find('email', one.email);
+  if (person === undefined) return;
+  const self = { kind: 'person', id: person } as const;
+  if (one.profile) await gates.touch(person, 'last-active', active);
+  if (one.letters !== 'none' && one.letters !== 'waiting')
+    await answerLetter(gates, one, person, came, active);
+  const [still] = await gates.use('rights', SYSTEM).find('email', one.email);
+  if (still === undefined) return;
+  if (one.wish === 'restricted') await gates.answer.restrict(person, 'accuracy', self, active);
+  if (one.wish === 'objected' && one.profile) await gates.answer.object(person, 'confirmation', self, active);
+  if (one.wish === 'erased') await gates.answer.erase(person, self, active);
+}
+
+async function answerLetter(
+  gates: Gates,
+  one: Invented,
+  person: string,
+  came: Date,
+  active: Date,
+): Promise<void> {
+  const [request] = await gates
+    .use('confirmation', SYSTEM)
+    .rows<{ id: string }>('select id from newsletter.request where person = $1', [person]);
+  if (request === undefined) return;
+  const token = gates.token('newsletter.confirm', request.id);
+  if (one.letters === 'declined') {
+    await decline(gates, token, new Date(came.getTime() + 600_000));
+    return;
+  }
+  const { preferences } = await confirm(gates, token, one.language, new Date(came.getTime() + 600_000));
+  if (one.letters === 'left') await leave(gates, preferences, active);
+}
+
+/** A one-time sign-in path for the demo's privacy staff, good for an hour. */
+export async function staffLink(gates: Gates, now: Date): Promise<string> {
+  const [person] = await gates.use('sign-in', SYSTEM).find('email', STAFF[0]!.email);
+  return person === undefined
+    ? '/min/logg-inn'
+    : `/min/inn/${await makeLink(gates, person, now, { mailed: false, minutes: 60 })}`;
+}

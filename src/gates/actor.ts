@@ -1,0 +1,38 @@
+import { Refusal } from './refusal.ts';
+
+/** Who acts: a person on their own data, one of the operator's staff, the product itself, or a visitor not signed in. */
+export interface Actor {
+  readonly kind: 'person' | 'staff' | 'system' | 'visitor';
+  /** The person's number, for persons and staff. */
+  readonly id?: string;
+  /** Roles of a staff member. */
+  readonly roles?: readonly string[];
+}
+
+export const SYSTEM: Actor = { kind: 'system' };
+export const VISITOR: Actor = { kind: 'visitor' };
+
+/** What each staff role may act for. A role that is not here, or a purpose not listed, is refused. */
+const PURPOSES_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
+  privacy: ['rights', 'accountability', 'customer', 'support', 'duty'],
+  administrator: ['customer', 'sign-in'],
+  marketing: ['newsletter', 'course-invitations', 'campaign'],
+  courses: ['course-documents', 'course-invitations'],
+  support: ['support', 'follow-up', 'customer'],
+  finance: ['bookkeeping', 'customer'],
+};
+
+/** Refuses an actor who may not act for a purpose. Staff may by role; a person only for their own sake. */
+export function demandPurpose(actor: Actor, purpose: string): void {
+  if (actor.kind === 'system') return;
+  if (actor.kind === 'person' && (purpose === 'rights' || purpose === 'sign-in')) return;
+  const allowed = actor.roles?.some((role) => PURPOSES_OF_ROLE[role]?.includes(purpose)) ?? false;
+  if (actor.kind !== 'staff' || !allowed) throw new Refusal('use.not-your-purpose');
+}
+
+/** Refuses an actor who is neither the person concerned, nor the product, nor staff with the privacy role. */
+export function demandPerson(actor: Actor, person: string): void {
+  if (actor.kind === 'system' || (actor.kind !== 'visitor' && actor.id === person)) return;
+  if (actor.kind === 'visitor') throw new Refusal('identity.signed-out');
+  if (actor.kind !== 'staff' || !actor.roles?.includes('privacy')) throw new Refusal('identity.role-missing');
+}

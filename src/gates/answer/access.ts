@@ -1,0 +1,245 @@
+import type { PersonKey } from '#platform/keys.ts';
+import { personTables } from '#platform/map.ts';
+import { objectable, recipientsOf } from '#statement/rules.ts';
+import { type Actor, demandPerson } from '../actor.ts';
+import type { AccessAnswer, ConsentEvent, Ground, Item, PurposeState } from '../answers.ts';
+import type { Engine } from '../engine.ts';
+import { fieldOf } from '../fields.ts';
+import { append } from '../journal.ts';
+import { Refusal } from '../refusal.ts';
+import { clockOfPurpose, clockOfRow, groundOf } from './grounds.ts';
+import { bytesOf, isRecord, momentOf, type Records, type Row, readRecords } from './records.ts';
+
+/** Everything on a person as it lies in the database, and the key that opens it. */
+export interface Opened {
+  readonly records: Records;
+  readonly key: PersonKey;
+}
+
+/**
+ * Everything held on a person: each item with source, purpose, ground, recipients and the date it leaves (art. 15,
+ * clause `r.access`). The look is journalled before it is answered. Refuses: nobody under that number.
+ */
+export async function access(engine: Engine, person: string, actor: Actor, at: Date): Promise<AccessAnswer> {
+  demandPerson(actor, person);
+  const opened = await openPerson(engine, person);
+  await append(engine.pools.of('collect'), [
+    {
+      gate: 'answer',
+      act: 'access',
+      person,
+      actor: actor.kind,
+      actorId: actor.id,
+      purpose: 'rights',
+      statement: engine.statement.version,
+      at,
+    },
+  ]);
+  return accessAnswer(engine, person, opened);
+}
+
+/** Reads a person without journalling; only for acts that write their own entry. */
+export async function openPerson(engine: Engine, person: string): Promise<Opened> {
+  const [records, keys] = await Promise.all([readRecords(engine, [person]), engine.keys.of([person])]);
+  const found = records.get(person);
+  const key = keys.get(person);
+  // A key without rows is a sign-up that never finished, rows without a key a person being erased: both are nobody.
+  if (found === undefined || key === undefined || found['vault.person']!.length === 0)
+    throw new Refusal('answer.unknown-person');
+  if (found['gate.erasure']!.length > 0) throw new Refusal('answer.unknown-person');
+  return { records: found, key };
+}
+
+export function accessAnswer(engine: Engine, person: string, { records, key }: Opened): AccessAnswer {
+  const restriction = records['gate.restriction']![0];
+  return {
+    person,
+    items: [...vaultItems(engine, records, key), ...rowItems(engine, records, key)],
+    purposes: purposeStates(engine, records),
+    restricted:
+      restriction === undefined ? null : { reason: String(restriction.reason), since: iso(restriction.at) },
+    consents: records['consent.active']!.map((row) => ({
+      purpose: String(row.purpose),
+      since: iso(row.since),
+      wording: String(records['consent.event']!.find((event) => event.id === row.event)?.wording ?? ''),
+    })),
+    history: byTime(records['consent.event']!).map((row) => ({
+      purpose: String(row.purpose),
+      state: row.state as ConsentEvent['state'],
+      words: String(row.wording),
+      language: row.language as ConsentEvent['language'],
+      statement: String(row.statement),
+      surface: String(row.surface),
+      method: String(row.method),
+      at: iso(row.at),
+    })),
+    receipts: byTime(records['gate.receipt']!).map((row) => ({
+      id: String(row.id),
+      kind: row.kind as 'erasure' | 'consent',
+      at: iso(row.at),
+    })),
+    acceptances: byTime(records['gate.acceptance']!).map((row) => ({
+      statement: String(row.statement),
+      at: iso(row.at),
+    })),
+  };
+}
+
+/** Items of the vault: each is kept for every purpose whose collections still name its category. */
+function vaultItems(engine: Engine, records: Records, key: PersonKey): Item[] {
+  const collections = byTime(records['gate.collection']!);
+  return personTables(engine.map)
+    .filter((table) => table.purpose === 'collected' && !isRecord(table))
+    .flatMap((table) =>
+      records[table.name]!.flatMap((row, index) =>
+        table.columns.flatMap((column): Item[] => {
+          const { category } = column;
+          const value = row[column.name];
+          if (category === undefined || category === 'none' || category === 'record.person' || value === null)
+            return [];
+          const naming = collections.filter((one) => (one.items as string[]).includes(category)).reverse();
+          const latest = naming[0];
+          const purposes = [...new Set(naming.map((one) => String(one.purpose)))];
+          const grounds = purposes.map((purpose) => {
+            const collection = naming.find((one) => one.purpose === purpose)!;
+            return groundOf(engine, purpose, category, (clock) =>
+              clock === 'recorded'
+                ? momentOf(collection.at)
+                : clockOfPurpose(engine, purpose, records)(clock),
+            );
+          });
+          const place = `${table.name}.${column.name}`;
+          return [
+            item(engine, {
+              id: index === 0 ? place : `${place}#${index + 1}`,
+              category,
+              value: column.type === 'vault.sealed' ? key.open(bytesOf(value), place) : written(value),
+              source: String(latest?.source ?? 'unknown'),
+              statement: String(latest?.statement ?? ''),
+              collectedAt: latest === undefined ? '' : iso(latest.at),
+              grounds,
+              can: can(engine, category, purposes),
+            }),
+          ];
+        }),
+      ),
+    );
+}
+
+/** Items of the modules' own rows, which their table's purpose governs. */
+function rowItems(engine: Engine, records: Records, key: PersonKey): Item[] {
+  const collections = byTime(records['gate.collection']!);
+  return personTables(engine.map)
+    .filter((table) => table.purpose !== 'collected' && !isRecord(table))
+    .flatMap((table) =>
+      records[table.name]!.flatMap((row, index) => {
+        const purpose = table.purpose!;
+        const clock = clockOfRow(engine, table, row, records);
+        const origin = collections.findLast((one) => one.purpose === purpose);
+        return table.columns.flatMap((column): Item[] => {
+          const { category } = column;
+          const value = row[column.name];
+          if (category === undefined || category === 'none' || category === 'record.person' || value === null)
+            return [];
+          const place = `${table.name}.${column.name}`;
+          const given = (origin?.items as string[] | undefined)?.includes(category) ?? false;
+          return [
+            item(engine, {
+              id: index === 0 ? place : `${place}#${index + 1}`,
+              category,
+              value:
+                column.type === 'vault.sealed'
+                  ? key.open(bytesOf(value), `${place}#${row.id}`)
+                  : written(value),
+              // What no collection names is our own trace of the person's act: observed, not given.
+              source: given ? String(origin!.source) : 'observed',
+              statement: String(origin?.statement ?? engine.statement.version),
+              collectedAt: iso(clock('recorded') ?? origin?.at),
+              grounds: [groundOf(engine, purpose, category, clock)],
+              can: [],
+            }),
+          ];
+        });
+      }),
+    );
+}
+
+interface Raw
+  extends Pick<Item, 'id' | 'category' | 'value' | 'source' | 'statement' | 'collectedAt' | 'can'> {
+  readonly grounds: Ground[];
+}
+
+function item({ statement }: Engine, { grounds, ...raw }: Raw): Item {
+  const [first, ...also] = grounds;
+  const main = first ?? {
+    purpose: 'unknown',
+    basis: 'A6-1-f' as const,
+    clause: '',
+    expires: null,
+    until: { nb: '', en: '' },
+  };
+  return {
+    ...raw,
+    ...main,
+    label: statement.categories[raw.category]!.label,
+    recipients: grounds.flatMap(({ purpose }) =>
+      recipientsOf(statement, purpose, raw.category).map(([id]) => id),
+    ),
+    also,
+  };
+}
+
+/** What a person may do with a vault value: correct what they gave, and erase what nobody needs while the rest stays. */
+function can({ statement }: Engine, category: string, purposes: readonly string[]): Item['can'] {
+  if (!/^(contact|preference)\./.test(category) || category === 'contact.lookup') return [];
+  return needed({ statement }, category, purposes) ? ['correct'] : ['correct', 'erase'];
+}
+
+/** True when some collection point demands the category for a purpose that is still kept. */
+export function needed(
+  { statement }: Pick<Engine, 'statement'>,
+  category: string,
+  purposes: readonly string[],
+): boolean {
+  if (fieldOf(category) === 'language') return true;
+  return Object.values(statement.points).some(
+    (point) => purposes.includes(point.purpose) && point.asks[category] === 'required',
+  );
+}
+
+function purposeStates(engine: Engine, records: Records): PurposeState[] {
+  const { statement } = engine;
+  const active = new Set(records['gate.collection']!.map((row) => String(row.purpose)));
+  for (const table of personTables(engine.map))
+    if (table.purpose !== undefined && (records[table.name]?.length ?? 0) > 0) active.add(table.purpose);
+  return Object.entries(statement.purposes).map(([id, purpose]) => {
+    const objection = records['gate.objection']!.find((row) => row.purpose === id);
+    const consent = records['consent.active']!.find((row) => row.purpose === id);
+    return {
+      purpose: id,
+      label: purpose.label,
+      basis: purpose.basis,
+      clause: purpose.clause,
+      active: active.has(id),
+      objection: objection === undefined ? null : { since: iso(objection.at) },
+      objectable: objectable(statement, id),
+      consent: consent === undefined ? null : { since: iso(consent.since) },
+    };
+  });
+}
+
+/** Rows from first to last; `at` where they have it. */
+function byTime(rows: readonly Row[]): Row[] {
+  return [...rows].sort((a, b) => momentOf(a.at).getTime() - momentOf(b.at).getTime());
+}
+
+function written(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ');
+  const text = String(value);
+  if (text.startsWith('\\x')) return text.slice(2);
+  return /^\d{4}-\d\d-\d\dT/.test(text) ? iso(text) : text;
+}
+
+function iso(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : momentOf(value).toISOString();
+}

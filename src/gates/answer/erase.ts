@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto';
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import { canonicalJson } from '#platform/chain/canonical-json.ts';
+import { ident, tableIdent } from '#platform/database.ts';
+import { personTables } from '#platform/map.ts';
+import { inTransaction } from '#platform/migrate.ts';
+import type { Text } from '#statement/grammar.ts';
+import { type Actor, demandPerson } from '../actor.ts';
+import type { ErasureAnswer, ErasurePreview } from '../answers.ts';
+import type { Engine } from '../engine.ts';
+import { entryRecord } from '../journal.ts';
+import { digestOf } from '../receipt.ts';
+import { Refusal } from '../refusal.ts';
+import { openPerson } from './access.ts';
+import { groundOf } from './grounds.ts';
+import { momentOf, type Records } from './records.ts';
+
+/** What an erasure would take and leave, and why, without doing it (art. 17). */
+export async function preview(
+  engine: Engine,
+  person: string,
+  actor: Actor,
+  at: Date,
+): Promise<ErasurePreview> {
+  demandPerson(actor, person);
+  const { records } = await openPerson(engine, person);
+  const counts = new Map<string, number>();
+  for (const table of personTables(engine.map).filter(({ end }) => end !== 'stays'))
+    for (const row of records[table.name]!)
+      for (const { name, category } of table.columns)
+        if (category !== undefined && category !== 'none' && row[name] !== null)
+          counts.set(category, (counts.get(category) ?? 0) + 1);
+  return {
+    goes: goesOf(engine, counts),
+    stays: await staysOf(engine, engine.pools.of('answer'), person, records, at),
+  };
+}
+
+/**
+ * Erases a person (art. 17, clause `r.rectify-erase`): the decision is written first, then the key is destroyed, then
+ * every row goes in one transaction with the receipt. A crash anywhere leaves a decision that {@link finishErasures}
+ * completes; from the decision on, nobody reads the person.
+ */
+export async function erase(
+  engine: Engine,
+  person: string,
+  actor: Actor,
+  ground: string,
+  at: Date,
+): Promise<ErasureAnswer> {
+  demandPerson(actor, person);
+  await openPerson(engine, person);
+  const askedBy = actor.kind === 'person' ? 'person' : 'staff';
+  await decide(engine.pools.of('answer'), [{ person, askedBy, ground, at }]);
+  const done = await finish(engine, [person], at, actor);
+  const answer = done.get(person);
+  // Another process may have finished it meanwhile; its receipt is the one.
+  if (answer === undefined) return finishedElsewhere(engine, person);
+  return answer;
+}
+
+export interface Decision {
+  readonly person: string;
+  readonly askedBy: 'person' | 'staff' | 'keep';
+  /** The clause it rests on. */
+  readonly ground: string;
+  readonly at: Date;
+}
+
+/** Writes the decision to erase; from its commit on the person is nobody to every gate. */
+export async function decide(
+  client: Pick<ClientBase | Pool, 'query'>,
+  decisions: readonly Decision[],
+): Promise<void> {
+  await client.query(
+    `insert into gate.erasure (person, id, asked_by, ground, decided_at)
+     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) on conflict (person) do nothing`,
+    [
+      decisions.map(({ person }) => person),
+      decisions.map(() => randomUUID()),
+      decisions.map(({ askedBy }) => askedBy),
+      decisions.map(({ ground }) => ground),
+      decisions.map(({ at }) => at),
+    ],
+  );
+}
+
+/** Completes every erasure that was decided and not done, such as after a crash; answers with how many. */
+export async function finishErasures(engine: Engine, at: Date): Promise<number> {
+  let finished = 0;
+  for (;;) {
+    const { rows } = await engine.pools
+      .of('answer')
+      .query<{ person: string }>(
+        'select person from gate.erasure where done_at is null order by decided_at limit 200',
+      );
+    if (rows.length === 0) return finished;
+    finished += (
+      await finish(
+        engine,
+        rows.map(({ person }) => person),
+        at,
+        { kind: 'system' },
+      )
+    ).size;
+  }
+}
+
+/** Destroys the keys, then takes all rows of these people, each with a receipt, in one transaction. */
+export async function finish(
+  engine: Engine,
+  people: readonly string[],
+  at: Date,
+  actor: Actor,
+): Promise<Map<string, ErasureAnswer>> {
+  await engine.keys.destroy(people);
+  const client = await engine.pools.of('answer').connect();
+  try {
+    return await inTransaction(client, () => takeRows(engine, client, people, at, actor));
+  } finally {
+    client.release();
+  }
+}
+
+async function takeRows(
+  engine: Engine,
+  client: PoolClient,
+  people: readonly string[],
+  at: Date,
+  actor: Actor,
+): Promise<Map<string, ErasureAnswer>> {
+  // The row lock lets one of two processes do it; the other finds nothing left to do.
+  const { rows: open } = await client.query<{ person: string; id: string; ground: string }>(
+    'select person, id, ground from gate.erasure where person = any($1) and done_at is null order by person for update',
+    [people],
+  );
+  if (open.length === 0) return new Map();
+  const ours = open.map(({ person }) => person);
+  const stays = new Map<string, ErasurePreview['stays']>();
+  for (const person of ours) stays.set(person, await staysOf(engine, client, person, undefined, at));
+  const counts = await deleteAll(engine, client, ours);
+  const answers = new Map<string, ErasureAnswer>();
+  const receipts: Record<string, unknown>[] = [];
+  const entries: Record<string, unknown>[] = [];
+  for (const { person, id, ground } of open) {
+    const goes = goesOf(engine, counts.get(person) ?? new Map());
+    const answer = { receipt: id, goes, stays: stays.get(person)! };
+    answers.set(person, answer);
+    const body = {
+      kind: 'erasure' as const,
+      id,
+      person,
+      at: at.toISOString(),
+      statement: engine.statement.version,
+      operator: engine.statement.operator.name,
+      ground,
+      goes: goes.map(({ category, count }) => ({ category, count })),
+      stays: answer.stays,
+    };
+    receipts.push({ person, id, kind: 'erasure', body: canonicalJson(body), at });
+    entries.push(
+      entryRecord({
+        gate: 'answer',
+        act: 'erase',
+        person,
+        actor: actor.kind,
+        actorId: actor.id,
+        purpose: 'rights',
+        statement: engine.statement.version,
+        at,
+        digest: digestOf(body),
+      }),
+    );
+  }
+  await writeReceipts(client, receipts, entries);
+  await client.query('update gate.erasure set done_at = $2 where person = any($1)', [ours, at]);
+  return answers;
+}
+
+/** Adds receipts and their journal entries in the caller's transaction. */
+export async function writeReceipts(
+  client: Pick<ClientBase, 'query'>,
+  receipts: readonly Record<string, unknown>[],
+  entries: readonly Record<string, unknown>[],
+): Promise<void> {
+  const columns = 'at, gate, act, person, actor, actor_id, purpose, statement, digest';
+  await client.query(
+    `with r as (insert into gate.receipt select * from json_populate_recordset(null::gate.receipt, $1::json))
+     insert into journal.entry (${columns}) select ${columns} from json_populate_recordset(null::journal.entry, $2::json)`,
+    [JSON.stringify(receipts), JSON.stringify(entries)],
+  );
+}
+
+/** Deletes every row on these people that does not stay, as one statement made from the map; counts by category. */
+async function deleteAll(
+  engine: Engine,
+  client: PoolClient,
+  people: readonly string[],
+): Promise<Map<string, Map<string, number>>> {
+  const tables = personTables(engine.map).filter(({ end }) => end !== 'stays');
+  const personal = tables.map((table) =>
+    table.columns.filter(({ category }) => category !== undefined && category !== 'none'),
+  );
+  const deletes = tables.map(
+    (table, at) =>
+      `d${at} as (delete from ${tableIdent(table.name)} where ${ident(table.subject)} = any($1) returning ${personal[at]!.map(({ name }) => ident(name)).join(', ')})`,
+  );
+  const counts = tables.map(
+    (table, at) =>
+      `select ${at} as at, ${ident(table.subject)} as person, array[${personal[at]!.map(({ name }) => `count(${ident(name)})`).join(', ')}] as counts from d${at} group by 2`,
+  );
+  const { rows } = await client.query<{ at: number; person: string; counts: number[] }>({
+    name: 'erase.rows',
+    text: `with ${deletes.join(', ')} ${counts.join(' union all ')}`,
+    values: [people],
+  });
+  const total = new Map<string, Map<string, number>>(people.map((person) => [person, new Map()]));
+  for (const { at, person, counts: numbers } of rows) {
+    const mine = total.get(person)!;
+    for (const [index, { category }] of personal[at]!.entries())
+      if (numbers[index]! > 0) mine.set(category!, (mine.get(category!) ?? 0) + Number(numbers[index]));
+  }
+  return total;
+}
+
+function goesOf({ statement }: Engine, counts: ReadonlyMap<string, number>): ErasurePreview['goes'] {
+  return Object.entries(statement.categories)
+    .filter(([category]) => counts.has(category))
+    .map(([category, { label }]) => ({ category, label, count: counts.get(category)! }));
+}
+
+/** Rows that outlast the person, with the clause and the date: evidence under a bare number, and an opt-out's hash. */
+async function staysOf(
+  engine: Engine,
+  client: Pick<ClientBase | Pool, 'query'>,
+  person: string,
+  records: Records | undefined,
+  at: Date,
+): Promise<ErasurePreview['stays']> {
+  const stays: ErasurePreview['stays'] = [];
+  const add = (what: Text, purpose: string, category: string, start: Date) => {
+    const ground = groundOf(engine, purpose, category, (clock) => (clock === 'recorded' ? start : undefined));
+    stays.push({ what, why: ground.until, clause: ground.clause, until: ground.expires });
+  };
+  const { categories } = engine.statement;
+  for (const table of personTables(engine.map).filter(({ end }) => end === 'stays')) {
+    const category = table.columns.find(
+      (column) => column.category !== 'none' && column.category !== 'record.person',
+    )?.category;
+    // The erasure itself is always such evidence; the other tables only if they hold something on this person.
+    const present =
+      records === undefined ||
+      table.name === 'journal.entry' ||
+      table.name.startsWith('gate.') ||
+      records[table.name]!.length > 0;
+    if (category === undefined || table.purpose === undefined || !present) continue;
+    if (!stays.some(({ what }) => what === categories[category]!.label))
+      add(categories[category]!.label, table.purpose, category, at);
+  }
+  for (const table of engine.map.tables.filter(({ subject }) => subject?.startsWith('hash:'))) {
+    const column = table.subject!.slice('hash:'.length);
+    const clock = table.clocks.recorded;
+    const { rows } = await client.query<{ since: Date | string }>(
+      `select ${clock === undefined ? 'now()' : ident(clock)} as since from ${tableIdent(table.name)} t
+        where exists (select from vault.lookup l where l.person = $1 and l.hash = t.${ident(column)})`,
+      [person],
+    );
+    const category = table.columns.find(({ name }) => name === column)!.category!;
+    if (rows[0] !== undefined && table.purpose !== undefined)
+      add(categories[category]!.label, table.purpose, category, momentOf(rows[0].since));
+  }
+  return stays;
+}
+
+async function finishedElsewhere(engine: Engine, person: string): Promise<ErasureAnswer> {
+  const { rows } = await engine.pools
+    .of('answer')
+    .query<{ id: string; body: string }>(
+      `select r.id, r.body from gate.receipt r join gate.erasure e on e.id = r.id where e.person = $1`,
+      [person],
+    );
+  const receipt = rows[0];
+  if (receipt === undefined) throw new Refusal('answer.unknown-person');
+  const body = JSON.parse(receipt.body) as {
+    goes: { category: string; count: number }[];
+    stays: ErasurePreview['stays'];
+  };
+  const counts = new Map(body.goes.map(({ category, count }) => [category, count]));
+  return { receipt: receipt.id, goes: goesOf(engine, counts), stays: body.stays };
+}

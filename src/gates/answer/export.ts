@@ -1,0 +1,74 @@
+import { strToU8, zipSync } from 'fflate';
+import type { Language } from '#statement/grammar.ts';
+import { type Actor, demandPerson } from '../actor.ts';
+import type { AccessAnswer } from '../answers.ts';
+import type { Engine } from '../engine.ts';
+import { append } from '../journal.ts';
+import type { Receipt } from '../receipt.ts';
+import { accessAnswer, openPerson } from './access.ts';
+import { exportPage } from './export-page.ts';
+import { wholeLog } from './log.ts';
+import { isRecord } from './records.ts';
+
+/** `data.json` of an export: what access shows, and every row it was made from. */
+export interface ExportedData extends AccessAnswer {
+  readonly format: 'hjemmel-export/1';
+  readonly exportedAt: string;
+  readonly statement: { readonly version: string; readonly operator: string };
+  /** Rows of the engine's own records, as they lie. */
+  readonly records: Readonly<Record<string, readonly unknown[]>>;
+  readonly log: readonly unknown[];
+}
+
+/**
+ * Everything on a person to take away (art. 15(3) and 20, clauses `r.access`, `r.portability`): a zip with `data.json`,
+ * a readable `index.html` and the receipts. Nothing is left out quietly: a receipt not sealed yet stops the export.
+ */
+export async function exportPerson(
+  engine: Engine,
+  person: string,
+  actor: Actor,
+  at: Date,
+  options: { language: Language; receipt: (id: string) => Promise<Receipt> },
+): Promise<Uint8Array> {
+  demandPerson(actor, person);
+  const opened = await openPerson(engine, person);
+  await append(engine.pools.of('collect'), [
+    {
+      gate: 'answer',
+      act: 'export',
+      person,
+      actor: actor.kind,
+      actorId: actor.id,
+      purpose: 'rights',
+      statement: engine.statement.version,
+      at,
+    },
+  ]);
+  const answer = accessAnswer(engine, person, opened);
+  const log: unknown[] = [];
+  for await (const entry of wholeLog(engine, person)) log.push(entry);
+  const records = Object.fromEntries(
+    engine.map.tables.filter(isRecord).flatMap(({ name }) => {
+      const rows = opened.records[name];
+      return rows === undefined ? [] : [[name, rows]];
+    }),
+  );
+  const data: ExportedData = {
+    format: 'hjemmel-export/1',
+    exportedAt: at.toISOString(),
+    ...answer,
+    statement: { version: engine.statement.version, operator: engine.statement.operator.name },
+    records,
+    log,
+  };
+  const receipts = await Promise.all(
+    answer.receipts.map(async ({ id }) => [id, await options.receipt(id)] as const),
+  );
+  const json = (value: unknown) => strToU8(`${JSON.stringify(value, null, 2)}\n`);
+  return zipSync({
+    'data.json': json(data),
+    'index.html': strToU8(exportPage(engine.statement, data, options.language)),
+    ...Object.fromEntries(receipts.map(([id, receipt]) => [`receipts/${id}.json`, json(receipt)])),
+  });
+}

@@ -1,0 +1,141 @@
+import type { PoolClient } from 'pg';
+import { ident, tableIdent } from '#platform/database.ts';
+import { personTables } from '#platform/map.ts';
+import { inTransaction } from '#platform/migrate.ts';
+import { objectable } from '#statement/rules.ts';
+import { type Actor, demandPerson } from '../actor.ts';
+import type { Engine } from '../engine.ts';
+import { entryRecord } from '../journal.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Runs `work` as the answer gate on one person, and journals the act in the same transaction. */
+export async function act<T>(
+  engine: Engine,
+  { person, actor, at, name }: { person: string; actor: Actor; at: Date; name: string },
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  demandPerson(actor, person);
+  const client = await engine.pools.of('answer').connect();
+  try {
+    return await inTransaction(client, async () => {
+      const { rowCount } = await client.query(
+        `select from vault.person p where person = $1 and not exists (select from gate.erasure e where e.person = p.person) for update`,
+        [person],
+      );
+      if (rowCount === 0) throw new Refusal('answer.unknown-person');
+      const result = await work(client);
+      await journal(engine, client, { person, actor, at, name });
+      return result;
+    });
+  } finally {
+    client.release();
+  }
+}
+
+async function journal(
+  engine: Engine,
+  client: PoolClient,
+  {
+    person,
+    actor,
+    at,
+    name,
+    digest,
+    purpose,
+  }: { person: string; actor: Actor; at: Date; name: string; digest?: Buffer; purpose?: string },
+): Promise<void> {
+  const entry = entryRecord({
+    gate: 'answer',
+    act: name,
+    person,
+    actor: actor.kind,
+    actorId: actor.id,
+    purpose: purpose ?? 'rights',
+    statement: engine.statement.version,
+    at,
+    digest,
+  });
+  const columns = 'at, gate, act, person, actor, actor_id, purpose, statement, digest';
+  await client.query(
+    `insert into journal.entry (${columns}) select ${columns} from json_populate_recordset(null::journal.entry, $1::json)`,
+    [JSON.stringify([entry])],
+  );
+}
+
+/** Objects to a purpose (art. 21): from the commit on its role no longer sees the person. Absolute for marketing. */
+export async function object(
+  engine: Engine,
+  person: string,
+  purpose: string,
+  actor: Actor,
+  at: Date,
+): Promise<void> {
+  const known = engine.statement.purposes[purpose];
+  if (known === undefined || !objectable(engine.statement, purpose))
+    throw new Refusal('answer.not-objectable');
+  await act(engine, { person, actor, at, name: 'object' }, (client) =>
+    client.query(
+      'insert into gate.objection (person, purpose, author, at) values ($1, $2, $3, $4) on conflict do nothing',
+      [person, purpose, actor.kind === 'person' ? 'person' : 'staff', at],
+    ),
+  );
+}
+
+/** Takes an objection back. */
+export async function liftObjection(
+  engine: Engine,
+  person: string,
+  purpose: string,
+  actor: Actor,
+  at: Date,
+): Promise<void> {
+  await act(engine, { person, actor, at, name: 'lift-objection' }, (client) =>
+    client.query('delete from gate.objection where person = $1 and purpose = $2', [person, purpose]),
+  );
+}
+
+export type RestrictionReason = 'accuracy' | 'unlawful' | 'claims' | 'objection';
+
+/** Restricts a person (art. 18): stored, and used for nothing that the statement does not except. */
+export async function restrict(
+  engine: Engine,
+  person: string,
+  reason: RestrictionReason,
+  actor: Actor,
+  at: Date,
+): Promise<void> {
+  await act(engine, { person, actor, at, name: 'restrict' }, (client) =>
+    client.query(
+      'insert into gate.restriction (person, reason, author, at) values ($1, $2, $3, $4) on conflict do nothing',
+      [person, reason, actor.kind === 'person' ? 'person' : 'staff', at],
+    ),
+  );
+}
+
+/** Lifts a restriction at the person's own wish. */
+export async function liftRestriction(engine: Engine, person: string, actor: Actor, at: Date): Promise<void> {
+  await act(engine, { person, actor, at, name: 'lift-restriction' }, (client) =>
+    client.query('delete from gate.restriction where person = $1', [person]),
+  );
+}
+
+/** Ends single rows of a module's table at the person's wish, by exact values of one column, such as some topics. */
+export async function endRows(
+  engine: Engine,
+  person: string,
+  name: string,
+  which: Readonly<Record<string, readonly string[]>>,
+  actor: Actor,
+  at: Date,
+): Promise<void> {
+  const table = personTables(engine.map).find((one) => one.name === name);
+  const [column, values] = Object.entries(which)[0] ?? [];
+  if (table?.end !== 'delete' || column === undefined || !table.columns.some((one) => one.name === column))
+    throw new Refusal('answer.unknown-item', [name]);
+  await act(engine, { person, actor, at, name: 'end-rows' }, (client) =>
+    client.query(
+      `delete from ${tableIdent(name)} where ${ident(table.subject)} = $1 and ${ident(column)} = any($2)`,
+      [person, values],
+    ),
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * What the answer gate gives a person: the shapes of access, history, erasure and log (GDPR art. 12-22). Types only.
+ * Moments are ISO 8601 in UTC, dates are calendar dates in Europe/Oslo.
+ */
+import type { Basis, Language, Text } from '#statement/grammar.ts';
+
+/** How long a value is kept for one purpose. */
+export interface Ground {
+  purpose: string;
+  basis: Basis;
+  clause: string;
+  /** Calendar date it leaves; null when it leaves on an event instead, said in `until`. */
+  expires: string | null;
+  until: Text;
+}
+
+/** One value held on a person. */
+export interface Item extends Ground {
+  /** `vault.person.email`, or `newsletter.subscription.topic#2` for the second row. */
+  id: string;
+  category: string;
+  label: Text;
+  value: string;
+  source: string;
+  statement: string;
+  collectedAt: string;
+  recipients: string[];
+  /** What the person can do here and now. */
+  can: ('correct' | 'erase')[];
+  /** Further purposes the same value is kept for. */
+  also: Ground[];
+}
+
+/** Everything held on a person, art. 15. */
+export interface AccessAnswer {
+  person: string;
+  items: Item[];
+  purposes: PurposeState[];
+  restricted: { reason: string; since: string } | null;
+  consents: ConsentState[];
+  history: ConsentEvent[];
+  receipts: { id: string; kind: 'erasure' | 'consent'; at: string }[];
+  acceptances: { statement: string; at: string }[];
+}
+
+export interface PurposeState {
+  purpose: string;
+  label: Text;
+  basis: Basis;
+  clause: string;
+  /** True when data on the person is kept for it now. */
+  active: boolean;
+  objection: { since: string } | null;
+  /** An objection can be made (basis A6-1-e or f, or marketing). */
+  objectable: boolean;
+  consent: { since: string } | null;
+}
+
+export interface ConsentState {
+  purpose: string;
+  since: string;
+  wording: string;
+}
+
+export interface ConsentEvent {
+  purpose: string;
+  state: 'requested' | 'given' | 'refused' | 'withdrawn';
+  words: string;
+  language: Language;
+  statement: string;
+  surface: string;
+  method: string;
+  at: string;
+}
+
+/** Who looked, and what was done: newest first, 50 at a time. */
+export interface LogAnswer {
+  entries: LogEntry[];
+  /** Pass as `before` for the next page; null on the last. */
+  next: string | null;
+}
+
+export interface LogEntry {
+  id: string;
+  at: string;
+  gate: string;
+  act: string;
+  actor: 'person' | 'staff' | 'system' | 'visitor';
+  purpose: string | null;
+  label: Text | null;
+}
+
+/** What an erasure takes and leaves, and why (art. 17(1), 17(3)). */
+export interface ErasurePreview {
+  goes: { category: string; label: Text; count: number }[];
+  stays: { what: Text; why: Text; clause: string; until: string | null }[];
+}
+
+export interface ErasureAnswer extends ErasurePreview {
+  /** Number of the receipt. */
+  receipt: string;
+}
+
+export interface LeaveAnswer {
+  /** Number of the consent receipt. */
+  receipt: string;
+  /** True when nothing else was kept on the person, so that everything went. */
+  erased: boolean;
+}

@@ -1,0 +1,192 @@
+import { codeOf } from '#platform/database.ts';
+import type { Mail } from '#platform/mail.ts';
+import type { Language } from '#statement/grammar.ts';
+import { SYSTEM } from './actor.ts';
+import { newAddress } from './answer/address.ts';
+import type { Engine } from './engine.ts';
+import type { Letter, Module } from './module.ts';
+import type { PurposeHandle } from './use.ts';
+
+/** Letters in one round; with a round a quarter second, what a small mail server takes without complaint. */
+const ROUND = 50;
+/** Minutes to wait before each further try; after the last the letter is given up. */
+const WAITS = [1, 5, 30, 240];
+
+interface Queued {
+  person: string;
+  id: string;
+  kind: string;
+  purpose: string;
+  reference: string | null;
+  attempts: number;
+}
+
+/**
+ * Sends queued letters. Address and name are opened at the moment of sending, under the letter's own purpose, so that
+ * a withdrawal, an objection or an erasure in between stops it (clause `r.withdraw`).
+ */
+export class Courier {
+  readonly #engine: Engine;
+  readonly #mail: Mail;
+  readonly #baseUrl: string;
+  readonly #use: (purpose: string) => PurposeHandle;
+  readonly #letters: Map<string, NonNullable<Module['letters']>[string]>;
+  readonly #failed: (code: string, letter: string) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<number> | undefined;
+
+  constructor(options: {
+    engine: Engine;
+    mail: Mail;
+    baseUrl: string;
+    use: (purpose: string, actor: typeof SYSTEM) => PurposeHandle;
+    modules: readonly Module[];
+    /** Told of a letter that could not be sent: a code and the letter's number. */
+    failed: (code: string, letter: string) => void;
+  }) {
+    this.#engine = options.engine;
+    this.#mail = options.mail;
+    this.#baseUrl = options.baseUrl.replace(/\/$/, '');
+    this.#use = (purpose) => options.use(purpose, SYSTEM);
+    this.#failed = options.failed;
+    this.#letters = new Map(options.modules.flatMap(({ letters }) => Object.entries(letters ?? {})));
+  }
+
+  /** Looks for letters every quarter second. */
+  start(now: () => Date): void {
+    this.#timer = setInterval(() => {
+      this.#round ??= this.send(now())
+        .catch((error) => {
+          this.#failed(codeOf(error), '');
+          return 0;
+        })
+        .finally(() => {
+          this.#round = undefined;
+        });
+    }, 250);
+    this.#timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#round;
+  }
+
+  /** Sends one round; answers with how many letters it took up. */
+  async send(now: Date): Promise<number> {
+    const queued = await this.#claim(now);
+    const byPurpose = Map.groupBy(queued, ({ purpose }) => purpose);
+    for (const [purpose, letters] of byPurpose) await this.#sendFor(purpose, letters, now);
+    return queued.length;
+  }
+
+  /** Takes letters for this process: another sees them again only when their next time has come. */
+  async #claim(now: Date): Promise<Queued[]> {
+    const { rows } = await this.#engine.pools.of('courier').query<Queued>({
+      name: 'courier.claim',
+      text: `update mail.letter l set attempts = attempts + 1, next_at = $1::timestamptz + interval '2 minutes'
+              where (person, id) in (
+                select person, id from mail.letter where sent_at is null and next_at <= $1
+                 order by next_at limit ${ROUND} for update skip locked)
+          returning person, id, kind, purpose, reference, attempts`,
+      values: [now],
+    });
+    return rows;
+  }
+
+  async #sendFor(purpose: string, letters: readonly Queued[], now: Date): Promise<void> {
+    const people = await this.#use(purpose).people(
+      [...new Set(letters.map(({ person }) => person))],
+      ['email', 'name', 'language'],
+      'letter',
+      now,
+    );
+    for (const letter of letters) {
+      const person = people.get(letter.person);
+      const compose = this.#letters.get(letter.kind);
+      if (person?.email === undefined || compose === undefined) {
+        await this.#giveUp(letter, person === undefined ? 'not-usable' : 'no-letter');
+        continue;
+      }
+      try {
+        const language: Language = person.language === 'en' ? 'en' : 'nb';
+        const made = compose({
+          language,
+          name: person.name,
+          reference: letter.reference ?? undefined,
+          operator: this.#engine.statement.operator.name,
+          token: (kind, id) => this.#engine.secrets.token(kind, id),
+        });
+        const { text, html } = this.#write(made, language);
+        const to = await this.#addressOf(letter, person.email);
+        if (to === undefined) {
+          await this.#giveUp(letter, 'no-address');
+          continue;
+        }
+        await this.#mail.deliver({
+          id: letter.id,
+          to,
+          subject: made.subject,
+          text,
+          html,
+          at: now,
+        });
+        await this.#mark(letter, 'sent_at = $3, failure = null', [now]);
+      } catch (error) {
+        const wait = WAITS[letter.attempts - 1];
+        this.#failed(codeOf(error), letter.id);
+        if (wait === undefined) await this.#giveUp(letter, codeOf(error));
+        else
+          await this.#mark(letter, 'next_at = $3, failure = $4', [
+            new Date(now.getTime() + wait * 60_000),
+            codeOf(error),
+          ]);
+      }
+    }
+  }
+
+  /** Where a letter goes: to the person, or to the new address that it asks about. */
+  async #addressOf({ kind, reference }: Queued, email: string): Promise<string | undefined> {
+    return kind === 'identity.new-address' && reference !== null
+      ? newAddress(this.#engine, reference)
+      : email;
+  }
+
+  /** A letter that will never go: its person said no meanwhile, or the server will not have it. */
+  async #giveUp(letter: Queued, failure: string): Promise<void> {
+    await this.#mark(letter, `next_at = 'infinity', failure = $3`, [failure]);
+  }
+
+  async #mark({ person, id }: Queued, sets: string, values: readonly unknown[]): Promise<void> {
+    await this.#engine.pools
+      .of('courier')
+      .query(`update mail.letter set ${sets} where person = $1 and id = $2`, [person, id, ...values]);
+  }
+
+  #write(letter: Letter, language: Language): { text: string; html: string } {
+    const { operator } = this.#engine.statement;
+    const link = letter.action === undefined ? undefined : `${this.#baseUrl}${letter.action.path}`;
+    const statementLink = `${this.#baseUrl}${language === 'nb' ? '/personvern' : '/en/privacy'}`;
+    const foot = language === 'nb' ? `Hilsen ${operator.name}` : `Regards, ${operator.name}`;
+    const about = language === 'nb' ? 'Slik behandler vi opplysninger om deg' : 'How we treat data on you';
+    const text = [
+      ...letter.paragraphs,
+      ...(link === undefined ? [] : [`${letter.action!.label}:\n${link}`]),
+      ...(letter.closing ?? []),
+      foot,
+      `${about}:\n${statementLink}\n${operator.mailbox}`,
+    ].join('\n\n');
+    const paragraph = (words: string, style = '') => `<p style="margin:0 0 16px;${style}">${safe(words)}</p>`;
+    const html = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${safe(letter.subject)}</title></head>
+<body style="margin:0;background:#f4f5f6;color:#1e2b3c;font:16px/1.55 Inter,system-ui,-apple-system,'Segoe UI',sans-serif"><div style="max-width:560px;margin:0 auto;padding:32px 24px">
+<div style="background:#fff;border-radius:8px;padding:32px 28px">${letter.paragraphs.map((words) => paragraph(words)).join('')}
+${link === undefined ? '' : `<p style="margin:24px 0"><a href="${safe(link)}" style="display:inline-block;background:#0d4a45;color:#fff;text-decoration:none;padding:12px 20px;border-radius:6px;font-weight:600">${safe(letter.action!.label)}</a></p>`}
+${(letter.closing ?? []).map((words) => paragraph(words, 'color:#5b6776;font-size:14px')).join('')}${paragraph(foot)}</div>
+<p style="color:#5b6776;font-size:13px;margin:16px 4px"><a href="${safe(statementLink)}" style="color:#5b6776">${about}</a> · ${safe(operator.mailbox)}</p></div></body></html>`;
+    return { text: `${text}\n`, html };
+  }
+}
+
+function safe(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

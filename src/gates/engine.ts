@@ -1,0 +1,15 @@
+import type { Pools } from '#platform/database.ts';
+import type { Keys } from '#platform/keys.ts';
+import type { DataMap } from '#platform/map.ts';
+import type { Secrets } from '#platform/secrets.ts';
+import type { Statement } from '#statement/grammar.ts';
+
+/** What every gate stands on: the statement in force, the live database's own map, its pools and its keys. */
+export interface Engine {
+  /** The statement in force: the applied one, never the file. */
+  readonly statement: Statement;
+  readonly map: DataMap;
+  readonly pools: Pools;
+  readonly keys: Keys;
+  readonly secrets: Secrets;
+}

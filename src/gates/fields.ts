@@ -1,0 +1,54 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { holdsNationalId } from './national-id.ts';
+import { Refusal } from './refusal.ts';
+
+/** The short name of a category in the API: `contact.email` is `email`. */
+export function fieldOf(category: string): string {
+  return category.slice(category.lastIndexOf('.') + 1);
+}
+
+// Local part, @, dotted domain; no spaces, quotes, brackets or controls. Stricter than RFC 5321 on purpose: what is
+// left out is never a mailbox that a person uses, and often an attempt at something else.
+const EMAIL =
+  /^[^\s@"'(),:;<>[\]\\]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/** Longest text taken for a one-line field, in UTF-16 units. */
+const LINE = 200;
+
+/**
+ * Brings one value to the form it is kept in, or refuses it: e-mail in lower case, phone as E.164, text trimmed in
+ * Unicode form C. Every text is searched for national identity numbers first.
+ */
+export function normalise(category: string, value: string): string {
+  const field = fieldOf(category);
+  const text = value.normalize('NFC').trim();
+  const wrong = () => new Refusal('collect.invalid-field', [field]);
+  if (!text.isWellFormed() || CONTROL.test(text) || text.length === 0 || text.length > LINE) throw wrong();
+  if (category === 'contact.phone') {
+    // A national identity number parses as a phone number abroad; it is looked for before anything is read into it.
+    if (holdsNationalId(text)) throw new Refusal('collect.national-identity-number', [field]);
+    const phone = parsePhoneNumberFromString(text, 'NO');
+    if (phone === undefined || !phone.isPossible()) throw wrong();
+    return phone.number;
+  }
+  if (holdsNationalId(text)) throw new Refusal('collect.national-identity-number', [field]);
+  if (category === 'contact.email') {
+    const email = text.toLowerCase();
+    if (email.length > 254 || !EMAIL.test(email) || email.includes('..')) throw wrong();
+    return email;
+  }
+  if (category === 'preference.language' && text !== 'nb' && text !== 'en') throw wrong();
+  return text;
+}
+
+/** Normalises an address to look somebody up by; undefined when it can be nobody's. */
+export function normaliseAddress(kind: 'email' | 'phone', value: string): string | undefined {
+  try {
+    return normalise(`contact.${kind}`, value);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}

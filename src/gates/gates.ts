@@ -1,0 +1,131 @@
+import type { Language, Statement } from '#statement/grammar.ts';
+import type { Actor } from './actor.ts';
+import { access } from './answer/access.ts';
+import { askNewAddress, confirmNewAddress } from './answer/address.ts';
+import { type Changes, correct } from './answer/correct.ts';
+import { erase, preview } from './answer/erase.ts';
+import { exportPerson } from './answer/export.ts';
+import { log } from './answer/log.ts';
+import {
+  endRows,
+  liftObjection,
+  liftRestriction,
+  object,
+  type RestrictionReason,
+  restrict,
+} from './answer/wishes.ts';
+import { decline, liftKeepOff, type Manner, withdraw } from './answer/withdraw.ts';
+import type { AccessAnswer, ErasureAnswer, ErasurePreview, LeaveAnswer, LogAnswer } from './answers.ts';
+import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
+import type { Engine } from './engine.ts';
+import type { Sealer } from './journal.ts';
+import { type Kept, keep } from './keep.ts';
+import { buildReceipt, type Receipt } from './receipt.ts';
+import { Refusal } from './refusal.ts';
+import { touch } from './touch.ts';
+import { type PurposeHandle, Use } from './use.ts';
+
+/** The rights of a person, each on one person by number; the actor must be that person or privacy staff. */
+export interface Answer {
+  access(person: string, actor: Actor, at: Date): Promise<AccessAnswer>;
+  log(person: string, actor: Actor, before?: number): Promise<LogAnswer>;
+  export(person: string, actor: Actor, at: Date, language: Language): Promise<Uint8Array>;
+  correct(person: string, changes: Changes, actor: Actor, at: Date): Promise<void>;
+  preview(person: string, actor: Actor, at: Date): Promise<ErasurePreview>;
+  erase(person: string, actor: Actor, at: Date): Promise<ErasureAnswer>;
+  object(person: string, purpose: string, actor: Actor, at: Date): Promise<void>;
+  liftObjection(person: string, purpose: string, actor: Actor, at: Date): Promise<void>;
+  restrict(person: string, reason: RestrictionReason, actor: Actor, at: Date): Promise<void>;
+  liftRestriction(person: string, actor: Actor, at: Date): Promise<void>;
+  withdraw(person: string, purpose: string, actor: Actor, manner: Manner, at: Date): Promise<LeaveAnswer>;
+  decline(
+    person: string,
+    asked: { point: string; language: Language },
+    actor: Actor,
+    manner: Manner,
+    at: Date,
+  ): Promise<LeaveAnswer>;
+  /** Mails a link to a new e-mail address; it takes the old one's place when the link is followed. */
+  askNewAddress(person: string, email: string, actor: Actor, at: Date): Promise<void>;
+  confirmNewAddress(person: string, id: string, actor: Actor, at: Date): Promise<void>;
+  /** Ends rows of a module's table by exact values of one column. */
+  endRows(
+    person: string,
+    table: string,
+    which: Record<string, readonly string[]>,
+    actor: Actor,
+    at: Date,
+  ): Promise<void>;
+  /** A receipt by its number, sealed in the journal; the number is what gives access to it. */
+  receipt(id: string, at: Date): Promise<Receipt>;
+}
+
+/** What modules get: the five gates, as values, and the tokens that links carry. Nothing else leads to the data. */
+export interface Gates {
+  readonly statement: Statement;
+  collect(collection: Collection): Promise<Collected>;
+  /** Adds what the product itself notes of somebody's act, such as a session. */
+  trace(trace: Trace): Promise<void>;
+  use(purpose: string, actor: Actor): PurposeHandle;
+  readonly answer: Answer;
+  keep(now: Date): Promise<Kept>;
+  /** Restarts a clock of a person, such as `last-active`, wherever the data map says it is kept. */
+  touch(person: string, clock: string, at: Date): Promise<void>;
+  /** A link's token: it carries the row's number and proves that we made it. */
+  token(kind: string, id: string): string;
+  readToken(kind: string, token: string): string | undefined;
+  /** Waits for everything taken in to be durable, before the pools close. */
+  drain(): Promise<void>;
+}
+
+/** Joins the gates over one engine. `sealer` seals the journal on demand, so that a receipt can be given at once. */
+export function openGates(engine: Engine, sealer: Sealer): Gates {
+  const collect = new Collect(engine);
+  const use = new Use(engine);
+  const receipt = async (id: string, at: Date): Promise<Receipt> => {
+    const build = () => buildReceipt(engine.pools.of('answer'), id, engine.secrets.journalKey);
+    let made = await build();
+    // Not sealed yet: seal now. Another process may hold the seal for a moment, so it is asked a few times.
+    for (let tries = 0; made === undefined && tries < 5; tries += 1) {
+      await sealer.seal(at);
+      made = await build();
+    }
+    if (made === undefined) throw new Refusal('answer.unknown-receipt');
+    return made;
+  };
+  return {
+    statement: engine.statement,
+    collect: async (collection) => {
+      const purpose = engine.statement.points[collection.point]?.purpose;
+      const again = purpose !== undefined && engine.statement.purposes[purpose]?.basis === 'A6-1-a';
+      if (again && 'person' in collection.about) await liftKeepOff(engine, collection.about.person, purpose);
+      return collect.collect(collection);
+    },
+    trace: (trace) => collect.trace(trace),
+    use: (purpose, actor) => use.use(purpose, actor),
+    answer: {
+      access: (person, actor, at) => access(engine, person, actor, at),
+      log: (person, actor, before) => log(engine, person, actor, before),
+      export: (person, actor, at, language) =>
+        exportPerson(engine, person, actor, at, { language, receipt: (id) => receipt(id, at) }),
+      correct: (person, changes, actor, at) => correct(engine, person, changes, actor, at),
+      preview: (person, actor, at) => preview(engine, person, actor, at),
+      erase: (person, actor, at) => erase(engine, person, actor, 'r.rectify-erase', at),
+      object: (person, purpose, actor, at) => object(engine, person, purpose, actor, at),
+      liftObjection: (person, purpose, actor, at) => liftObjection(engine, person, purpose, actor, at),
+      restrict: (person, reason, actor, at) => restrict(engine, person, reason, actor, at),
+      liftRestriction: (person, actor, at) => liftRestriction(engine, person, actor, at),
+      withdraw: (person, purpose, actor, manner, at) => withdraw(engine, person, purpose, actor, manner, at),
+      decline: (person, asked, actor, manner, at) => decline(engine, person, asked, actor, manner, at),
+      askNewAddress: (person, email, actor, at) => askNewAddress(engine, person, email, actor, at),
+      confirmNewAddress: (person, id, actor, at) => confirmNewAddress(engine, person, id, actor, at),
+      endRows: (person, table, which, actor, at) => endRows(engine, person, table, which, actor, at),
+      receipt,
+    },
+    keep: (now) => keep(engine, now),
+    touch: (person, clock, at) => touch(engine, person, clock, at),
+    token: (kind, id) => engine.secrets.token(kind, id),
+    readToken: (kind, token) => engine.secrets.readToken(kind, token),
+    drain: () => collect.drain(),
+  };
+}

@@ -1,0 +1,134 @@
+import type { PoolClient } from 'pg';
+import { ident, tableIdent } from '#platform/database.ts';
+import { personTables, type Table } from '#platform/map.ts';
+import { inTransaction } from '#platform/migrate.ts';
+import { ruleFor } from '#statement/rules.ts';
+import { decide, finishErasures } from './answer/erase.ts';
+import { settle } from './answer/settle.ts';
+import type { Engine } from './engine.ts';
+
+/** What one round of keeping took, by clause. */
+export interface Kept {
+  readonly due: { clause: string; rows: number }[];
+  /** People of whom nothing was left to keep. */
+  readonly erased: number;
+}
+
+interface Due {
+  readonly clause: string;
+  readonly table: Table & { subject: string };
+  readonly column: string;
+  readonly period: string;
+  /** Set for collections: only those of this purpose. */
+  readonly purpose?: string;
+  /** Set when the clock is in another table. */
+  readonly clockTable?: Table & { subject: string };
+}
+
+/** The moment a column's period is over, counted on Oslo's calendar as PostgreSQL does: days and months keep the clock. */
+const over = (column: string, parameter: number) =>
+  `((${column} at time zone 'Europe/Oslo' + $${parameter}::interval) at time zone 'Europe/Oslo')`;
+
+/**
+ * The gate that lets go: finishes erasures that a crash interrupted, deletes rows whose storage period is over,
+ * empties what no purpose names any more, and erases people of whom nothing is left (clauses `k.*`). Every rule is read
+ * off the statement and the data map; none is written here.
+ */
+export async function keep(engine: Engine, now: Date): Promise<Kept> {
+  let erased = await finishErasures(engine, now);
+  const due: Kept['due'] = [];
+  const client = await engine.pools.of('keep').connect();
+  try {
+    for (const one of dues(engine)) {
+      const { rows, nobody } = await inTransaction(client, () => take(engine, client, one, now));
+      if (rows > 0) due.push({ clause: one.clause, rows });
+      if (nobody > 0) erased += await finishErasures(engine, now);
+    }
+    await forgetLateComers(engine, client, now);
+  } finally {
+    client.release();
+  }
+  return { due: sum(due), erased };
+}
+
+/** Every (table, clock, period) that the statement and the map give, collections purpose by purpose. */
+function dues(engine: Engine): Due[] {
+  const { statement, map } = engine;
+  const tables = personTables(map).filter(({ end }) => end === 'delete');
+  const found: Due[] = [];
+  for (const table of tables) {
+    const purpose = table.purpose;
+    if (purpose === undefined || purpose === 'collected') continue;
+    const category = table.columns.find(
+      (column) => column.category !== 'none' && column.category !== 'record.person',
+    )?.category;
+    const named = category === undefined ? undefined : ruleFor(statement, purpose, category);
+    const column = named === undefined ? undefined : table.clocks[named.rule.clock];
+    if (named !== undefined && column !== undefined)
+      found.push({ clause: named.rule.clause, table, column, period: named.rule.period });
+  }
+  const collection = tables.find(({ name }) => name === 'gate.collection');
+  if (collection === undefined) return found;
+  for (const purpose of Object.keys(statement.purposes)) {
+    const named = ruleFor(statement, purpose, 'contact.email');
+    if (named === undefined) continue;
+    const { clause, clock, period } = named.rule;
+    const clockTable = tables.find((table) => table.purpose === purpose && table.clocks[clock] !== undefined);
+    if (clock === 'recorded')
+      found.push({ clause, table: collection, column: collection.clocks.recorded!, period, purpose });
+    else if (clockTable !== undefined)
+      found.push({
+        clause,
+        table: collection,
+        column: clockTable.clocks[clock]!,
+        period,
+        purpose,
+        clockTable,
+      });
+  }
+  // Collections that look at another table's clock go before that table's own rows do.
+  return found.sort((a, b) => Number(a.clockTable === undefined) - Number(b.clockTable === undefined));
+}
+
+async function take(
+  engine: Engine,
+  client: PoolClient,
+  due: Due,
+  now: Date,
+): Promise<{ rows: number; nobody: number }> {
+  const { table, column, period, purpose, clockTable } = due;
+  const held = `not exists (select from gate.restriction r where r.person = t.${ident(table.subject)})`;
+  const condition =
+    clockTable === undefined
+      ? `${over(`t.${ident(column)}`, 1)} <= $2`
+      : `exists (select from ${tableIdent(clockTable.name)} k where k.${ident(clockTable.subject)} = t.${ident(table.subject)} and ${over(`k.${ident(column)}`, 1)} <= $2)`;
+  // A restricted person's data is not destroyed behind their back either: they may need it (art. 18(1)(c)).
+  const { rows } = await client.query<{ person: string }>(
+    `delete from ${tableIdent(table.name)} t where ${condition} and ${held}${purpose === undefined ? '' : ' and t.purpose = $3'} returning t.${ident(table.subject)} as person`,
+    [period, now, ...(purpose === undefined ? [] : [purpose])],
+  );
+  const people = [...new Set(rows.map(({ person }) => person))];
+  if (people.length === 0) return { rows: 0, nobody: 0 };
+  const nobody = await settle(engine, client, people);
+  await decide(
+    client,
+    nobody.map((person) => ({ person, askedBy: 'keep' as const, ground: due.clause, at: now })),
+  );
+  return { rows: rows.length, nobody: nobody.length };
+}
+
+/** Looks once more at people erased within the hour: a row written while they were being erased must not outlive them. */
+async function forgetLateComers(engine: Engine, client: PoolClient, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - 3_600_000);
+  for (const table of personTables(engine.map).filter(({ end }) => end !== 'stays'))
+    await client.query(
+      `delete from ${tableIdent(table.name)} t using gate.erasure e where e.person = t.${ident(table.subject)} and e.done_at >= $1`,
+      [since],
+    );
+}
+
+function sum(due: Kept['due']): Kept['due'] {
+  const total = new Map<string, number>();
+  for (const { clause, rows } of due) total.set(clause, (total.get(clause) ?? 0) + rows);
+  return [...total].map(([clause, rows]) => ({ clause, rows }));
+}

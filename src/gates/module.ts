@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { Language } from '#statement/grammar.ts';
+import type { Actor } from './actor.ts';
+import type { Gates } from './gates.ts';
+
+/** What a route's handler gets; the body has passed the route's shape. */
+export interface Call<Body> {
+  readonly body: Body;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly actor: Actor;
+  /** The session that acts, when somebody is signed in. */
+  readonly session: string | undefined;
+  /** When that session ends at the latest. */
+  readonly expiresAt?: Date;
+  readonly at: Date;
+  readonly gates: Gates;
+}
+
+/** Which answer a success is: `created` 201, `accepted` 202, `read` 200, `done` 204. Only `http/` knows the numbers. */
+export type Outcome = 'created' | 'accepted' | 'read' | 'done';
+
+/** One route under `/api/v1`. A route that takes personal data names the collection point it comes in by. */
+export interface Route<Body extends z.ZodType = z.ZodType> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Nouns, with `:name` for parts that vary. */
+  readonly path: string;
+  /** One sentence for the API description. */
+  readonly about: string;
+  readonly point?: string;
+  /** Who may call: anybody, somebody signed in, or staff with this role. */
+  readonly who: 'anybody' | 'person' | 'staff';
+  readonly role?: string;
+  readonly body?: Body;
+  readonly outcome: Outcome;
+  readonly handle: (call: Call<z.infer<Body>>) => Promise<unknown>;
+  /** Sets or clears the session cookie from the handler's answer. */
+  readonly session?: 'begins' | 'ends';
+  /** Calls a minute from one address before it must wait; for what mails somebody or guesses tokens. */
+  readonly rate?: number;
+}
+
+/** Keeps the body's type between shape and handler. */
+export function route<Body extends z.ZodType = z.ZodUndefined>(form: Route<Body>): Route {
+  return form as unknown as Route;
+}
+
+/** A letter, composed for one person when it is sent; nothing of it is stored. */
+export interface Letter {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  /** The one thing to press, if there is one. */
+  readonly action?: { readonly label: string; readonly path: string };
+  /** Small print under the action. */
+  readonly closing?: readonly string[];
+}
+
+export interface LetterContext {
+  readonly language: Language;
+  readonly name: string | undefined;
+  /** The row that the letter is about. */
+  readonly reference: string | undefined;
+  readonly operator: string;
+  /** Makes the token for a link: it proves itself and is kept nowhere. */
+  readonly token: (kind: string, id: string) => string;
+}
+
+/** The form every module fills in. */
+export interface Module {
+  readonly name: string;
+  readonly routes: readonly Route[];
+  readonly letters?: Readonly<Record<string, (context: LetterContext) => Letter>>;
+}
+
+export function defineModule(module: Module): Module {
+  return module;
+}

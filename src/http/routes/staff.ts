@@ -1,0 +1,50 @@
+import { type Route, route } from '#gates/module.ts';
+import { Refusal } from '#gates/refusal.ts';
+import type { ProofAnswer } from '../contract.ts';
+import { CorrectionBody, changesOf } from './me.ts';
+
+/** What privacy staff do for a person who asks by letter or phone; every act is in the person's own log. */
+export function staffRoutes(prove: (at: Date) => Promise<ProofAnswer>): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/persons/:person/items',
+      about: 'Everything held on a person (art. 15).',
+      who: 'staff',
+      role: 'privacy',
+      outcome: 'read',
+      handle: (call) => call.gates.answer.access(call.params.person!, call.actor, call.at),
+    }),
+    route({
+      method: 'PATCH',
+      path: '/persons/:person',
+      about: 'Corrects what is held on a person (art. 16).',
+      who: 'staff',
+      role: 'privacy',
+      body: CorrectionBody,
+      outcome: 'done',
+      handle: async (call) => {
+        if (Object.keys(call.body).length === 0) throw new Refusal('collect.missing-field');
+        await call.gates.answer.correct(call.params.person!, changesOf(call.body), call.actor, call.at);
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/persons/:person',
+      about: 'Erases a person (art. 17). Answers with the number of a signed receipt.',
+      who: 'staff',
+      role: 'privacy',
+      outcome: 'read',
+      handle: (call) => call.gates.answer.erase(call.params.person!, call.actor, call.at),
+    }),
+    route({
+      method: 'GET',
+      path: '/proof',
+      about: 'Checks every promise against the live data.',
+      who: 'staff',
+      role: 'privacy',
+      outcome: 'read',
+      handle: (call) => prove(call.at),
+    }),
+  ];
+}

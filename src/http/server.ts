@@ -1,0 +1,198 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Actor } from '#gates/actor.ts';
+import type { Gates } from '#gates/gates.ts';
+import type { Outcome, Route } from '#gates/module.ts';
+import { Refusal } from '#gates/refusal.ts';
+import type { Log } from '#platform/log.ts';
+import { parseJsonBody } from './json-body.ts';
+import { describeApi } from './openapi.ts';
+import { HttpRefusal, problemOf } from './problem.ts';
+import { RateLimit } from './rate-limit.ts';
+import { SessionCookie } from './session-cookie.ts';
+
+/** Who a session's token stands for; the identity module's answer. */
+export interface Visitor {
+  readonly actor: Actor;
+  readonly session: string | undefined;
+  readonly expiresAt?: Date;
+}
+
+export interface ServerOptions {
+  readonly gates: Gates;
+  readonly routes: readonly Route[];
+  readonly log: Log;
+  readonly baseUrl: string;
+  readonly version: string;
+  readonly now: () => Date;
+  /** Reads a session's token; undefined when it stands for nobody. */
+  readonly whose: (token: string, at: Date) => Promise<Visitor | undefined>;
+  /** Rejects when the database does not answer. */
+  readonly ready: () => Promise<void>;
+  /** Counted for no one from this machine itself, when the product is served on this machine alone. */
+  readonly local: boolean;
+}
+
+const SUCCESS: Readonly<Record<Outcome, number>> = { read: 200, created: 201, accepted: 202, done: 204 };
+/** A profile with every field filled to its limit is 3 kB. */
+const BODY_LIMIT = 64 * 1024;
+
+/**
+ * The HTTP face: `/api/v1` with the routes given, `/health` and `/ready`, and the API's description. Refusals become
+ * problem documents here and nowhere else.
+ */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { log, gates, now } = options;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 200 },
+    // A slow sender holds a connection, not the server.
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const { problem, known } = problemOf(error);
+    if (!known)
+      log.error('a request failed', {
+        route: request.routeOptions.url ?? 'none',
+        method: request.method,
+        error,
+      });
+    return reply
+      .code(problem.status)
+      .type('application/problem+json')
+      .header('cache-control', 'no-store')
+      .send(problem);
+  };
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => answerError(new HttpRefusal('http.not-found'), request, reply));
+  app.addHook('onRequest', async (request) => refuseOtherSites(request, options.baseUrl));
+
+  app.get('/health', async () => ({ ok: true }));
+  app.get('/ready', async () => {
+    await options.ready();
+    return { ok: true, version: options.version };
+  });
+  const description = describeApi(options.routes, options.version);
+  app.get('/api/openapi.json', async () => description);
+  await app.register(
+    async (api) => {
+      const cookie = new SessionCookie(options.baseUrl);
+      const limit = new RateLimit();
+      for (const route of options.routes)
+        api.route({
+          method: route.method,
+          url: route.path,
+          handler: async (request, reply) => {
+            const at = now();
+            if (route.rate !== undefined && !(options.local && isLoopback(request.ip)))
+              if (!limit.allows(`${route.method} ${route.path} ${request.ip}`, route.rate, at))
+                throw new HttpRefusal('http.too-many');
+            const visitor = await visitorOf(request, cookie, at);
+            demand(route, visitor);
+            const body = bodyOf(route, request.body);
+            const answer = await route.handle({
+              body: body as never,
+              params: request.params as Record<string, string>,
+              query: singleValues(request.query),
+              actor: visitor.actor,
+              session: visitor.session,
+              expiresAt: visitor.expiresAt,
+              at,
+              gates,
+            });
+            reply.code(SUCCESS[route.outcome]).header('cache-control', 'no-store');
+            if (route.session === 'ends') reply.header('set-cookie', cookie.clear());
+            if (route.session === 'begins') return beginSession(reply, cookie, answer);
+            return route.outcome === 'done' ? reply.send() : answer;
+          },
+        });
+    },
+    { prefix: '/api/v1' },
+  );
+  return app;
+
+  async function visitorOf(request: FastifyRequest, cookie: SessionCookie, at: Date): Promise<Visitor> {
+    const token = cookie.read(request.headers.cookie);
+    const found = token === undefined ? undefined : await options.whose(token, at);
+    return found ?? { actor: { kind: 'visitor' }, session: undefined };
+  }
+}
+
+function beginSession(reply: FastifyReply, cookie: SessionCookie, answer: unknown): object {
+  const { token, id: _id, ...session } = answer as { token: string; id: string; expiresAt: Date };
+  reply.header('set-cookie', cookie.set(token, session.expiresAt));
+  return session;
+}
+
+function demand(route: Route, { actor }: Visitor): void {
+  if (route.who === 'anybody') return;
+  if (actor.kind === 'visitor') throw new Refusal('identity.signed-out');
+  if (route.who === 'staff' && actor.kind !== 'staff') throw new Refusal('identity.role-missing');
+  if (route.role !== undefined && !actor.roles?.includes(route.role))
+    throw new Refusal('identity.role-missing');
+}
+
+/** The body, of the route's shape. A name that the shape lacks is the collect gate's refusal: undeclared is not taken. */
+function bodyOf(route: Route, body: unknown): unknown {
+  if (route.body === undefined) {
+    if (body !== undefined) throw new HttpRefusal('http.invalid-field');
+    return undefined;
+  }
+  const parsed = route.body.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const unknown = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys : [],
+  );
+  // Names that somebody sent are told back only when they look like names: they may hold anything.
+  if (unknown.length > 0)
+    throw new Refusal(
+      'collect.undeclared-field',
+      unknown.filter((name) => /^[A-Za-z_]{1,40}$/.test(name)),
+    );
+  throw new HttpRefusal('http.invalid-field', fieldsOf(parsed.error));
+}
+
+function fieldsOf(error: z.ZodError): { field: string; reason: string }[] {
+  const names = new Map(
+    error.issues.map((issue) => [
+      issue.path.filter((part) => typeof part === 'string').join('.'),
+      issue.code as string,
+    ]),
+  );
+  return [...names].filter(([field]) => field !== '').map(([field, reason]) => ({ field, reason }));
+}
+
+function singleValues(query: unknown): Record<string, string> {
+  const entries = Object.entries(query as Record<string, unknown>);
+  if (entries.some(([, value]) => typeof value !== 'string')) throw new HttpRefusal('http.malformed');
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/**
+ * Refuses a change that another site asks a browser for: by Fetch Metadata where the browser sends it, else by Origin.
+ * Clients that are no browsers send neither, and carry no cookie that they were not given.
+ */
+function refuseOtherSites(request: FastifyRequest, baseUrl: string): void {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw new HttpRefusal('http.cross-site');
+  const { origin, host } = request.headers;
+  if (origin === undefined || origin === baseUrl) return;
+  // Reached by another name than BASE_URL, such as 127.0.0.1 for localhost: the page and its server still agree.
+  if (URL.parse(origin)?.host !== host) throw new HttpRefusal('http.cross-site');
+}
+
+function isLoopback(address: string): boolean {
+  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Gates } from '#gates/gates.ts';
+import type { Route } from '#gates/module.ts';
+import type { InForce } from '#gates/versions.ts';
+import type { Log } from '#platform/log.ts';
+import type { ProofAnswer, StatementAnswer } from './contract.ts';
+import { downloads } from './downloads.ts';
+import { outbox } from './outbox.ts';
+import { pages } from './pages.ts';
+import { meRoutes } from './routes/me.ts';
+import { sessionRoute } from './routes/session.ts';
+import { staffRoutes } from './routes/staff.ts';
+import { statementRoutes } from './routes/statement.ts';
+import { buildServer, type Visitor } from './server.ts';
+import { wellKnown } from './well-known.ts';
+
+export interface SiteOptions {
+  readonly gates: Gates;
+  readonly inForce: InForce;
+  /** Routes of the modules, handed in. */
+  readonly routes: readonly Route[];
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly baseUrl: string;
+  /** Shows `/utboks` and its API: the letters that would have gone out. */
+  readonly demo: boolean;
+  readonly outbox: string;
+  /** Folder of the built pages; without it only the API is served. */
+  readonly pages: string;
+  readonly publicKey: { readonly algorithm: 'Ed25519'; readonly key: string; readonly id: string };
+  readonly whose: (token: string, at: Date) => Promise<Visitor | undefined>;
+  readonly ready: () => Promise<void>;
+  readonly prove: (at: Date, clause?: string) => Promise<ProofAnswer>;
+}
+
+/** Everything the product serves: API, downloads, well-known files and pages, as one Fastify that is not listening yet. */
+export async function buildSite(options: SiteOptions): Promise<FastifyInstance> {
+  const { gates, inForce, baseUrl, now } = options;
+  const { applied } = inForce;
+  const answer: StatementAnswer = {
+    version: applied.statement.version,
+    updated: applied.statement.updated,
+    fingerprint: applied.fingerprint,
+    appliedAt: inForce.appliedAt.toISOString(),
+    statement: applied.statement,
+    prose: applied.prose,
+    versions: inForce.versions.map(({ appliedAt, ...version }) => ({
+      ...version,
+      appliedAt: appliedAt.toISOString(),
+    })),
+  };
+  const app = await buildServer({
+    gates,
+    routes: [
+      ...statementRoutes(answer),
+      sessionRoute,
+      ...options.routes,
+      ...meRoutes,
+      ...staffRoutes(options.prove),
+    ],
+    log: options.log,
+    baseUrl,
+    version: answer.version,
+    now,
+    whose: options.whose,
+    ready: options.ready,
+    local: /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(baseUrl),
+  });
+  await app.register(downloads, {
+    prefix: '/api/v1',
+    gates,
+    baseUrl,
+    now,
+    whose: options.whose,
+    publicKey: options.publicKey,
+  });
+  await app.register(wellKnown, { statement: applied.statement, baseUrl, now });
+  if (options.demo) await app.register(outbox, { prefix: '/api/v1', folder: options.outbox });
+  if (existsSync(join(options.pages, 'server', 'index.js')))
+    await app.register(pages, {
+      build: options.pages,
+      baseUrl,
+      demo: options.demo,
+      version: () => applied.fingerprint,
+      api: (request) => app.inject(request),
+    });
+  return app;
+}

@@ -1,0 +1,7 @@
+import type { Module } from '#gates/module.ts';
+import { customers } from '#modules/customers/module.ts';
+import { identity } from '#modules/identity/module.ts';
+import { newsletter } from '#modules/newsletter/module.ts';
+
+/** The business, module by module. */
+export const modules: readonly Module[] = [identity, customers, newsletter];

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { route } from '#gates/module.ts';
+import { Refusal } from '#gates/refusal.ts';
+import { makeProfile, SHOWN } from './profiles.ts';
+
+const line = z.string().max(400);
+
+export const routes = [
+  route({
+    method: 'POST',
+    path: '/profiles',
+    about:
+      'Makes a profile and mails a sign-in link. The answer does not tell whether the address was known.',
+    point: 'profile',
+    who: 'anybody',
+    body: z.strictObject({
+      name: line,
+      email: line,
+      phone: line.optional(),
+      place: line.optional(),
+      company: line.optional(),
+      language: z.enum(['nb', 'en']).optional(),
+      accept: z.strictObject({ statement: z.string().max(20) }),
+    }),
+    outcome: 'created',
+    rate: 6000,
+    handle: ({ body, gates, at }) => makeProfile(gates, body, at),
+  }),
+  route({
+    method: 'GET',
+    path: '/persons/:person',
+    about: 'A person as the customer relationship needs to see them. The look is logged and shown to them.',
+    who: 'staff',
+    outcome: 'read',
+    handle: async ({ params, gates, actor, at }) => {
+      const person = params.person!;
+      const seen = (await gates.use('customer', actor).people([person], SHOWN, 'look', at)).get(person);
+      if (seen === undefined) throw new Refusal('answer.unknown-person');
+      return { person, ...Object.fromEntries(SHOWN.map((field) => [field, seen[field] ?? null])) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/person-searches',
+    about:
+      'Finds a person by exact e-mail address or phone number. In the body, so that no address stands in a URL.',
+    who: 'staff',
+    body: z.union([z.strictObject({ email: line }), z.strictObject({ phone: line })]),
+    outcome: 'read',
+    handle: async ({ body, gates, actor }) => {
+      const handle = gates.use('customer', actor);
+      return {
+        found:
+          'email' in body ? await handle.find('email', body.email) : await handle.find('phone', body.phone),
+      };
+    },
+  }),
+];

@@ -1,0 +1,6 @@
+import { defineModule } from '#gates/module.ts';
+import { letters } from './letters.ts';
+import { routes } from './routes.ts';
+
+/** How people and staff are let in: a link by mail, a session, and roles. */
+export const identity = defineModule({ name: 'identity', routes, letters });

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { route } from '#gates/module.ts';
+import { confirm, decline, leave, prefer, preferences, signUp, waiting } from './subscriptions.ts';
+import { TOPICS } from './topics.ts';
+
+const Language = z.enum(['nb', 'en']);
+const Topics = z.array(z.string().max(40)).min(1).max(20);
+
+export const routes = [
+  route({
+    method: 'GET',
+    path: '/newsletter/topics',
+    about: 'What letters can be about.',
+    who: 'anybody',
+    outcome: 'read',
+    handle: async () => ({ topics: Object.entries(TOPICS).map(([id, topic]) => ({ id, ...topic })) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/newsletter/subscriptions',
+    about: 'Asks for the newsletter and mails a confirmation link. The answer is the same for every address.',
+    point: 'newsletter.sign-up',
+    who: 'anybody',
+    body: z.strictObject({
+      email: z.string().max(400),
+      topics: Topics,
+      language: Language.optional(),
+      name: z.string().max(400).optional(),
+    }),
+    outcome: 'accepted',
+    rate: 60,
+    handle: async ({ body, gates, at }) => {
+      await signUp(gates, body, at);
+      return {};
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/newsletter/confirmations/:token',
+    about: 'What a confirmation link asks. Changes nothing.',
+    who: 'anybody',
+    outcome: 'read',
+    rate: 60,
+    handle: async ({ params, gates }) => {
+      const { topics, language, wording, askedAt } = await waiting(gates, params.token!);
+      return { topics, language, wording, askedAt };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/newsletter/confirmations',
+    about: 'Gives the consent that a confirmation link asks for. `language`: of the words that were shown.',
+    point: 'newsletter.confirm',
+    who: 'anybody',
+    body: z.strictObject({ token: z.string().max(100), language: Language.optional() }),
+    outcome: 'created',
+    rate: 60,
+    handle: ({ body, gates, at }) => confirm(gates, body.token, body.language, at),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/newsletter/confirmations/:token',
+    about: 'Says no to a confirmation; what was given for it goes at once.',
+    who: 'anybody',
+    outcome: 'read',
+    rate: 60,
+    handle: ({ params, gates, at }) => decline(gates, params.token!, at),
+  }),
+  route({
+    method: 'GET',
+    path: '/newsletter/preferences/:token',
+    about: 'Topics and language behind the link in a letter. Shows no address.',
+    who: 'anybody',
+    outcome: 'read',
+    rate: 60,
+    handle: async ({ params, gates }) => shown(await preferences(gates, params.token!)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/newsletter/preferences/:token',
+    about: 'Changes topics and language.',
+    point: 'newsletter.confirm',
+    who: 'anybody',
+    body: z.strictObject({ topics: Topics, language: Language }),
+    outcome: 'read',
+    rate: 60,
+    handle: async ({ params, body, gates, at }) => shown(await prefer(gates, params.token!, body, at)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/newsletter/preferences/:token',
+    about: 'Leaves the newsletter, in one step.',
+    who: 'anybody',
+    outcome: 'read',
+    rate: 60,
+    handle: ({ params, gates, at }) => leave(gates, params.token!, at),
+  }),
+];
+
+function shown({ topics, language, since }: Awaited<ReturnType<typeof preferences>>) {
+  return { topics, language, since };
+}
