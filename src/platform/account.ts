@@ -32,7 +32,9 @@ export async function chooseAccount(home: string, program: string): Promise<Acco
     return { owner, spawn: (command, args, options) => spawn(command, args, { ...options, ...owner }) };
   }
   const lend = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  lend.push('--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search');
+  lend.push('--inh-caps=-all,+dac_read_search', '--ambient-caps=-all,+dac_read_search');
+  // initdb asks access(2) whether it may run postgres, and that looks away from capabilities but for this bit.
+  lend.push('--securebits=+no_setuid_fixup');
   try {
     await run('setpriv', [...lend, program, '--version']);
   } catch {
