@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createRequestHandler, type RouterContextProvider, type ServerBuild } from 'react-router';
+import type { Log } from '#platform/log.ts';
 import { encoded, type Ready, readFiles, ready } from './page-files.ts';
 
 /** What the pages need from the server that carries them. */
@@ -16,6 +17,8 @@ export interface PagesOptions {
   version(): string;
   /** Runs a request in this process; `fastify.inject` has this shape. */
   api(request: ApiRequest): Promise<ApiResponse>;
+  /** Where failures of pages go; they are answered with a calm page in any case. */
+  log?: Pick<Log, 'error'>;
 }
 export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -67,9 +70,9 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers);
   });
-  app.setErrorHandler(async (error: { statusCode?: number; code?: string }, request, reply) => {
+  app.setErrorHandler(async (error: Error & { statusCode?: number; code?: string }, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) request.log.error({ route: 'pages', code: error.code ?? 'unknown' }, 'page failed');
+    if (status >= 500) options.log?.error('a page failed', { route: 'pages', error });
     return send(reply, await trouble(request, status, error.code ?? `http.${status}`));
   });
   app.route({
@@ -143,6 +146,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
     }
     return {
       demo: options.demo,
+      failed: (error: unknown) => options.log?.error('a page failed', { route: 'pages', error }),
       async api(method: ApiRequest['method'], where: string, body?: unknown) {
         const sent = body === undefined ? {} : { payload: JSON.stringify(body) };
         const response = await options.api({

@@ -1,6 +1,12 @@
 /** Renders a page to a string. Pages carry no script, so there is nothing to stream and nothing to hydrate. */
 import { renderToString } from 'react-dom/server';
-import { type EntryContext, RouterContextProvider, ServerRouter } from 'react-router';
+import {
+  type EntryContext,
+  type HandleErrorFunction,
+  isRouteErrorResponse,
+  RouterContextProvider,
+  ServerRouter,
+} from 'react-router';
 import { paths, publicPages } from './paths.ts';
 import { type Visit, visit } from './visit.ts';
 
@@ -10,8 +16,10 @@ export default function render(request: Request, status: number, headers: Header
   return new Response(`<!doctype html>\n${html}\n`, { status, headers });
 }
 
-/** Errors are the server's to log, by class and code; their messages may hold what a visitor wrote. */
-export function handleError(): void {}
+/** Failures are the server's to log: it knows how to do so without what a visitor wrote. */
+export const handleError: HandleErrorFunction = (error, { context, request }) => {
+  if (!request.signal.aborted && !isRouteErrorResponse(error)) context.get(visit).failed?.(error);
+};
 
 /** Wraps a visit the way loaders and actions expect it; the server calls this for each request. */
 export function contextFor(errand: Visit): RouterContextProvider {

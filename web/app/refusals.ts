@@ -5,18 +5,22 @@ import type { Errors } from './parts/fields.tsx';
 import { refusals } from './texts/refusals.ts';
 import type { ApiAnswer } from './visit.ts';
 
+/** What the shape check calls a field that is not there, or a list with nothing in it. */
+const absent = new Set(['invalid_type', 'too_small']);
+
 /** Messages by field. The field `''` holds what is wrong with the whole. Never empty. */
 export function errorsOf(answer: ApiAnswer<unknown>, language: Language): Errors {
   const words = refusals[language];
   const { code = '', fields = [] } = (answer.body ?? {}) as Partial<Problem>;
   const errors: Record<string, string> = {};
-  for (const { field } of fields) errors[field] = fieldMessage(field);
+  for (const { field, reason } of fields) errors[field] = fieldMessage(field, reason);
   if (Object.keys(errors).length === 0) errors[''] = messageOf(code, answer.status, language);
   return errors;
 
-  function fieldMessage(field: string): string {
+  function fieldMessage(field: string, reason: string): string {
     if (code === 'collect.national-identity-number') return words.nationalId;
-    if (code === 'collect.missing-field') return words.missing[field] ?? words.missingAny;
+    if (code === 'collect.missing-field' || absent.has(reason))
+      return words.missing[field] ?? words.missingAny;
     return words.wrong[field] ?? messageOf(code, 422, language);
   }
 }

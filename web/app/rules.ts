@@ -12,7 +12,7 @@ export function basisText(basis: Basis, language: Language): string {
 /** A storage rule as a stretch of time: «12 måneder etter at du sist brukte profilen», «til du meldte deg av». */
 export function span(statement: Statement, rule: StorageRule, language: Language): string {
   const from = statement.clocks[rule.clock]?.label[language] ?? '';
-  if (isNothing(rule.period)) return `${{ nb: 'til', en: 'until' }[language]} ${from}`;
+  if (isAtOnce(rule.period)) return `${{ nb: 'til', en: 'until' }[language]} ${from}`;
   return `${periodText(rule.period, language)} ${{ nb: 'etter at', en: 'after' }[language]} ${from}`;
 }
 
@@ -39,9 +39,10 @@ export function categoryNames(statement: Statement, ids: readonly CategoryId[], 
 
 /** A label inside a sentence: `Navn` is `navn`, while `IP-adresse` stays. */
 export function lower(label: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return /^\p{Lu}(?=[\p{Ll}\s-])/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
-function isNothing(period: string): boolean {
+/** True for `P0D`: the period is over the moment its clock is set. */
+export function isAtOnce(period: string): boolean {
   return !/[1-9]/.test(period);
 }

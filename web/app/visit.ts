@@ -20,6 +20,8 @@ export interface Visit {
   api<Body>(method: string, path: string, body?: unknown): Promise<ApiAnswer<Body>>;
   /** The demo: mails are shown at `/utboks` instead of being sent. */
   demo: boolean;
+  /** Takes a failure of a page to the log. */
+  failed?(error: unknown): void;
   /** Set when the server could not even begin: the page to show is the one that says so. */
   trouble?: { status: number; code: string };
 }

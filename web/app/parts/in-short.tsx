@@ -1,6 +1,7 @@
 import type { ClauseId, Language, Statement, StorageRule } from '#statement/grammar.ts';
-import { list, periodText } from '../dates.ts';
+import { list } from '../dates.ts';
 import { path } from '../paths.ts';
+import { isAtOnce, lower, span } from '../rules.ts';
 import { common } from '../texts/common.ts';
 import { statementTexts } from '../texts/statement.ts';
 
@@ -46,11 +47,7 @@ export function InShort({ statement, language }: { statement: Statement; languag
               <a className="ds-link" data-color="neutral" href={`#${clause}`}>
                 {statement.clauses[clause]?.title[language] ?? clause}
               </a>
-              :{' '}
-              {words.from(
-                periodText(rule.period, language),
-                statement.clocks[rule.clock]?.label[language] ?? '',
-              )}
+              {isAtOnce(rule.period) ? '' : `: ${span(statement, rule, language)}`}
             </dd>
           ) : (
             []
@@ -74,9 +71,11 @@ export function InShort({ statement, language }: { statement: Statement; languag
   );
 }
 
-/** The rule of a clause that keeps data longest, so that the short version never promises too much. */
+/** The rule of a clause that keeps readable data longest, so that the short version never promises too much. */
 function longest(statement: Statement, clause: ClauseId): StorageRule | undefined {
-  const rules = Object.values(statement.storage).filter((rule) => rule.clause === clause);
+  const rules = Object.values(statement.storage).filter(
+    (rule) => rule.clause === clause && rule.end !== 'hash',
+  );
   return rules.sort((one, other) => days(other.period) - days(one.period))[0];
 }
 
@@ -90,9 +89,6 @@ function days(period: string): number {
 }
 
 function sentence(parts: readonly string[], language: Language): string {
-  const text = list(
-    parts.map((part) => part.charAt(0).toLowerCase() + part.slice(1)),
-    language,
-  );
+  const text = list(parts.map(lower), language);
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

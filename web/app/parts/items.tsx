@@ -5,7 +5,7 @@ import { path } from '../paths.ts';
 import { basisText, lower } from '../rules.ts';
 import { common } from '../texts/common.ts';
 import { my } from '../texts/my.ts';
-import { ClauseLink } from './notice.tsx';
+import { ClauseTag } from './notice.tsx';
 import { Table } from './table.tsx';
 
 /** What is needed to say what an item is. */
@@ -75,7 +75,7 @@ export function ItemCard({ item, sight }: { item: Item; sight: Sight }) {
         <Fact name={words.fields.leaves}>
           <strong>{item.expires ? longDate(item.expires, language) : words.leavesLater}</strong>
           <span className="item-why">
-            <ClauseLink clause={item.clause} text={item.until[language]} language={language} />
+            {item.until[language]} <ClauseTag clause={item.clause} language={language} />
           </span>
         </Fact>
         <Fact name={words.fields.purpose}>{purposeLabel(statement, item.purpose, language)}</Fact>
@@ -91,12 +91,12 @@ export function ItemCard({ item, sight }: { item: Item; sight: Sight }) {
           <Fact name={words.fields.also}>
             {item.also.map((ground) => (
               <span className="item-also" key={ground.purpose}>
-                {purposeLabel(statement, ground.purpose, language)}: {basisText(ground.basis, language)}.{' '}
-                <ClauseLink
-                  clause={ground.clause}
-                  text={ground.expires ? longDate(ground.expires, language) : ground.until[language]}
-                  language={language}
-                />
+                {purposeLabel(statement, ground.purpose, language)} (
+                {lower(basisText(ground.basis, language))}).{' '}
+                {ground.expires
+                  ? `${words.fields.leaves} ${longDate(ground.expires, language)}.`
+                  : ground.until[language]}{' '}
+                <ClauseTag clause={ground.clause} language={language} />
               </span>
             ))}
           </Fact>
@@ -144,7 +144,7 @@ export function ItemTable({
         <span key="leaves">
           {item.expires ? longDate(item.expires, language) : leavesLater}
           <span className="item-why">
-            <ClauseLink clause={item.clause} text={item.until[language]} language={language} />
+            {item.until[language]} <ClauseTag clause={item.clause} language={language} />
           </span>
         </span>,
       ])}

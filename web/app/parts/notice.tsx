@@ -2,6 +2,7 @@ import type { Language, PointId, Statement } from '#statement/grammar.ts';
 import { list } from '../dates.ts';
 import { path } from '../paths.ts';
 import { basisText, categoryNames, rulesFor, span } from '../rules.ts';
+import { common } from '../texts/common.ts';
 import { forms } from '../texts/forms.ts';
 
 /**
@@ -87,6 +88,20 @@ export function ClauseLink({ clause, text, language }: { clause: string; text: s
   return (
     <a className="ds-link" data-color="neutral" href={`${path('statement', language)}#${clause}`}>
       {text}
+    </a>
+  );
+}
+
+/** The clause something rests on, small, by its name. */
+export function ClauseTag({ clause, language }: { clause: string; language: Language }) {
+  if (clause === '') return null;
+  return (
+    <a
+      className="clause-tag"
+      href={`${path('statement', language)}#${clause}`}
+      aria-label={common[language].clauseLink(clause)}
+    >
+      {clause}
     </a>
   );
 }

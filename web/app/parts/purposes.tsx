@@ -12,15 +12,26 @@ export function Purposes(props: {
   language: Language;
 }) {
   const { purposes, statement, language } = props;
-  const shown = purposes.filter((each) => each.active || each.objection || each.consent || each.objectable);
-  return (
+  const words = my[language];
+  const chosen = purposes.filter((each) => each.active || each.objection || each.consent);
+  const others = purposes.filter((each) => !chosen.includes(each) && each.objectable);
+  const lines = (states: readonly PurposeState[]) => (
     <ul className="purposes">
-      {[...shown]
-        .sort((one, other) => Number(other.active) - Number(one.active))
-        .map((state) => (
-          <PurposeLine key={state.purpose} state={state} statement={statement} language={language} />
-        ))}
+      {states.map((state) => (
+        <PurposeLine key={state.purpose} state={state} statement={statement} language={language} />
+      ))}
     </ul>
+  );
+  return (
+    <>
+      {lines(chosen)}
+      {others.length > 0 ? (
+        <details className="traces">
+          <summary>{words.otherPurposes(others.length)}</summary>
+          {lines(others)}
+        </details>
+      ) : null}
+    </>
   );
 }
 

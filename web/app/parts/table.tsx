@@ -31,7 +31,11 @@ export function Table({
               <tr>
                 {row.map((cell, column) =>
                   column === 0 ? (
-                    <th key={head[column]} scope="row">
+                    <th
+                      key={head[column]}
+                      scope="row"
+                      data-long={typeof cell === 'string' && cell.length > 40}
+                    >
                       {cell}
                     </th>
                   ) : (

@@ -1,6 +1,7 @@
 import type { Item } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
-import { longDate } from '../dates.ts';
+import { list, longDate } from '../dates.ts';
+import { lower } from '../rules.ts';
 import { my } from '../texts/my.ts';
 
 const width = 720;
@@ -57,11 +58,16 @@ export function Timeline({
       <ol className="timeline-list">
         {due.map(({ date, items: leaving }) => (
           <li key={date}>
-            <strong>{longDate(date, language)}</strong>{' '}
-            <span>{[...new Set(leaving.map((item) => item.label[language]))].join(', ')}</span>
+            <strong>{longDate(date, language)}</strong> <span>{names(leaving, language)}</span>
           </li>
         ))}
       </ol>
     </figure>
   );
+}
+
+/** What leaves, each kind named once: «Navn, sted og språk». */
+function names(items: readonly Item[], language: Language): string {
+  const text = list([...new Set(items.map((item) => lower(item.label[language])))], language);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

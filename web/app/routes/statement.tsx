@@ -23,6 +23,7 @@ export default function StatementPage() {
   const { answer, language } = useLoaderData<typeof loader>();
   const words = statementTexts[language];
   const prose = answer.prose[language];
+  const chapters = prose.sections.filter((section) => section.level === 2);
   const stated = new Set(prose.sections.flatMap((section) => [section.id, ...section.clauses]));
   return (
     <>
@@ -40,8 +41,8 @@ export default function StatementPage() {
             {words.contents}
           </h2>
           <ol>
-            {prose.sections.map((section) => (
-              <li key={section.id} className={section.level === 3 ? 'deeper' : undefined}>
+            {chapters.map((section) => (
+              <li key={section.id}>
                 <a href={`#${section.id}`}>{section.heading}</a>
               </li>
             ))}
