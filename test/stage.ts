@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { SYSTEM } from '#gates/actor.ts';
 import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
-import { compileRoles } from '#gates/roles.ts';
+import { compileRoles, ENGINE_ROLES } from '#gates/roles.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
 import { confirm, signUp } from '#modules/newsletter/subscriptions.ts';
 import { asOwner, ident, Pools, roleName } from '#platform/database.ts';
@@ -47,20 +48,36 @@ interface Template {
   readonly prefix: string;
   readonly folder: string;
   people: Record<string, string>;
+  connect: (database: string) => string;
 }
 
 let template: Promise<Template> | undefined;
 
-/** A copy of the healthy installation, with databases and files of its own. */
-export async function stage(): Promise<Stage> {
+/**
+ * A copy of the healthy installation, with files and a main database of its own. The keys database is shared by the
+ * tests of one file and only to be looked at, unless `keys` asks for a copy of that too.
+ */
+export async function stage({ keys = false } = {}): Promise<Stage> {
   template ??= makeTemplate();
   const made = await template;
-  const [main, keys] = [`${made.prefix}_m${name()}`, `${made.prefix}_k${name()}`];
+  const copies: [string, string][] = [[made.main, `${made.prefix}_m${name()}`]];
+  if (keys) copies.push([made.keys, `${made.prefix}_k${name()}`]);
   await asOwner(made.superuserUrl, async (client) => {
-    await client.query(`create database ${ident(main)} template ${ident(made.main)}`);
-    await client.query(`create database ${ident(keys)} template ${ident(made.keys)}`);
+    for (const [from, to] of copies)
+      await client.query(`create database ${ident(to)} template ${ident(from)} strategy file_copy`);
   });
-  return open(made, main, keys, true);
+  const [main, own = made.keys] = copies.map(([, to]) => to);
+  const house = await open(made, main!, own, keys);
+  const { close } = house;
+  return {
+    ...house,
+    async close() {
+      await close();
+      await asOwner(made.superuserUrl, async (client) => {
+        for (const [, copy] of copies) await client.query(`drop database ${ident(copy)} with (force)`);
+      });
+    },
+  };
 }
 
 const name = () => randomBytes(3).toString('hex');
@@ -76,6 +93,7 @@ async function makeTemplate(): Promise<Template> {
     prefix,
     folder,
     people: {},
+    connect: () => '',
   };
   createMasterKeyFile(join(folder, 'master.key'));
   const { texts, ...applied } = shipped();
@@ -105,9 +123,12 @@ async function makeTemplate(): Promise<Template> {
       day(-400),
     ]);
   });
-  const first = await open(made, made.main, made.keys, false);
+  const roles = await ensureRolesOf(made);
+  made.connect = roles;
+  const first = await open(made, made.main, made.keys, true);
   made.people = await populate(first);
   await first.close();
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return made;
 }
 
@@ -117,7 +138,30 @@ function urlOf({ superuserUrl }: { superuserUrl: string }, database: string): st
   return url.href;
 }
 
-async function open(made: Template, main: string, keys: string, copy: boolean): Promise<Stage> {
+/** Compiles the statement in the template; answers with the SQL that lets its roles, and nobody else, into a copy. */
+async function ensureRolesOf(made: Template): Promise<(database: string) => string> {
+  const { prefix } = made;
+  const { statement } = shipped();
+  const masters = readMasterKeys(join(made.folder, 'master.key'));
+  const secrets = await asOwner(urlOf(made, made.keys), (client) => ensureSecrets(client, masters));
+  const password = (role: string) => secrets.rolePassword(role);
+  await asOwner(urlOf(made, made.main), async (client) => {
+    await compileRoles(client, await readMap(client), statement, { prefix, password });
+  });
+  const proof = ident(roleName(prefix, 'proof'));
+  await asOwner(urlOf(made, made.keys), (client) =>
+    client.query(
+      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}`,
+    ),
+  );
+  const roles = [...ENGINE_ROLES, ...Object.keys(statement.purposes)].map((role) =>
+    ident(roleName(prefix, role)),
+  );
+  return (database) =>
+    `revoke all on database ${ident(database)} from public; grant connect on database ${ident(database)} to ${roles.join(', ')}`;
+}
+
+async function open(made: Template, main: string, keys: string, ownKeys: boolean): Promise<Stage> {
   const { prefix } = made;
   const applied = shipped();
   const roots = {
@@ -130,13 +174,7 @@ async function open(made: Template, main: string, keys: string, copy: boolean): 
   const secrets = await ensureSecrets(client, masters);
   client.release();
   const password = (role: string) => secrets.rolePassword(role);
-  await asOwner(urlOf(made, main), async (owner) => {
-    await compileRoles(owner, await readMap(owner), applied.statement, { prefix, password });
-  });
-  const proof = ident(roleName(prefix, 'proof'));
-  await roots.keys.query(
-    `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}`,
-  );
+  await roots.main.query(made.connect(main));
   const pools = new Pools(urlOf(made, main), { prefix, password });
   const keyPools = new Pools(urlOf(made, keys), { prefix, password });
   const map = await readMap(roots.main);
@@ -167,7 +205,10 @@ async function open(made: Template, main: string, keys: string, copy: boolean): 
   return {
     installation,
     sql: async (text, values = []) => (await roots.main.query(text, [...values])).rows,
-    keysSql: async (text, values = []) => (await roots.keys.query(text, [...values])).rows,
+    keysSql: async (text, values = []) => {
+      assert.ok(ownKeys, 'ask for a copy of the keys database before changing it');
+      return (await roots.keys.query(text, [...values])).rows;
+    },
     gates,
     sealer,
     people: made.people,
@@ -176,11 +217,6 @@ async function open(made: Template, main: string, keys: string, copy: boolean): 
       await gates.drain();
       await Promise.all([pools.end(), keyPools.end(), roots.main.end(), roots.keys.end()]);
       await rm(dataDir, { recursive: true, force: true });
-      if (!copy) return;
-      await asOwner(made.superuserUrl, async (owner) => {
-        await owner.query(`drop database ${ident(main)} with (force)`);
-        await owner.query(`drop database ${ident(keys)} with (force)`);
-      });
     },
   };
 }
@@ -261,13 +297,15 @@ export interface Twin {
   breaks(house: Stage): Promise<unknown>;
   /** Part of a check's title → what its detail must match. These checks find it, and no others. */
   readonly finds: Readonly<Record<string, RegExp>>;
+  /** True when it breaks something in the keys database. */
+  readonly keys?: boolean;
   /** Puts back what is shared by all copies: roles. */
   mends?(house: Stage): Promise<unknown>;
 }
 
 /** Breaks a healthy copy and demands that exactly the checks named find it. */
-export async function catches({ breaks, finds, mends }: Twin): Promise<void> {
-  const house = await stage();
+export async function catches({ breaks, finds, mends, keys }: Twin): Promise<void> {
+  const house = await stage({ keys });
   try {
     await breaks(house);
     const { ok, checks } = await prove(house.installation);

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { ident, tableIdent } from '#platform/database.ts';
-import { type Context, paged } from './check.ts';
+import { codeOf, ident, tableIdent } from '#platform/database.ts';
+import { type Context, type Finding, paged } from './check.ts';
 import {
   COARSE,
   type Detector,
@@ -24,6 +24,8 @@ export interface Scan {
   readonly sightings: readonly Sighting[];
   /** Columns or files looked through. */
   readonly looked: number;
+  /** Columns that the proof may not read: nobody can say that nothing is in them. */
+  readonly closed: readonly string[];
 }
 
 interface TextColumn {
@@ -57,9 +59,17 @@ export function scanRows(context: Context): Promise<Scan> {
   return context.once('rows', async () => {
     const { rows: columns } = await context.main.query<TextColumn>(TEXT_COLUMNS);
     const sightings: Sighting[] = [];
+    const closed: string[] = [];
     const looked = columns.filter(({ table }) => table !== PUBLISHED);
-    for (const column of looked) sightings.push(...(await scanColumn(context, column)));
-    return { sightings, looked: looked.length };
+    for (const column of looked) {
+      try {
+        sightings.push(...(await scanColumn(context, column)));
+      } catch (error) {
+        if (codeOf(error) !== '42501') throw error;
+        closed.push(`${column.table}.${column.column}`);
+      }
+    }
+    return { sightings, looked: looked.length, closed };
   });
 }
 
@@ -114,7 +124,7 @@ export function scanFiles(context: Context): Promise<Scan> {
       const where = relative(context.dataDir, file);
       for (const [kind, count] of found) sightings.push({ where, kind, count });
     }
-    return { sightings, looked };
+    return { sightings, looked, closed: [] };
   });
 }
 
@@ -148,4 +158,17 @@ async function scanFile(file: string, published: string[]): Promise<Map<Kind, nu
     throw error;
   }
   return new Map([...found].filter(([, count]) => count > 0));
+}
+
+/** Findings of the kinds wanted, and every place that could not be looked into. */
+export function findings({ sightings, closed }: Scan, wanted: (kind: Kind) => boolean): Finding[] {
+  return [
+    ...sightings
+      .filter(({ kind }) => wanted(kind))
+      .map(({ where, kind, count }) => ({
+        what: `${where} holds ${kind === 'e-mail address' ? 'an' : 'a'} ${kind}`,
+        count,
+      })),
+    ...closed.map((where) => ({ what: `${where} could not be looked at`, count: 1 })),
+  ];
 }

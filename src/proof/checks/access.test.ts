@@ -161,6 +161,7 @@ const twins: readonly Twin[] = [
       await house.sql(`comment on column platform.note.id is 'none: number'`);
       await house.sql(`comment on column platform.note.about is 'none: something'`);
       await house.sql('insert into platform.note values (1, $1)', [house.people.kari]);
+      await house.sql(`grant select on platform.note to ${role(house, 'proof')}`);
     },
     finds: { 'No table refers to a person': /^platform\.note\.about refers to persons$/ },
   },

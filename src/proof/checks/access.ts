@@ -149,7 +149,13 @@ async function strangers(context: Context) {
         where r.rolname <> all($1) and r.oid <> (select oid from owner) and r.oid <> 10
           and not r.rolname like 'pg\\_%'
      )
-     select rolname || ' is a superuser' as what from others where rolsuper and rolcanlogin
+     select distinct 'anyone can read ' || n.nspname || '.' || c.relname as what
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       left join pg_attribute t on t.attrelid = c.oid and t.attacl is not null,
+            aclexplode(c.relacl || t.attacl) a
+      where a.grantee = 0 and ${HOLDS_ROWS} and ${OURS}
+     union all
+     select rolname || ' is a superuser' from others where rolsuper and rolcanlogin
      union all
      select rolname || ' may connect' from others
       where not rolsuper and rolcanlogin and has_database_privilege(oid, current_database(), 'CONNECT')
@@ -157,12 +163,6 @@ async function strangers(context: Context) {
      select o.rolname || ' can read ' || n.nspname || '.' || c.relname from others o,
             pg_class c join pg_namespace n on n.oid = c.relnamespace
       where not o.rolsuper and ${HOLDS_ROWS} and ${OURS} and has_any_column_privilege(o.oid, c.oid, 'SELECT')
-     union all
-     select distinct 'anyone can read ' || n.nspname || '.' || c.relname
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       left join pg_attribute t on t.attrelid = c.oid and t.attacl is not null,
-            aclexplode(coalesce(c.relacl, '{}') || coalesce(t.attacl, '{}')) a
-      where a.grantee = 0 and ${HOLDS_ROWS} and ${OURS}
      union all
      select s.subname || ' sends rows to another server' from pg_subscription s
      union all

@@ -1,6 +1,6 @@
 import { type Check, type Context, many, outcome } from '../check.ts';
 import type { Kind } from '../detectors.ts';
-import { type Scan, scanFiles, scanRows } from '../scan.ts';
+import { findings, scanFiles, scanRows } from '../scan.ts';
 
 /** What lies in files, and addresses of machines wherever they may lie (clauses `0.security`, `1.2.device`). */
 export const logChecks: readonly Check[] = [
@@ -28,13 +28,3 @@ export const logChecks: readonly Check[] = [
     },
   },
 ];
-
-function findings(scan: Scan, wanted: (kind: Kind) => boolean) {
-  return scan.sightings
-    .filter(({ kind }) => wanted(kind))
-    .map(({ where, kind, count }) => ({ what: `${article(kind)} in ${where}`, count }));
-}
-
-function article(kind: Kind): string {
-  return kind.startsWith('e') ? `an ${kind}` : `a ${kind}`;
-}

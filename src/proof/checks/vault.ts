@@ -2,7 +2,7 @@ import { ident, tableIdent } from '#platform/database.ts';
 import type { DataMap } from '#platform/map.ts';
 import { ENGINE, ownRoles, purposeRoles, readableBy } from '../access.ts';
 import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
-import { scanRows } from '../scan.ts';
+import { findings, scanRows } from '../scan.ts';
 
 /** What is sealed, and that nothing readable is left beside it (clause `0.security`). */
 export const vaultChecks: readonly Check[] = [
@@ -90,15 +90,10 @@ async function sealed({ main, map }: Context) {
 }
 
 async function inTheClear(context: Context) {
-  const { sightings, looked } = await scanRows(context);
+  const scan = await scanRows(context);
   return outcome(
-    sightings
-      .filter(({ kind }) => kind !== 'network address')
-      .map(({ where, kind, count }) => ({
-        what: `${where} holds a ${kind}`.replace('a e-', 'an e-'),
-        count,
-      })),
-    `${many(looked, 'column')} read whole`,
+    findings(scan, (kind) => kind !== 'network address'),
+    `${many(scan.looked, 'column')} read whole`,
   );
 }
 
