@@ -5,7 +5,7 @@ import { makeLink } from '#modules/identity/sessions.ts';
 import { confirm, decline, leave, signUp } from '#modules/newsletter/subscriptions.ts';
 import { asOwner } from '#platform/database.ts';
 import { type Invented, inventPeople } from './demo-people.ts';
-import type { Product } from './main.ts';
+import type { Product } from './product.ts';
 
 const PEOPLE = 320;
 const DAY = 86_400_000;

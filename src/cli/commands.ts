@@ -1,6 +1,5 @@
-import type { Config } from '#config';
-import type { Arguments } from './arguments.ts';
 import { WrongUse } from './arguments.ts';
+import type { Command } from './command.ts';
 import { db } from './db.ts';
 import { keepCommand } from './keep.ts';
 import { keys } from './keys.ts';
@@ -10,20 +9,6 @@ import { proveCommand } from './prove.ts';
 import { start } from './start.ts';
 import { statement } from './statement.ts';
 import { verifyCommand } from './verify-command.ts';
-
-/** What a command is run with. */
-export interface Run {
-  readonly given: Arguments;
-  readonly config: Config;
-  readonly print: (text: string) => void;
-}
-
-export interface Command {
-  readonly usage: string;
-  readonly about: string;
-  readonly flags: readonly string[];
-  readonly run: (run: Run) => Promise<number>;
-}
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   start,

@@ -1,6 +1,6 @@
 import { openEmbedded } from '#platform/embedded.ts';
 import { Fault } from '#platform/fault.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { untilStopped } from './signals.ts';
 
 /** `hjemmel db`: a way into the embedded database for repairs; never needed to serve. */

@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { moment } from './moment.ts';
 import { withProduct } from './open.ts';
 
@@ -8,13 +8,13 @@ export const keepCommand: Command = {
   about:
     'Finishes interrupted erasures and deletes what is past its date. A running server does so each hour.',
   flags: ['now'],
-  run: async ({ given, config, print }) =>
-    withProduct(config, async (product) => {
-      const kept = await product.gates.keep(moment(given));
-      if (given.flags.has('json')) print(JSON.stringify(kept));
+  run: async (run) =>
+    withProduct(run, async (product) => {
+      const kept = await product.gates.keep(moment(run.given));
+      if (run.given.flags.has('json')) run.print(JSON.stringify(kept));
       else {
-        for (const { clause, rows } of kept.due) print(`${clause}: ${rows} rows`);
-        print(`${kept.erased} people of whom nothing was left to keep.`);
+        for (const { clause, rows } of kept.due) run.print(`${clause}: ${rows} rows`);
+        run.print(`${kept.erased} people of whom nothing was left to keep.`);
       }
       return 0;
     }),

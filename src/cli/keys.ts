@@ -2,7 +2,7 @@ import { asOwner } from '#platform/database.ts';
 import { rotateMasterKey } from '#platform/key-rotation.ts';
 import { createMasterKeyFile } from '#platform/master-key.ts';
 import { WrongUse, wordAt } from './arguments.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { withProduct } from './open.ts';
 
 /** `hjemmel keys`: the master key that wraps every person's own key. */
@@ -11,7 +11,8 @@ export const keys: Command = {
   about: `create    makes MASTER_KEY_FILE for a new installation
 rotate    adds a new master key and wraps every key again under it, while the product runs; run it again if it broke off`,
   flags: [],
-  run: async ({ given, config, print }) => {
+  run: async (run) => {
+    const { given, config, print } = run;
     const verb = wordAt(given, 0, 'of create, rotate');
     const json = given.flags.has('json');
     if (verb === 'create') {
@@ -24,7 +25,7 @@ rotate    adds a new master key and wraps every key again under it, while the pr
       return 0;
     }
     if (verb !== 'rotate') throw new WrongUse('There is no such thing to do with keys.');
-    return withProduct(config, (product) =>
+    return withProduct(run, (product) =>
       asOwner(product.keysUrl, async (client) => {
         const progress = (done: number, left: number) =>
           process.stderr.write(`${done} wrapped again, ${left} left\n`);

@@ -1,16 +1,19 @@
-import type { Config } from '#config';
 import type { Actor } from '#gates/actor.ts';
 import { openLog } from '#platform/log.ts';
-import { openProduct, type Product } from '../main.ts';
+import type { Run } from './command.ts';
+import type { Opened } from './wiring.ts';
 
 /** Whoever can run the command line acts as privacy staff; the journal says staff, with no number. */
 export const OPERATOR: Actor = { kind: 'staff', roles: ['privacy'] };
 
 /** Opens the product for one command, beside a running server or by itself, and closes it whatever happens. */
-export async function withProduct<T>(config: Config, work: (product: Product) => Promise<T>): Promise<T> {
+export async function withProduct<T>(
+  { config, wiring }: Run,
+  work: (product: Opened) => Promise<T>,
+): Promise<T> {
   const log = openLog('error', [process.stderr]);
   const progress = (message: string) => process.stderr.write(`${message}\n`);
-  const product = await openProduct(config, { log, now: () => new Date(), progress });
+  const product = await wiring.open(config, { log, now: () => new Date(), progress });
   try {
     return await work(product);
   } finally {

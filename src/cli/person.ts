@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccessAnswer, ErasureAnswer } from '#gates/answers.ts';
 import { Refusal } from '#gates/refusal.ts';
-import type { Product } from '../main.ts';
 import { WrongUse, wordAt } from './arguments.ts';
-import type { Command, Run } from './commands.ts';
+import type { Command, Run } from './command.ts';
 import { OPERATOR, withProduct } from './open.ts';
+import type { Opened } from './wiring.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -23,7 +23,7 @@ restrict              stores without using; --reason accuracy|unlawful|claims|ob
     const verb = VERBS[wordAt(run.given, 0, 'of find, show, export, erase, restrict')];
     if (verb === undefined) throw new WrongUse('There is no such thing to do with a person.');
     const who = wordAt(run.given, 1, 'person: an e-mail address, a phone number or a number here');
-    return withProduct(run.config, async (product) => {
+    return withProduct(run, async (product) => {
       const found = await find(product, who);
       const id = found[0];
       if (verb === findVerb || id === undefined) return tellFound(run, found);
@@ -42,7 +42,7 @@ restrict              stores without using; --reason accuracy|unlawful|claims|ob
   },
 };
 
-type Verb = (run: Run, product: Product, person: string) => Promise<number>;
+type Verb = (run: Run, product: Opened, person: string) => Promise<number>;
 
 const findVerb: Verb = async () => 0;
 
@@ -103,7 +103,7 @@ function reasonOf(text = 'accuracy'): (typeof REASONS)[number] {
   return reason;
 }
 
-async function find(product: Product, who: string): Promise<string[]> {
+async function find(product: Opened, who: string): Promise<string[]> {
   const handle = product.gates.use('rights', OPERATOR);
   if (!UUID.test(who)) return handle.find(who.includes('@') ? 'email' : 'phone', who);
   const rows = await handle.rows<{ person: string }>('select person from vault.person where person = $1', [

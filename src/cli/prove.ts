@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { moment } from './moment.ts';
 import { withProduct } from './open.ts';
 
@@ -7,16 +7,16 @@ export const proveCommand: Command = {
   usage: 'prove [--clause ID]',
   about: 'Checks every promise against the live database, files and logs. Exit code 1: one is broken.',
   flags: ['clause', 'now'],
-  run: async ({ given, config, print }) =>
-    withProduct(config, async (product) => {
-      const verdict = await product.prove(moment(given), given.values.get('clause'));
-      if (given.flags.has('json')) print(JSON.stringify(verdict, null, 2));
+  run: async (run) =>
+    withProduct(run, async (product) => {
+      const verdict = await product.prove(moment(run.given), run.given.values.get('clause'));
+      if (run.given.flags.has('json')) run.print(JSON.stringify(verdict, null, 2));
       else {
         for (const { ok, clause, title, detail } of verdict.checks)
-          print(`${ok ? '✔' : '✖'} ${clause.padEnd(22)} ${title}\n${' '.repeat(25)}${detail}`);
-        for (const { clause, why } of verdict.notYet) print(`· ${clause.padEnd(22)} not yet: ${why}`);
+          run.print(`${ok ? '✔' : '✖'} ${clause.padEnd(22)} ${title}\n${' '.repeat(25)}${detail}`);
+        for (const { clause, why } of verdict.notYet) run.print(`· ${clause.padEnd(22)} not yet: ${why}`);
         const kept = verdict.checks.filter(({ ok }) => ok).length;
-        print(
+        run.print(
           `\nStatement ${verdict.statement}: ${kept} of ${verdict.checks.length} checks hold, ${verdict.notYet.length} clauses not yet.`,
         );
       }

@@ -7,10 +7,9 @@ import { lockDataDir } from '#platform/embedded.ts';
 import { Fault } from '#platform/fault.ts';
 import { type Log, openLog, usualDestinations } from '#platform/log.ts';
 import { portIsFree } from '#platform/port.ts';
-import { loadDemo, staffLink } from '../demo.ts';
-import { openProduct, openSite, type Product } from '../main.ts';
-import type { Command } from './commands.ts';
+import type { Command, Run } from './command.ts';
 import { untilStopped } from './signals.ts';
+import type { Opened } from './wiring.ts';
 
 /** How often what is past its date is let go, and interrupted erasures are finished. */
 const KEEP_EVERY_MS = 3_600_000;
@@ -21,16 +20,16 @@ export const start: Command = {
   about:
     'Serves the product. The first start sets everything up, with a small invented company unless --no-demo.',
   flags: ['no-demo', 'demo'],
-  run: async ({ given, config, print }) => {
+  run: async ({ given, config, wiring, print }) => {
     const lock = await lockDataDir(config.dataDir);
     try {
       if (!(await portIsFree(config))) throw portFault(config);
       const log = openLog(config.logLevel, [usualDestinations(config.dataDir)[1]!]);
       const now = () => new Date();
-      const product = await openProduct(config, { log, now, progress: print });
+      const product = await wiring.open(config, { log, now, progress: print });
       try {
-        const demo = await settleDemo(config, product, given.flags, print);
-        return await serve(config, product, log, now, demo, print);
+        const demo = await settleDemo({ given, config, wiring, print }, product);
+        return await serve({ given, config, wiring, print }, product, { log, now, demo });
       } finally {
         await product.close();
         log.info('stopped');
@@ -42,18 +41,15 @@ export const start: Command = {
 };
 
 async function serve(
-  config: Config,
-  product: Product,
-  log: Log,
-  now: () => Date,
-  demo: boolean,
-  print: (text: string) => void,
+  { config, wiring, print }: Run,
+  product: Opened,
+  { log, now, demo }: { log: Log; now: () => Date; demo: boolean },
 ): Promise<number> {
   const { gates, sealer, courier, inForce } = product;
   const stopped = untilStopped();
   // What a crash interrupted is finished before anybody is answered.
   await gates.keep(now());
-  const site = await openSite(product, config, { log, now, demo });
+  const site = await wiring.openSite(product, config, { log, now, demo });
   const keeping = setInterval(() => {
     gates.keep(now()).catch((error) => log.error('keeping failed', { error }));
   }, KEEP_EVERY_MS);
@@ -68,7 +64,7 @@ async function serve(
     print(`  Statement ${inForce.applied.statement.version}: ${config.baseUrl}/personvern`);
     if (demo) {
       print(`  Letters: ${config.baseUrl}/utboks`);
-      print(`  Staff sign-in, once: ${config.baseUrl}${await staffLink(gates, now())}`);
+      print(`  Staff sign-in, once: ${config.baseUrl}${await wiring.staffLink(product, now())}`);
     }
     print('  Stop with Ctrl-C.\n');
     await stopped;
@@ -82,17 +78,15 @@ async function serve(
 
 /** Loads the demo into a new installation, and remembers that it is one: real people are never mixed with invented ones. */
 async function settleDemo(
-  config: Config,
-  product: Product,
-  flags: ReadonlySet<string>,
-  print: (text: string) => void,
+  { given: { flags }, config, wiring, print }: Run,
+  product: Opened,
 ): Promise<boolean> {
   const mark = join(config.dataDir, 'demo');
-  const wanted = flags.has('demo') || (product.embedded !== undefined && !flags.has('no-demo'));
+  const wanted = flags.has('demo') || (product.isEmbedded && !flags.has('no-demo'));
   if (product.first && wanted) {
     await writeFile(mark, 'This installation began with the invented demo company.\n');
     print('Inviting the demo company in.');
-    await loadDemo(product, new Date());
+    await wiring.loadDemo(product, new Date());
   }
   return existsSync(mark) && !flags.has('no-demo');
 }

@@ -1,7 +1,7 @@
 import { readStatement } from '#gates/statement-file.ts';
 import { StatementError } from '#statement/applied.ts';
 import { WrongUse, wordAt } from './arguments.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 
 /** `hjemmel statement check`: is the statement in the files whole and lawful in form? Needs no database. */
 export const statement: Command = {

@@ -1,5 +1,5 @@
 import { wordAt } from './arguments.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { verify } from './verify.ts';
 
 /** `hjemmel verify FILE`: checks a receipt offline. */

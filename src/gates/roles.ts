@@ -71,9 +71,11 @@ function wanted(map: DataMap, statement: Statement): Grant[] {
 
 const keyOf = ({ role, table, column, privilege }: Grant) => `${role} ${privilege} ${table} ${column ?? '*'}`;
 
-/** Grants that stand now for roles with our prefix, tables and columns. */
+/** Grants that stand now, on tables and columns, for the roles we made: those with our prefix and our mark. */
 const STANDING = `
-with ours as (select oid, rolname from pg_roles where left(rolname, length($1) + 1) = $1 || '_')
+with ours as (
+  select oid, rolname from pg_roles
+   where left(rolname, length($1) + 1) = $1 || '_' and shobj_description(oid, 'pg_authid') like 'hjemmel %')
 select o.rolname as role, n.nspname || '.' || c.relname as table, null as column, a.privilege_type as privilege
   from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a join ours o on o.oid = a.grantee
  where c.relkind in ('r', 'p', 'v', 'm', 'f')

@@ -45,13 +45,26 @@ export class Mail {
    * Delivers one message; rejects when the server did not take it. A file is written under the letter's number and
    * moved into place, so that a repeat after a crash replaces it and nobody reads half of one.
    */
-  async deliver({ id, to, at, ...parts }: Message): Promise<void> {
+  async deliver({ id, to, at, subject, text, html }: Message): Promise<void> {
     const { from, host, outbox, smtpUrl } = this.#options;
+    // A file is there to be read as it lies: its parts stay as they were written. Over SMTP they are encoded, since
+    // not every server on the way keeps eight bits and long lines whole.
+    const plain = { contentTransferEncoding: '8bit' as const };
+    const parts =
+      smtpUrl === undefined
+        ? {
+            alternatives: [
+              { contentType: 'text/plain; charset=utf-8', content: text, ...plain },
+              { contentType: 'text/html; charset=utf-8', content: html, ...plain },
+            ],
+          }
+        : { text, html };
     const sent = await this.#transport.sendMail({
       from,
       to,
       date: at,
       messageId: `<${id}@${host}>`,
+      subject,
       ...parts,
       // Refuses attachments by path or URL: a letter is only ever what we wrote.
       disableFileAccess: true,

@@ -1,5 +1,15 @@
 import type { Language, Statement } from '#statement/grammar.ts';
-import type { ExportedData } from './export.ts';
+import type { AccessAnswer } from '../answers.ts';
+
+/** `data.json` of an export: what access shows, and every row it was made from. */
+export interface ExportedData extends AccessAnswer {
+  readonly format: 'hjemmel-export/1';
+  readonly exportedAt: string;
+  readonly statement: { readonly version: string; readonly operator: string };
+  /** Rows of the engine's own records, as they lie. */
+  readonly records: Readonly<Record<string, readonly unknown[]>>;
+  readonly log: readonly unknown[];
+}
 
 const WORDS = {
   nb: {

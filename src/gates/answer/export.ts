@@ -1,24 +1,13 @@
 import { strToU8, zipSync } from 'fflate';
 import type { Language } from '#statement/grammar.ts';
 import { type Actor, demandPerson } from '../actor.ts';
-import type { AccessAnswer } from '../answers.ts';
 import type { Engine } from '../engine.ts';
 import { append } from '../journal.ts';
 import type { Receipt } from '../receipt.ts';
 import { accessAnswer, openPerson } from './access.ts';
-import { exportPage } from './export-page.ts';
+import { type ExportedData, exportPage } from './export-page.ts';
 import { wholeLog } from './log.ts';
 import { isRecord } from './records.ts';
-
-/** `data.json` of an export: what access shows, and every row it was made from. */
-export interface ExportedData extends AccessAnswer {
-  readonly format: 'hjemmel-export/1';
-  readonly exportedAt: string;
-  readonly statement: { readonly version: string; readonly operator: string };
-  /** Rows of the engine's own records, as they lie. */
-  readonly records: Readonly<Record<string, readonly unknown[]>>;
-  readonly log: readonly unknown[];
-}
 
 /**
  * Everything on a person to take away (art. 15(3) and 20, clauses `r.access`, `r.portability`): a zip with `data.json`,

@@ -1,12 +1,12 @@
-import { readConfig } from '#config';
 import { codeOf } from '#platform/database.ts';
 import { Fault } from '#platform/fault.ts';
 import { StatementError } from '#statement/applied.ts';
 import { type Arguments, readArguments, WrongUse } from './arguments.ts';
 import { COMMANDS, help } from './commands.ts';
+import type { Wiring } from './wiring.ts';
 
 /** Runs one command and answers with the exit code: 0 done, 1 refused or a promise broken, 2 wrong use or a fault. */
-async function main(argv: readonly string[]): Promise<number> {
+export async function runCommand(argv: readonly string[], wiring: Wiring): Promise<number> {
   try {
     const given = readArguments(argv);
     if (given.command === undefined || given.command === 'help' || given.flags.has('help')) {
@@ -16,8 +16,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const command = COMMANDS[given.command];
     if (command === undefined) throw new WrongUse(`There is no command ${given.command}.`);
     demandKnownFlags(given, command.flags);
-    const config = readConfig(process.env);
-    return await command.run({ given, config, print });
+    return await command.run({ given, config: wiring.readConfig(), wiring, print });
   } catch (error) {
     return explain(error);
   }
@@ -45,5 +44,3 @@ function explain(error: unknown): number {
 function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
-
-process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '#config';
+import type { Courier } from '#gates/courier.ts';
+import type { Engine } from '#gates/engine.ts';
+import type { Gates } from '#gates/gates.ts';
+import type { Sealer } from '#gates/journal.ts';
+import type { InForce } from '#gates/versions.ts';
+import type { Log } from '#platform/log.ts';
+
+/** The product as the command line sees it, opened and handed in. */
+export interface Opened {
+  readonly gates: Gates;
+  readonly engine: Engine;
+  readonly inForce: InForce;
+  readonly sealer: Sealer;
+  readonly courier: Courier;
+  /** The keys database as its owner. */
+  readonly keysUrl: string;
+  /** True when the database is the product's own. */
+  readonly isEmbedded: boolean;
+  /** True when this opening applied the first statement: a new installation. */
+  readonly first: boolean;
+  prove(now: Date, clause?: string): Promise<Proven>;
+  close(): Promise<void>;
+}
+
+/** What proving answers, as `--json` prints it. */
+export interface Proven {
+  readonly ok: boolean;
+  readonly statement: string;
+  readonly checks: readonly { clause: string; title: string; ok: boolean; found: number; detail: string }[];
+  readonly notYet: readonly { clause: string; title: string; why: string }[];
+}
+
+/** What main.ts hands to the command line: how to open the product, serve it, and fill a demo. */
+export interface Wiring {
+  readConfig(): Config;
+  open(
+    config: Config,
+    options: { log: Log; now: () => Date; progress: (message: string) => void },
+  ): Promise<Opened>;
+  openSite(
+    opened: Opened,
+    config: Config,
+    options: { log: Log; now: () => Date; demo: boolean },
+  ): Promise<FastifyInstance>;
+  loadDemo(opened: Opened, now: Date): Promise<void>;
+  /** Path of a one-time sign-in link for the demo's privacy staff. */
+  staffLink(opened: Opened, now: Date): Promise<string>;
+}

@@ -1,0 +1,243 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '#config';
+import { Courier } from '#gates/courier.ts';
+import type { Engine } from '#gates/engine.ts';
+import { type Gates, openGates } from '#gates/gates.ts';
+import { Sealer } from '#gates/journal.ts';
+import { judge } from '#gates/judge.ts';
+import { publicKeyText } from '#gates/receipt.ts';
+import { compileRoles, ensureRoles } from '#gates/roles.ts';
+import { readStatement } from '#gates/statement-file.ts';
+import { type InForce, statementInForce } from '#gates/versions.ts';
+import { buildSite } from '#http/site.ts';
+import { actorOf, sessionOf } from '#modules/identity/sessions.ts';
+import { asOwner, ident, Pools, requireVersion, roleName } from '#platform/database.ts';
+import { type Embedded, openEmbedded } from '#platform/embedded.ts';
+import { Fault } from '#platform/fault.ts';
+import { Keys } from '#platform/keys.ts';
+import type { Log } from '#platform/log.ts';
+import { Mail } from '#platform/mail.ts';
+import { type DataMap, readMap } from '#platform/map.ts';
+import { createMasterKeyFile, type MasterKeys, readMasterKeys } from '#platform/master-key.ts';
+import { migrate, readMigrations } from '#platform/migrate.ts';
+import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
+import { prove, type Verdict } from '#proof/prove.ts';
+import { modules } from './modules.ts';
+
+/** The product, opened: everything that serves, acts or proves stands on this. */
+export interface Product {
+  readonly gates: Gates;
+  readonly engine: Engine;
+  readonly inForce: InForce;
+  readonly sealer: Sealer;
+  readonly courier: Courier;
+  readonly mail: Mail;
+  readonly secrets: Secrets;
+  /** True when the database is the product's own. */
+  readonly isEmbedded: boolean;
+  /** Owner connections, for the command line's own work. */
+  readonly databaseUrl: string;
+  readonly keysUrl: string;
+  /** True when this opening applied the first statement: a new installation. */
+  readonly first: boolean;
+  prove(now: Date, clause?: string): Promise<Verdict>;
+  /** Rejects when the database does not answer. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Told in a few words about what takes long. */
+  readonly progress?: (message: string) => void;
+}
+
+const source = (folder: string) => fileURLToPath(new URL(folder, import.meta.url));
+
+/**
+ * Opens the product in the order it stands: database, keys, statement, map, roles, gates. Throws a Fault that names
+ * the thing and the cure; a database that the statement does not cover is one, with everything that is wrong listed.
+ */
+export async function openProduct(config: Config, options: OpenOptions): Promise<Product> {
+  const embedded = config.databaseUrl === undefined ? await openEmbedded(config.dataDir, options) : undefined;
+  try {
+    return await openOn(config, options, embedded, {
+      databaseUrl: config.databaseUrl ?? embedded!.databaseUrl,
+      keysUrl: config.keysUrl ?? embedded!.keysUrl,
+    });
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function openOn(
+  config: Config,
+  { log, now, progress = () => {} }: OpenOptions,
+  embedded: Embedded | undefined,
+  { databaseUrl, keysUrl }: { databaseUrl: string; keysUrl: string },
+): Promise<Product> {
+  const { secrets, masters } = await openKeysDatabase(config, keysUrl);
+  const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
+  const { inForce, map } = await asOwner(databaseUrl, async (client) => {
+    await requireVersion(client);
+    const folders = ['platform/sql', 'gates/sql', ...modules.map(({ name }) => `modules/${name}/sql`)];
+    const ran = await migrate(client, await readMigrations(folders.map(source)));
+    if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
+    const found = await statementInForce(client, () => readStatement(config.statementDir), now());
+    const live = await readMap(client);
+    refuseUndeclared(live, found);
+    await compileRoles(client, live, found.applied.statement, compile);
+    return { inForce: found, map: live };
+  });
+  await asOwner(keysUrl, async (client) => {
+    await ensureRoles(client, ['keys', 'proof'], compile);
+    await openKeys(client, config.rolePrefix);
+  });
+
+  const pools = new Pools(databaseUrl, compile);
+  const keyPools = new Pools(keysUrl, compile);
+  const keys = new Keys(keyPools.of('keys'), masters);
+  const engine: Engine = { statement: inForce.applied.statement, map, pools, keys, secrets };
+  const sealer = new Sealer(pools.of('seal'), secrets.journalKey);
+  const gates = openGates(engine, sealer);
+  const { operator } = engine.statement;
+  const mail = new Mail({
+    outbox: join(config.dataDir, 'outbox'),
+    from: { name: operator.name, address: operator.mailbox },
+    smtpUrl: config.smtpUrl,
+    host: operator.hosts[0]!,
+  });
+  const courier = new Courier({
+    engine,
+    mail,
+    baseUrl: config.baseUrl,
+    use: gates.use,
+    modules,
+    failed: (code, letter) =>
+      log.warn('a letter could not be sent', { code, event: 'letter.failed', request: letter || undefined }),
+  });
+  await publishKey(config.dataDir, secrets);
+  return {
+    gates,
+    engine,
+    inForce,
+    sealer,
+    courier,
+    mail,
+    secrets,
+    isEmbedded: embedded !== undefined,
+    databaseUrl,
+    keysUrl,
+    first: inForce.first,
+    prove: (at, clause) =>
+      prove(
+        {
+          main: pools.of('proof'),
+          keys: keyPools.of('proof'),
+          applied: inForce.applied,
+          prefix: config.rolePrefix,
+          dataDir: config.dataDir,
+          publicKey: secrets.journalKey.publicKey,
+          now: at,
+        },
+        clause,
+      ),
+    ready: async () => {
+      await Promise.all([pools.of('find').query('select'), keyPools.of('keys').query('select')]);
+    },
+    close: async () => {
+      await courier.stop();
+      await gates.drain();
+      await sealer.stop();
+      mail.close();
+      await Promise.all([pools.end(), keyPools.end()]);
+      await embedded?.stop();
+    },
+  };
+}
+
+/** Migrates the keys database and opens the installation's secrets with the master key file. */
+async function openKeysDatabase(
+  config: Config,
+  keysUrl: string,
+): Promise<{ secrets: Secrets; masters: MasterKeys }> {
+  return asOwner(keysUrl, async (client) => {
+    await requireVersion(client);
+    await migrate(client, await readMigrations([source('platform/sql-keys')]));
+    const { rows } = await client.query<{ used: boolean }>('select exists (select from keys.secret) as used');
+    if (
+      !existsSync(config.masterKeyFile) &&
+      !rows[0]!.used &&
+      config.masterKeyFile.startsWith(config.dataDir)
+    ) {
+      await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+      createMasterKeyFile(config.masterKeyFile);
+    }
+    const masters = readMasterKeys(config.masterKeyFile);
+    return { masters, secrets: await ensureSecrets(client, masters) };
+  });
+}
+
+function refuseUndeclared(map: DataMap, { applied }: InForce): void {
+  const wrong = judge(map, applied.statement);
+  if (wrong.length === 0) return;
+  const list = wrong.map((line) => `  ${line}`).join('\n');
+  throw new Fault(
+    `The database holds what statement ${applied.statement.version} does not cover; declare it or take it away:\n${list}`,
+  );
+}
+
+/** What the two roles may do in the keys database; whoever else connects sees nothing. */
+async function openKeys(client: import('pg').Client, prefix: string): Promise<void> {
+  const [keys, proof] = ['keys', 'proof'].map((role) => ident(roleName(prefix, role)));
+  const { rows } = await client.query<{ name: string }>('select current_database() as name');
+  const database = ident(rows[0]!.name);
+  await client.query(`revoke all on database ${database} from public;
+    grant connect on database ${database} to ${keys}, ${proof};
+    grant usage on schema keys to ${keys}, ${proof};
+    grant select, insert, delete on keys.person_key to ${keys};
+    grant select (person, created_at) on keys.person_key to ${proof}`);
+}
+
+/** Lays the public key beside the data, so that receipts can be checked against it with no database. */
+async function publishKey(dataDir: string, secrets: Secrets): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await writeFile(join(dataDir, 'journal.pub'), `${publicKeyText(secrets.journalKey.publicKey)}\n`);
+}
+
+/** The HTTP face of an opened product, not yet listening. `demo` shows the outbox. */
+export function openSite(
+  product: Product,
+  config: Config,
+  options: { log: Log; now: () => Date; demo: boolean },
+): Promise<FastifyInstance> {
+  const { gates, inForce, secrets } = product;
+  return buildSite({
+    ...options,
+    gates,
+    inForce,
+    baseUrl: config.baseUrl,
+    outbox: join(config.dataDir, 'outbox'),
+    pages: source('../web/build'),
+    routes: modules.flatMap(({ routes }) => routes),
+    publicKey: {
+      algorithm: 'Ed25519',
+      key: publicKeyText(secrets.journalKey.publicKey),
+      id: secrets.journalKey.id,
+    },
+    whose: async (token, at) => {
+      const session = await sessionOf(gates, token, at);
+      return session === undefined
+        ? undefined
+        : { actor: actorOf(session), session: session.id, expiresAt: session.expiresAt };
+    },
+    ready: product.ready,
+    prove: product.prove,
+  });
+}
