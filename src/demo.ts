@@ -45,7 +45,9 @@ async function live(gates: Gates, one: Invented, now: Date): Promise<void> {
   const active = new Date(now.getTime() - one.active * DAY - 1_800_000);
   const version = gates.statement.version;
   if (one.profile) await makeProfile(gates, { ...one, accept: { statement: version } }, came);
-  if (one.letters !== 'none') await signUp(gates, one, came);
+  // A sign-up that still waits is a few days old at most: older ones have been forgotten.
+  const asked = one.letters === 'waiting' ? new Date(now.getTime() - (one.came % 6) * DAY - 3_600_000) : came;
+  if (one.letters !== 'none') await signUp(gates, one, asked);
   const [person] = await gates.use('rights', SYSTEM).find('email', one.email);
   if (person === undefined) return;
   const self = { kind: 'person', id: person } as const;

@@ -1,3 +1,4 @@
+import inter from '@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2?url';
 import {
   isRouteErrorResponse,
   Links,
@@ -40,6 +41,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
         <link rel="alternate" hrefLang={language} href={pathname} />
         <link rel="alternate" hrefLang={language === 'nb' ? 'en' : 'nb'} href={other} />
         {error == null ? <Meta /> : <title>{troubleTitle(statusOf(error), language)}</title>}
+        <link rel="preload" href={inter} as="font" type="font/woff2" crossOrigin="anonymous" />
         <Links />
       </head>
       <body>{children}</body>

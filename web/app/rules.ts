@@ -32,9 +32,14 @@ export function rulesFor(
 /** Names of categories inside a sentence: «navn, e-postadresse og sted». */
 export function categoryNames(statement: Statement, ids: readonly CategoryId[], language: Language): string {
   return list(
-    ids.map((id) => lower(statement.categories[id]?.label[language] ?? id)),
+    ids.map((id) => lower(categoryLabel(statement, id, language))),
     language,
   );
+}
+
+/** The name of a category, as forms ask for it. */
+export function categoryLabel(statement: Statement, id: CategoryId, language: Language): string {
+  return statement.categories[id]?.label[language] ?? id;
 }
 
 /** A label inside a sentence: `Navn` is `navn`, while `IP-adresse` stays. */

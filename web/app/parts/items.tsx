@@ -36,7 +36,9 @@ export function ItemCard({ item, sight }: { item: Item; sight: Sight }) {
       <div className="item-head">
         <div>
           <h4 className="item-label">{item.label[language]}</h4>
-          <p className="item-value">{valueText(item, sight)}</p>
+          <p className="item-value">
+            <Breakable text={valueText(item, sight)} />
+          </p>
         </div>
         {readOnly || item.can.length === 0 ? null : (
           <div className="item-acts">
@@ -106,6 +108,20 @@ export function ItemCard({ item, sight }: { item: Item; sight: Sight }) {
   );
 }
 
+/** An address may break after its @ rather than in the middle of a word. */
+function Breakable({ text }: { text: string }) {
+  const at = text.indexOf('@') + 1;
+  return at === 0 ? (
+    text
+  ) : (
+    <>
+      {text.slice(0, at)}
+      <wbr />
+      {text.slice(at)}
+    </>
+  );
+}
+
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (
     <div>
@@ -162,7 +178,7 @@ function valueText({ category, value }: Item, { language, topics }: Sight): stri
     const names = value
       .split(', ')
       .map((id) => topics.find((topic) => topic.id === id)?.label[language] ?? id);
-    return list(names, language);
+    return names.join(' · ');
   }
   return value;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Each } from './each.tsx';
 
-/** A table whose rows turn into cards on a narrow screen. The first cell of each row is its heading. */
+/** A table; with more than three columns its rows turn into cards on a narrow screen. The first cell of each row is its heading. */
 export function Table({
   caption,
   head,
@@ -13,7 +13,7 @@ export function Table({
 }) {
   return (
     <div className="table-frame">
-      <table className="ds-table">
+      <table className={head.length > 3 ? 'ds-table stacks' : 'ds-table'}>
         <caption>{caption}</caption>
         <thead>
           <tr>

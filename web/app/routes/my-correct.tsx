@@ -7,11 +7,12 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { AccessAnswer, Correction } from '#http/contract.ts';
+import type { AccessAnswer, Correction, StatementAnswer } from '#http/contract.ts';
 import { ErrorSummary, LanguageField, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
+import { categoryLabel } from '../rules.ts';
 import { correct } from '../texts/correct.ts';
 import { forms } from '../texts/forms.ts';
 import { refusals } from '../texts/refusals.ts';
@@ -36,7 +37,8 @@ async function held(context: LoaderFunctionArgs['context'], request: Request) {
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const language = languageOf(new URL(request.url).pathname);
-  return { ...(await held(context, request)), language };
+  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  return { ...(await held(context, request)), statement, language };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -65,14 +67,14 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** One form for everything a person can correct. */
 export default function MyCorrect() {
-  const { values: now, needed, language } = useLoaderData<typeof loader>();
+  const { values: now, needed, statement, language } = useLoaderData<typeof loader>();
   const { values = now, errors = {} } = useActionData<typeof action>() ?? {};
   const words = correct[language];
   const label = forms[language];
   const field = (name: 'name' | 'email' | 'phone' | 'place' | 'company') => ({
     language,
     name,
-    label: label[name],
+    label: categoryLabel(statement, `contact.${name}`, language),
     required: needed[name] ?? false,
     value: values[name],
     errors,

@@ -115,7 +115,14 @@ export default function My() {
           <p className="lead">{words.lead}</p>
         </div>
         <form method="post">
-          <button className="ds-button" data-variant="tertiary" type="submit" name="intent" value="sign-out">
+          <button
+            className="ds-button"
+            data-variant="secondary"
+            data-size="sm"
+            type="submit"
+            name="intent"
+            value="sign-out"
+          >
             {words.signOut}
           </button>
         </form>

@@ -13,6 +13,7 @@ import { Notice } from '../parts/notice.tsx';
 import { Topics } from '../parts/topics.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
+import { categoryLabel } from '../rules.ts';
 import { forms } from '../texts/forms.ts';
 import { newsletter } from '../texts/newsletter.ts';
 import { refusals } from '../texts/refusals.ts';
@@ -66,7 +67,7 @@ export default function Newsletter() {
           <TextField
             language={language}
             name="email"
-            label={label.email}
+            label={categoryLabel(statement, 'contact.email', language)}
             required
             type="email"
             autoComplete="email"
@@ -76,7 +77,7 @@ export default function Newsletter() {
           <TextField
             language={language}
             name="name"
-            label={label.name}
+            label={categoryLabel(statement, 'contact.name', language)}
             required={false}
             autoComplete="name"
             hint={label.hints.nameLetter}

@@ -12,6 +12,7 @@ import { ErrorSummary, LanguageField, TextField } from '../parts/fields.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
+import { categoryLabel } from '../rules.ts';
 import { forms } from '../texts/forms.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signUp } from '../texts/sign-up.ts';
@@ -47,7 +48,7 @@ export default function SignUp() {
   const field = (name: 'name' | 'email' | 'phone' | 'place' | 'company') => ({
     language,
     name,
-    label: label[name],
+    label: categoryLabel(statement, `contact.${name}`, language),
     required: asks[`contact.${name}`] === 'required',
     value: values[name],
     errors,

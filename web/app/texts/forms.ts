@@ -1,11 +1,7 @@
 import type { Language } from '#statement/grammar.ts';
 
 const nb = {
-  name: 'Navn',
   email: 'E-postadresse',
-  phone: 'Telefonnummer',
-  place: 'Sted',
-  company: 'Firma',
   language: 'Språk i brev fra oss',
   topics: 'Hva vil du lese om?',
   topicsHint: 'Velg så mange du vil. Ingenting er valgt for deg.',
@@ -34,11 +30,7 @@ const nb = {
 };
 
 const en: typeof nb = {
-  name: 'Name',
   email: 'E-mail address',
-  phone: 'Phone number',
-  place: 'Place',
-  company: 'Company',
   language: 'Language of letters from us',
   topics: 'What do you want to read about?',
   topicsHint: 'Choose as many as you like. Nothing is chosen for you.',

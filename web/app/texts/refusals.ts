@@ -13,7 +13,7 @@ const nb = {
   missingAny: 'Fyll ut dette feltet.',
   wrong: {
     name: 'Navnet kan ikke inneholde spesialtegn og kan ikke være på mer enn én linje.',
-    email: 'Dette ser ikke ut som en e-postadresse. Slik kan en se ut: navn@firma.no',
+    email: 'Dette ser ikke ut som en e-postadresse. Slik kan en se ut: navn@firma.example',
     phone: 'Dette ser ikke ut som et telefonnummer. Utenlandske numre begynner med + og landkoden.',
     place: 'Stedet kan ikke inneholde spesialtegn.',
     company: 'Firmanavnet kan ikke inneholde spesialtegn.',
@@ -54,7 +54,7 @@ const en: typeof nb = {
   missingAny: 'Fill in this field.',
   wrong: {
     name: 'The name cannot hold special characters and must be on one line.',
-    email: 'This does not look like an e-mail address. One can look like this: name@company.com',
+    email: 'This does not look like an e-mail address. One can look like this: name@company.example',
     phone:
       'This does not look like a phone number. Numbers outside Norway begin with + and the country code.',
     place: 'The place cannot hold special characters.',
