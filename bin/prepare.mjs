@@ -29,7 +29,7 @@ function installPackages() {
   if (read(marker) === wanted) return;
   if (!installed()) {
     const begun = Date.now();
-    say('Installing packages. The first time takes about half a minute …');
+    say('Installing packages. The first time takes up to a minute …');
     const npm = process.env.npm_execpath
       ? [process.env.npm_node_execpath ?? process.execPath, process.env.npm_execpath]
       : ['npm'];

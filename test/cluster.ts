@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '#platform/embedded.ts';
+import { isAlive, parseHolder } from '#platform/lock.ts';
+import { stopPostmaster } from '#platform/postmaster.ts';
 
 /** A PostgreSQL for tests: databases and roles may be made and dropped in it at will. */
 export interface Cluster {
@@ -16,6 +18,8 @@ const forgetful = {
   full_page_writes: 'off',
   max_connections: '300',
 };
+
+const prefix = 'hjemmel-test-';
 
 let own: Promise<Cluster> | undefined;
 
@@ -35,7 +39,8 @@ export function cluster(): Promise<Cluster> {
 
 /** Starts a cluster in a temporary folder; `stop` takes the folder away too. */
 export async function startCluster(): Promise<Cluster & { stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'hjemmel-test-'));
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), prefix));
   const embedded = await openEmbedded(folder, { settings: forgetful });
   return {
     superuserUrl: embedded.superuserUrl,
@@ -44,4 +49,29 @@ export async function startCluster(): Promise<Cluster & { stop(): Promise<void> 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Takes away what test runs that were killed left behind: their servers would run for ever. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(prefix)) continue;
+    const folder = join(tmpdir(), name);
+    if (await inUse(join(folder, 'postgres.users'))) continue;
+    await stopPostmaster(join(folder, 'postgres'));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Also true for a folder so new that nobody has yet written down who uses it. */
+async function inUse(users: string): Promise<boolean> {
+  try {
+    const names = await readdir(users);
+    for (const name of names) {
+      const user = parseHolder(await readFile(join(users, name), 'utf8'));
+      if (!user || isAlive(user)) return true;
+    }
+    return names.length === 0;
+  } catch {
+    return true;
+  }
 }

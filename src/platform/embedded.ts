@@ -77,7 +77,7 @@ async function open(dataDir: string, options: EmbeddedOptions): Promise<Omit<Emb
   const binaries = await findBinaries();
   const account = await chooseAccount(cluster, binaries.postgres);
   const version = await clusterVersion(cluster);
-  if (version === undefined) say('Making the first database');
+  if (version === undefined) say('Making the first database.');
   const secret =
     version === undefined
       ? await makeCluster(await vacant(cluster), secretFile, binaries, account)
@@ -191,7 +191,7 @@ async function joinRunning(
     if (!server) return undefined;
     const superuser = server.ready ? await connect(server.port, secret) : undefined;
     if (superuser) return { port: server.port, superuser };
-    if (!told) say('Waiting for the database');
+    if (!told) say('Waiting for the database.');
     told = true;
     await pause(50);
   }
@@ -237,7 +237,7 @@ async function readiness(
     const server = await findPostmaster(cluster);
     const superuser = server?.ready ? await connect(server.port, secret) : undefined;
     if (server && superuser) return { port: server.port, superuser };
-    if (looks % 500 === 0) say('The database is recovering');
+    if (looks % 500 === 0) say('The database is recovering.');
     await pause(10);
   }
   return undefined;
