@@ -56,9 +56,11 @@ async function live(gates: Gates, one: Invented, now: Date): Promise<void> {
     await answerLetter(gates, one, person, came, active);
   const [still] = await gates.use('rights', SYSTEM).find('email', one.email);
   if (still === undefined) return;
-  if (one.wish === 'restricted') await gates.answer.restrict(person, 'accuracy', self, active);
-  if (one.wish === 'objected' && one.profile) await gates.answer.object(person, 'confirmation', self, active);
-  if (one.wish === 'erased') await gates.answer.erase(person, self, active);
+  // Wishes come last in a life, after every letter that was sent.
+  const last = new Date(Math.max(active.getTime(), asked.getTime() + 1_200_000));
+  if (one.wish === 'restricted') await gates.answer.restrict(person, 'accuracy', self, last);
+  if (one.wish === 'objected' && one.profile) await gates.answer.object(person, 'confirmation', self, last);
+  if (one.wish === 'erased') await gates.answer.erase(person, self, last);
 }
 
 async function answerLetter(

@@ -84,8 +84,8 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
       if (request.method === 'GET') {
         const file = files.get(path);
         if (file) return sendReady(request, reply, file, cachingOf(path));
-        if (path.length > 1 && path.endsWith('/'))
-          return reply.redirect(path.replace(/\/+$/, '') || '/', 308);
+        // Plain names only: `//elsewhere` and `/\\elsewhere` would send the browser to another site.
+        if (/^(\/[\w-]+)+\/$/.test(path)) return reply.redirect(path.slice(0, -1), 308);
         if (open.has(path)) return sendReady(request, reply, await publicPage(path), 'no-cache');
       }
       // React Router would answer these with data for a script that no page has.

@@ -31,9 +31,7 @@ export class Mail {
   constructor(options: MailOptions) {
     this.#options = options;
     this.#transport =
-      options.smtpUrl === undefined
-        ? nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
-        : nodemailer.createTransport(options.smtpUrl);
+      options.smtpUrl === undefined ? fileTransport() : nodemailer.createTransport(options.smtpUrl);
   }
 
   /** True when letters leave the house. */
@@ -47,25 +45,14 @@ export class Mail {
    */
   async deliver({ id, to, at, subject, text, html }: Message): Promise<void> {
     const { from, host, outbox, smtpUrl } = this.#options;
-    // A file is there to be read as it lies: its parts stay as they were written. Over SMTP they are encoded, since
-    // not every server on the way keeps eight bits and long lines whole.
-    const plain = { contentTransferEncoding: '8bit' as const };
-    const parts =
-      smtpUrl === undefined
-        ? {
-            alternatives: [
-              { contentType: 'text/plain; charset=utf-8', content: text, ...plain },
-              { contentType: 'text/html; charset=utf-8', content: html, ...plain },
-            ],
-          }
-        : { text, html };
     const sent = await this.#transport.sendMail({
+      text,
+      html,
       from,
       to,
       date: at,
       messageId: `<${id}@${host}>`,
       subject,
-      ...parts,
       // Refuses attachments by path or URL: a letter is only ever what we wrote.
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -80,6 +67,20 @@ export class Mail {
   close(): void {
     this.#transport.close();
   }
+}
+
+/**
+ * Composes and hands back. A file is there to be read as it lies, links whole, so its parts are not encoded; over SMTP
+ * they are, since not every server on the way keeps eight bits and long lines.
+ */
+function fileTransport(): Transporter {
+  const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  transport.use('stream', (mail, done) => {
+    const parts = (mail.message as unknown as { childNodes: { getTransferEncoding(): string }[] }).childNodes;
+    for (const part of parts) part.getTransferEncoding = () => '8bit';
+    done();
+  });
+  return transport;
 }
 
 /** The names of the messages in an outbox folder; empty when nothing was ever sent. */

@@ -16,7 +16,7 @@ export interface Detector {
 
 const EMAIL = /[\p{L}\p{N}._%+'-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}/gu;
 // E.164 with its plus, or 0047: nobody writes anything else that way.
-const PHONE = /(?<![\w+])(?:\+[1-9]|00(?=[ .-]?47))(?:[ .-]?\d){7,14}(?!\d)/g;
+const PHONE = /(?<![\w+])\+[1-9](?:[ .-]?\d){7,14}(?!\d)|(?<![\w+.-])00 ?47(?: ?\d){8}(?![\w-])/g;
 // Eight digits as Norwegians write a phone number, when nothing before or after says that they are something else.
 const BARE_PHONE =
   /(?<![\w+.,:/-])(?:[2-9]\d{7}|[49]\d{2} \d{2} \d{3}|[2-9]\d(?: \d{2}){3})(?![\w-]|[.,:]\d)/g;
@@ -59,7 +59,7 @@ export const COARSE = [
   '[0-9]{2}( [0-9]{2}){3}',
   '[0-9]{3} [0-9]{2} [0-9]{3}',
   '[+][1-9][0-9 .-]{7}',
-  '00[ .-]?47[ .-]?[0-9]',
+  '00 ?47( ?[0-9]){8}',
   '[0-9]{1,3}([.][0-9]{1,3}){3}',
   '[0-9a-fA-F]*::',
   '([0-9a-fA-F]{1,4}:){7}',
