@@ -65,7 +65,10 @@ export interface ConfirmationView {
   wording: Text;
   askedAt: string;
 }
-/** `POST /newsletter/confirmations {token}` → 201 */
+/**
+ * `POST /newsletter/confirmations {token, language?}` → 201; `language` is that of the words that were shown.
+ * `DELETE /newsletter/confirmations/:token` says no thanks → LeaveAnswer.
+ */
 export interface ConfirmationAnswer {
   /** Token for the preference page, `/nyhetsbrev/valg/:token`. */
   preferences: string;
