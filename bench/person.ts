@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { asOwner } from '#platform/database.ts';
+import { figure, type Result } from './figures.ts';
+import { type House, openHouse } from './house.ts';
+import { invent } from './invented.ts';
+import type { HttpAsk, Outcome } from './load.ts';
+import { Loader } from './loader.ts';
+
+const CONNECTIONS = 16;
+/** More than any round gets through. */
+const PLENTY = 12_000;
+const ACTS = ['create', 'read', 'update', 'erase'] as const;
+type ActName = (typeof ACTS)[number];
+
+const FLOOR: Readonly<Record<ActName, { text: string; what: string }>> = {
+  create: { text: 'insert into person (id, body) values ($1, $2)', what: 'INSERT of one row' },
+  read: { text: 'select body from person where id = $1', what: 'SELECT by key' },
+  update: { text: 'update person set body = $2 where id = $1', what: 'UPDATE by key' },
+  erase: { text: 'delete from person where id = $1', what: 'DELETE by key' },
+};
+
+/**
+ * A person's life over the HTTP API, 16 keep-alive connections, against one plain row of the same size over 16 plain
+ * connections to the same server. Rounds of both alternate.
+ */
+export async function person({ rounds, seconds }: { rounds: number; seconds: number }): Promise<Result> {
+  const house = await openHouse();
+  const loader = new Loader();
+  try {
+    await asOwner(house.floorUrl, (client) =>
+      client.query('create table person (id uuid primary key, body text not null)'),
+    );
+    const server = await house.serve();
+    const people = new People(house, loader);
+    await people.product('create', Math.min(seconds, 2));
+    await people.floor('create', 1);
+    const measured = new Map<string, Outcome[]>();
+    const note = (name: string, outcome: Outcome) =>
+      measured.set(name, [...(measured.get(name) ?? []), outcome]);
+    for (let round = 0; round < rounds; round += 1)
+      for (const act of ACTS) {
+        note(`floor ${act}`, await people.floor(act, seconds));
+        const before = await cpuOf(server.child.pid!);
+        const outcome = await people.product(act, seconds);
+        note(act, outcome);
+        const spent = ((await cpuOf(server.child.pid!)) - before) / outcome.done;
+        process.stderr.write(
+          `${act} ${Math.round(outcome.rate)}/s (p99 ${outcome.p99.toFixed(1)} ms, ${(spent * 1000).toFixed(0)} µs of the server's processor each), floor ${Math.round(measured.get(`floor ${act}`)!.at(-1)!.rate)}/s\n`,
+        );
+      }
+    await server.stop();
+    const rates = (name: string) => measured.get(name)!.map(({ rate }) => rate);
+    const targets: Partial<Record<ActName, Parameters<typeof figure>[4]>> = {
+      create: { text: '≥ 0.5 × floor', keeps: (_, ratio) => ratio >= 0.5 },
+      read: { text: '≥ 2 000/s', keeps: (median) => median >= 2000 },
+    };
+    return {
+      bench: 'person',
+      figures: ACTS.map((act) =>
+        figure(
+          act,
+          '1/s',
+          rates(act),
+          { what: FLOOR[act].what, rounds: rates(`floor ${act}`) },
+          targets[act],
+          {
+            p50ms: middle(measured.get(act)!.map(({ p50 }) => p50)),
+            p99ms: middle(measured.get(act)!.map(({ p99 }) => p99)),
+          },
+        ),
+      ),
+    };
+  } finally {
+    loader.stop();
+    await house.close();
+  }
+}
+
+const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+
+/** Who is there to be read, changed and erased, on either side. */
+class People {
+  readonly #house: House;
+  readonly #loader: Loader;
+  readonly #known: string[] = [];
+  readonly #floorKnown: string[] = [];
+  #next = 0;
+
+  constructor(house: House, loader: Loader) {
+    this.#house = house;
+    this.#loader = loader;
+  }
+
+  async product(act: ActName, seconds: number): Promise<Outcome> {
+    const { port, cookie } = this.#house;
+    const asks = this.#asks(act);
+    const outcome = await this.#loader.run({
+      connections: CONNECTIONS,
+      seconds,
+      http: { port, cookie, asks },
+      collect: act === 'create' ? 'person' : undefined,
+    });
+    if (act === 'create') this.#known.push(...outcome.collected);
+    // Some of the last may not have been reached; nobody is asked for twice.
+    if (act === 'erase') this.#known.splice(0, outcome.done);
+    return outcome;
+  }
+
+  #asks(act: ActName): HttpAsk[] {
+    const path = (person: string) => `/api/v1/persons/${person}`;
+    switch (act) {
+      case 'create':
+        return Array.from({ length: PLENTY }, () => ({
+          method: 'POST',
+          path: '/api/v1/profiles',
+          body: this.#body(),
+        }));
+      case 'read':
+        return this.#any(this.#known).map((person) => ({ method: 'GET', path: path(person) }));
+      case 'update':
+        return this.#any(this.#known).map((person, at) => ({
+          method: 'PATCH',
+          path: path(person),
+          body: JSON.stringify({ place: `Sted ${at.toString(36)}` }),
+        }));
+      case 'erase':
+        // Enough are left for the next round to read.
+        return this.#known
+          .slice(0, Math.floor(this.#known.length / 2))
+          .map((person) => ({ method: 'DELETE', path: path(person) }));
+    }
+  }
+
+  async floor(act: ActName, seconds: number): Promise<Outcome> {
+    const known = this.#floorKnown;
+    const ids =
+      act === 'create'
+        ? Array.from({ length: PLENTY * 4 }, () => randomUUID())
+        : act === 'erase'
+          ? known.slice(0, Math.floor(known.length / 2))
+          : this.#any(known, PLENTY * 4);
+    const body = this.#body();
+    const outcome = await this.#loader.run({
+      connections: CONNECTIONS,
+      seconds,
+      postgres: {
+        url: this.#house.floorUrl,
+        text: FLOOR[act].text,
+        values: ids.map((id) => (act === 'create' || act === 'update' ? [id, body] : [id])),
+      },
+    });
+    if (act === 'create') known.push(...ids.slice(0, outcome.done));
+    if (act === 'erase') known.splice(0, outcome.done);
+    return outcome;
+  }
+
+  #body(): string {
+    const version = this.#house.product.engine.statement.version;
+    return JSON.stringify(invent('p', this.#next++, version));
+  }
+
+  #any(known: readonly string[], count = PLENTY): string[] {
+    return Array.from({ length: count }, () => known[Math.floor(Math.random() * known.length)]!);
+  }
+}
+
+/** Milliseconds of processor time that a process has had, all threads. */
+async function cpuOf(pid: number): Promise<number> {
+  const { readFile } = await import('node:fs/promises');
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}

@@ -1,0 +1,52 @@
+/** Runs benches: `bin/bench [person|vault|start|proof …] [--rounds N] [--seconds S] [--people N] [--out FILE]`. */
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type Result, table } from './figures.ts';
+import { person } from './person.ts';
+
+/** How long and how large; the defaults are those of the figures in README.md. */
+export interface Sizes {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly people: number;
+}
+
+const benches: Record<string, (sizes: Sizes) => Promise<Result>> = { person };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    people: { type: 'string', default: '100000' },
+    out: { type: 'string' },
+  },
+});
+const sizes = {
+  rounds: Number(values.rounds),
+  seconds: Number(values.seconds),
+  people: Number(values.people),
+};
+const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0 || Object.values(sizes).some((size) => !(size > 0))) {
+  process.stderr.write(`Benches: ${Object.keys(benches).join(', ')}; sizes are numbers above 0.\n`);
+  process.exit(2);
+}
+
+const results: Result[] = [];
+for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+  process.stderr.write(`${name} …\n`);
+  results.push(await benches[name]!(sizes));
+}
+process.stderr.write(`\n${table(results)}\n`);
+const report = {
+  node: process.versions.node,
+  platform: `${process.platform}-${process.arch}`,
+  processors: availableParallelism(),
+  ...sizes,
+  results,
+};
+const text = `${JSON.stringify(report, null, 2)}\n`;
+if (values.out === undefined) process.stdout.write(text);
+else await writeFile(values.out, text);
