@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { ClientBase } from 'pg';
 import type { Config } from '#config';
 import { Courier } from '#gates/courier.ts';
 import type { Engine } from '#gates/engine.ts';
@@ -10,7 +11,7 @@ import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
 import { judge } from '#gates/judge.ts';
 import { publicKeyText } from '#gates/receipt.ts';
-import { compileRoles, ensureRoles } from '#gates/roles.ts';
+import { compileRoles, ensureRoles, takeTurn } from '#gates/roles.ts';
 import { readStatement } from '#gates/statement-file.ts';
 import { type InForce, statementInForce } from '#gates/versions.ts';
 import { buildSite } from '#http/site.ts';
@@ -23,7 +24,7 @@ import type { Log } from '#platform/log.ts';
 import { Mail } from '#platform/mail.ts';
 import { type DataMap, readMap } from '#platform/map.ts';
 import { createMasterKeyFile, type MasterKeys, readMasterKeys } from '#platform/master-key.ts';
-import { migrate, readMigrations } from '#platform/migrate.ts';
+import { inTransaction, migrate, readMigrations } from '#platform/migrate.ts';
 import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
 import { prove, type Verdict } from '#proof/prove.ts';
 import { modules } from './modules.ts';
@@ -64,11 +65,72 @@ const source = (folder: string) => fileURLToPath(new URL(folder, import.meta.url
  * the thing and the cure; a database that the statement does not cover is one, with everything that is wrong listed.
  */
 export async function openProduct(config: Config, options: OpenOptions): Promise<Product> {
-  const embedded = config.databaseUrl === undefined ? await openEmbedded(config.dataDir, options) : undefined;
+  return onServer(config, options, (server) => openOn(config, options, server));
+}
+
+/** What the auditor needs, and nothing that could mend what it finds. */
+export type Audit = Pick<Product, 'prove' | 'close'>;
+
+/**
+ * Opens an installation for proof alone: nothing is migrated, compiled or refused, so that what would keep the product
+ * from starting, or be put right by its start, is found. Faults where nothing was ever applied.
+ */
+export async function openAudit(config: Config, options: OpenOptions): Promise<Audit> {
+  return onServer(config, options, async ({ embedded, databaseUrl, keysUrl }) => {
+    const nothing = () => {
+      throw new Fault('There is nothing to prove yet: run hjemmel start first.');
+    };
+    const has = async (client: ClientBase, table: string) =>
+      (await client.query('select to_regclass($1) as it', [table])).rows[0].it !== null;
+    const secrets = await asOwner(keysUrl, async (client) =>
+      (await has(client, 'keys.secret'))
+        ? ensureSecrets(client, readMasterKeys(config.masterKeyFile))
+        : nothing(),
+    );
+    const inForce = await asOwner(databaseUrl, async (client) =>
+      (await has(client, 'statement.version')) ? statementInForce(client, nothing, options.now()) : nothing(),
+    );
+    const login = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
+    const [pools, keyPools] = [new Pools(databaseUrl, login), new Pools(keysUrl, login)];
+    return {
+      prove: prover(config, { inForce, secrets, pools, keyPools }),
+      close: async () => {
+        await Promise.all([pools.end(), keyPools.end()]);
+        await embedded?.stop();
+      },
+    };
+  });
+}
+
+function prover(
+  { rolePrefix: prefix, dataDir }: Config,
+  opened: { inForce: InForce; secrets: Secrets; pools: Pools; keyPools: Pools },
+): Product['prove'] {
+  const { publicKey } = opened.secrets.journalKey;
+  const [main, keys] = [opened.pools.of('proof'), opened.keyPools.of('proof')];
+  const { applied } = opened.inForce;
+  return (now, clause) => prove({ main, keys, applied, prefix, dataDir, publicKey, now }, clause);
+}
+
+interface Server {
+  /** Undefined when the databases are the operator's. */
+  readonly embedded: Embedded | undefined;
+  readonly databaseUrl: string;
+  readonly keysUrl: string;
+}
+
+/** Finds or starts the database server for `open`, and lets go of it when that fails. */
+async function onServer<T>(
+  { databaseUrl, keysUrl, dataDir }: Config,
+  options: OpenOptions,
+  open: (server: Server) => Promise<T>,
+): Promise<T> {
+  const embedded = databaseUrl === undefined ? await openEmbedded(dataDir, options) : undefined;
   try {
-    return await openOn(config, options, embedded, {
-      databaseUrl: config.databaseUrl ?? embedded!.databaseUrl,
-      keysUrl: config.keysUrl ?? embedded!.keysUrl,
+    return await open({
+      embedded,
+      databaseUrl: databaseUrl ?? embedded!.databaseUrl,
+      keysUrl: keysUrl ?? embedded!.keysUrl,
     });
   } catch (error) {
     await embedded?.stop();
@@ -79,8 +141,7 @@ export async function openProduct(config: Config, options: OpenOptions): Promise
 async function openOn(
   config: Config,
   { log, now, progress = () => {} }: OpenOptions,
-  embedded: Embedded | undefined,
-  { databaseUrl, keysUrl }: { databaseUrl: string; keysUrl: string },
+  { embedded, databaseUrl, keysUrl }: Server,
 ): Promise<Product> {
   const { secrets, masters } = await openKeysDatabase(config, keysUrl);
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
@@ -92,13 +153,16 @@ async function openOn(
     const found = await statementInForce(client, () => readStatement(config.statementDir), now());
     const live = await readMap(client);
     refuseUndeclared(live, found);
-    await compileRoles(client, live, found.applied.statement, compile);
+    await inTransaction(client, () => compileRoles(client, live, found.applied.statement, compile));
     return { inForce: found, map: live };
   });
-  await asOwner(keysUrl, async (client) => {
-    await ensureRoles(client, ['keys', 'proof'], compile);
-    await openKeys(client, config.rolePrefix);
-  });
+  await asOwner(keysUrl, (client) =>
+    inTransaction(client, async () => {
+      await takeTurn(client);
+      await ensureRoles(client, ['keys', 'proof'], compile);
+      await openKeys(client, config.rolePrefix);
+    }),
+  );
 
   const pools = new Pools(databaseUrl, compile);
   const keyPools = new Pools(keysUrl, compile);
@@ -135,19 +199,7 @@ async function openOn(
     databaseUrl,
     keysUrl,
     first: inForce.first,
-    prove: (at, clause) =>
-      prove(
-        {
-          main: pools.of('proof'),
-          keys: keyPools.of('proof'),
-          applied: inForce.applied,
-          prefix: config.rolePrefix,
-          dataDir: config.dataDir,
-          publicKey: secrets.journalKey.publicKey,
-          now: at,
-        },
-        clause,
-      ),
+    prove: prover(config, { inForce, secrets, pools, keyPools }),
     ready: async () => {
       await Promise.all([pools.of('find').query('select'), keyPools.of('keys').query('select')]);
     },
@@ -194,7 +246,7 @@ function refuseUndeclared(map: DataMap, { applied }: InForce): void {
 }
 
 /** What the two roles may do in the keys database; whoever else connects sees nothing. */
-async function openKeys(client: import('pg').Client, prefix: string): Promise<void> {
+async function openKeys(client: ClientBase, prefix: string): Promise<void> {
   const [keys, proof] = ['keys', 'proof'].map((role) => ident(roleName(prefix, role)));
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
   const database = ident(rows[0]!.name);

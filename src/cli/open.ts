@@ -7,16 +7,30 @@ import type { Opened } from './wiring.ts';
 export const OPERATOR: Actor = { kind: 'staff', roles: ['privacy'] };
 
 /** Opens the product for one command, beside a running server or by itself, and closes it whatever happens. */
-export async function withProduct<T>(
-  { config, wiring }: Run,
-  work: (product: Opened) => Promise<T>,
+export async function withProduct<T>(run: Run, work: (product: Opened) => Promise<T>): Promise<T> {
+  return closing(await run.wiring.open(run.config, options()), work);
+}
+
+/** Opens an installation for proof alone, likewise. */
+export async function withAudit<T>(run: Run, work: (audit: Pick<Opened, 'prove'>) => Promise<T>): Promise<T> {
+  return closing(await run.wiring.openAudit(run.config, options()), work);
+}
+
+function options() {
+  return {
+    log: openLog('error', [process.stderr]),
+    now: () => new Date(),
+    progress: (message: string) => process.stderr.write(`${message}\n`),
+  };
+}
+
+async function closing<O extends { close(): Promise<void> }, T>(
+  opened: O,
+  work: (opened: O) => Promise<T>,
 ): Promise<T> {
-  const log = openLog('error', [process.stderr]);
-  const progress = (message: string) => process.stderr.write(`${message}\n`);
-  const product = await wiring.open(config, { log, now: () => new Date(), progress });
   try {
-    return await work(product);
+    return await work(opened);
   } finally {
-    await product.close();
+    await opened.close();
   }
 }

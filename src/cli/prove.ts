@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { moment } from './moment.ts';
-import { withProduct } from './open.ts';
+import { withAudit } from './open.ts';
 
 /** `hjemmel prove`: is every promise that can be checked kept, on the data as it is now? */
 export const proveCommand: Command = {
@@ -8,8 +8,8 @@ export const proveCommand: Command = {
   about: 'Checks every promise against the live database, files and logs. Exit code 1: one is broken.',
   flags: ['clause', 'now'],
   run: async (run) =>
-    withProduct(run, async (product) => {
-      const verdict = await product.prove(moment(run.given), run.given.values.get('clause'));
+    withAudit(run, async (audit) => {
+      const verdict = await audit.prove(moment(run.given), run.given.values.get('clause'));
       if (run.given.flags.has('json')) run.print(JSON.stringify(verdict, null, 2));
       else {
         for (const { ok, clause, title, detail } of verdict.checks)

@@ -21,6 +21,8 @@ export const start: Command = {
     'Serves the product. The first start sets everything up, with a small invented company unless --no-demo.',
   flags: ['no-demo', 'demo'],
   run: async ({ given, config, wiring, print }) => {
+    // Asked from the beginning: a wish to stop that comes while the database is made is heard once it is.
+    const stopped = untilStopped();
     const lock = await lockDataDir(config.dataDir);
     try {
       if (!(await portIsFree(config))) throw portFault(config);
@@ -29,7 +31,7 @@ export const start: Command = {
       const product = await wiring.open(config, { log, now, progress: print });
       try {
         const demo = await settleDemo({ given, config, wiring, print }, product);
-        return await serve({ given, config, wiring, print }, product, { log, now, demo });
+        return await serve({ given, config, wiring, print }, product, { log, now, demo, stopped });
       } finally {
         await product.close();
         log.info('stopped');
@@ -43,10 +45,9 @@ export const start: Command = {
 async function serve(
   { config, wiring, print }: Run,
   product: Opened,
-  { log, now, demo }: { log: Log; now: () => Date; demo: boolean },
+  { log, now, demo, stopped }: { log: Log; now: () => Date; demo: boolean; stopped: Promise<unknown> },
 ): Promise<number> {
   const { gates, sealer, courier, inForce } = product;
-  const stopped = untilStopped();
   // What a crash interrupted is finished before anybody is answered.
   await gates.keep(now());
   const site = await wiring.openSite(product, config, { log, now, demo });

@@ -39,6 +39,11 @@ export interface Wiring {
     config: Config,
     options: { log: Log; now: () => Date; progress: (message: string) => void },
   ): Promise<Opened>;
+  /** Opens an installation to be proved, whether or not the product would start on it. */
+  openAudit(
+    config: Config,
+    options: { log: Log; now: () => Date; progress: (message: string) => void },
+  ): Promise<Pick<Opened, 'prove' | 'close'>>;
   openSite(
     opened: Opened,
     config: Config,

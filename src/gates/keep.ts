@@ -16,7 +16,9 @@ export interface Kept {
 
 interface Due {
   readonly clause: string;
-  readonly table: Table & { subject: string };
+  readonly table: Table;
+  /** Column with the person's number; undefined where only a keyed hash is kept. */
+  readonly subject: string | undefined;
   readonly column: string;
   readonly period: string;
   /** Set for collections: only those of this purpose. */
@@ -31,8 +33,8 @@ const over = (column: string, parameter: number) =>
 
 /**
  * The gate that lets go: finishes erasures that a crash interrupted, deletes rows whose storage period is over,
- * empties what no purpose names any more, and erases people of whom nothing is left (clauses `k.*`). Every rule is read
- * off the statement and the data map; none is written here.
+ * empties what no purpose names any more, erases people of whom nothing is left (clauses `k.*`), and destroys keys that
+ * a crash left without a person. Every rule is read off the statement and the data map; none is written here.
  */
 export async function keep(engine: Engine, now: Date): Promise<Kept> {
   let erased = await finishErasures(engine, now);
@@ -48,43 +50,41 @@ export async function keep(engine: Engine, now: Date): Promise<Kept> {
   } finally {
     client.release();
   }
+  await destroyStrayKeys(engine, now);
   return { due: sum(due), erased };
 }
 
 /** Every (table, clock, period) that the statement and the map give, collections purpose by purpose. */
 function dues(engine: Engine): Due[] {
   const { statement, map } = engine;
-  const tables = personTables(map).filter(({ end }) => end === 'delete');
   const found: Due[] = [];
-  for (const table of tables) {
-    const purpose = table.purpose;
-    if (purpose === undefined || purpose === 'collected') continue;
+  for (const table of map.tables) {
+    const { purpose, end, subject } = table;
+    if (subject === undefined || subject === 'none' || purpose === undefined || purpose === 'collected')
+      continue;
+    // The journal's chain is sealed: entries cannot leave it one by one.
+    if (end === 'anonymise' || table.name.startsWith('journal.')) continue;
     const category = table.columns.find(
       (column) => column.category !== 'none' && column.category !== 'record.person',
     )?.category;
     const named = category === undefined ? undefined : ruleFor(statement, purpose, category);
     const column = named === undefined ? undefined : table.clocks[named.rule.clock];
-    if (named !== undefined && column !== undefined)
-      found.push({ clause: named.rule.clause, table, column, period: named.rule.period });
+    if (named === undefined || column === undefined) continue;
+    const { clause, period } = named.rule;
+    found.push({ clause, table, subject: subject.startsWith('hash:') ? undefined : subject, column, period });
   }
+  const tables = personTables(map).filter(({ end }) => end === 'delete');
   const collection = tables.find(({ name }) => name === 'gate.collection');
   if (collection === undefined) return found;
   for (const purpose of Object.keys(statement.purposes)) {
     const named = ruleFor(statement, purpose, 'contact.email');
     if (named === undefined) continue;
     const { clause, clock, period } = named.rule;
+    const whole = { clause, table: collection, subject: collection.subject, period, purpose };
     const clockTable = tables.find((table) => table.purpose === purpose && table.clocks[clock] !== undefined);
-    if (clock === 'recorded')
-      found.push({ clause, table: collection, column: collection.clocks.recorded!, period, purpose });
+    if (clock === 'recorded') found.push({ ...whole, column: collection.clocks.recorded! });
     else if (clockTable !== undefined)
-      found.push({
-        clause,
-        table: collection,
-        column: clockTable.clocks[clock]!,
-        period,
-        purpose,
-        clockTable,
-      });
+      found.push({ ...whole, column: clockTable.clocks[clock]!, clockTable });
   }
   // Collections that look at another table's clock go before that table's own rows do.
   return found.sort((a, b) => Number(a.clockTable === undefined) - Number(b.clockTable === undefined));
@@ -96,18 +96,23 @@ async function take(
   due: Due,
   now: Date,
 ): Promise<{ rows: number; nobody: number }> {
-  const { table, column, period, purpose, clockTable } = due;
-  const held = `not exists (select from gate.restriction r where r.person = t.${ident(table.subject)})`;
-  const condition =
+  const { table, subject, column, period, purpose, clockTable } = due;
+  const conditions = [
     clockTable === undefined
       ? `${over(`t.${ident(column)}`, 1)} <= $2`
-      : `exists (select from ${tableIdent(clockTable.name)} k where k.${ident(clockTable.subject)} = t.${ident(table.subject)} and ${over(`k.${ident(column)}`, 1)} <= $2)`;
+      : `exists (select from ${tableIdent(clockTable.name)} k where k.${ident(clockTable.subject)} = t.${ident(subject!)} and ${over(`k.${ident(column)}`, 1)} <= $2)`,
+  ];
   // A restricted person's data is not destroyed behind their back either: they may need it (art. 18(1)(c)).
-  const { rows } = await client.query<{ person: string }>(
-    `delete from ${tableIdent(table.name)} t where ${condition} and ${held}${purpose === undefined ? '' : ' and t.purpose = $3'} returning t.${ident(table.subject)} as person`,
+  if (subject !== undefined)
+    conditions.push(`not exists (select from gate.restriction r where r.person = t.${ident(subject)})`);
+  if (purpose !== undefined) conditions.push('t.purpose = $3');
+  const { rows } = await client.query<{ person: string | null }>(
+    `delete from ${tableIdent(table.name)} t where ${conditions.join(' and ')} returning ${subject === undefined ? 'null' : `t.${ident(subject)}`} as person`,
     [period, now, ...(purpose === undefined ? [] : [purpose])],
   );
-  const people = [...new Set(rows.map(({ person }) => person))];
+  // What stays after a person says nothing of whether anything else is kept on them.
+  if (table.end === 'stays') return { rows: rows.length, nobody: 0 };
+  const people = [...new Set(rows.map(({ person }) => person!))];
   if (people.length === 0) return { rows: 0, nobody: 0 };
   const nobody = await settle(engine, client, people);
   await decide(
@@ -117,14 +122,39 @@ async function take(
   return { rows: rows.length, nobody: nobody.length };
 }
 
-/** Looks once more at people erased within the hour: a row written while they were being erased must not outlive them. */
+/** Looks once more at people erased within the day: a row written while they were being erased must not outlive them. */
 async function forgetLateComers(engine: Engine, client: PoolClient, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - 3_600_000);
+  const since = new Date(now.getTime() - 24 * HOUR);
   for (const table of personTables(engine.map).filter(({ end }) => end !== 'stays'))
     await client.query(
       `delete from ${tableIdent(table.name)} t using gate.erasure e where e.person = t.${ident(table.subject)} and e.done_at >= $1`,
       [since],
     );
+}
+
+const HOUR = 3_600_000;
+/** Keys looked at in one step. */
+const KEYS = 5000;
+
+/**
+ * Destroys keys without a person: a sign-up that a crash cut short after its key and before its rows. Younger than an
+ * hour they may belong to one that is under way, so they are left. Keys are read before rows: a person who comes in
+ * between is found.
+ */
+async function destroyStrayKeys({ keys, pools }: Engine, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - HOUR);
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const people = await keys.madeBefore(before, after, KEYS);
+    const last = people.at(-1);
+    if (last === undefined) return;
+    const { rows } = await pools
+      .of('keep')
+      .query<{ person: string }>('select person from vault.person where person = any($1)', [people]);
+    const there = new Set(rows.map(({ person }) => person));
+    await keys.destroy(people.filter((person) => !there.has(person)));
+    after = last;
+  }
 }
 
 function sum(due: Kept['due']): Kept['due'] {

@@ -91,8 +91,9 @@ export interface CompileOptions {
 }
 
 /**
- * Makes the live database agree with the statement: roles, grants and row policies. Run by the owner at start, inside
- * one transaction; it changes only what differs, so that a second process starting takes no locks.
+ * Makes the live database agree with the statement: roles, grants and row policies. Run by the owner at start, in the
+ * caller's transaction. It changes only what differs, so that a second process starting finds nothing to do and locks
+ * no table; two that start at once go one after the other.
  */
 export async function compileRoles(
   client: ClientBase,
@@ -100,11 +101,51 @@ export async function compileRoles(
   statement: Statement,
   options: CompileOptions,
 ): Promise<void> {
+  await takeTurn(client);
   const roles = [...ENGINE_ROLES, ...Object.keys(statement.purposes)];
   await ensureRoles(client, roles, options);
   await openSchemas(client, map, roles, options.prefix);
   await settleGrants(client, wanted(map, statement), options.prefix);
   await settlePolicies(client, map, statement, options.prefix);
+  await retireRoles(client, roles, options.prefix);
+}
+
+/** Waits until no other process changes roles and grants here: PostgreSQL lets two that do fail (XX000), not wait. */
+export async function takeTurn(client: ClientBase): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(7254004)');
+}
+
+/** What a retired role's comment says, in place of the fingerprint of its password. */
+const RETIRED = 'hjemmel retired';
+
+/**
+ * Locks out the role of each purpose that the statement has no more: what it was granted is revoked by then, and it
+ * stays as a name only, because rights in another database would stop it from being dropped. Known by its right to
+ * connect here: a role of another installation, whose prefix may begin like ours, has none.
+ */
+async function retireRoles(client: ClientBase, roles: readonly string[], prefix: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select r.rolname as name
+       from pg_database d, aclexplode(d.datacl) a join pg_roles r on r.oid = a.grantee
+      where d.datname = current_database() and a.privilege_type = 'CONNECT'
+        and left(r.rolname, length($1) + 1) = $1 || '_' and shobj_description(r.oid, 'pg_authid') like 'hjemmel %'
+        and r.rolname <> all($2)`,
+    [prefix, [...roles, 'keys'].map((role) => roleName(prefix, role))],
+  );
+  const database = ident(await currentDatabase(client));
+  for (const { name } of rows) {
+    const role = ident(name);
+    await client.query(`alter role ${role} nologin password null`);
+    await client.query(`comment on role ${role} is ${pg.escapeLiteral(RETIRED)}`);
+    await client.query(`revoke connect on database ${database} from ${role}`);
+    await client.query(`revoke execute on function gate.usable from ${role}`);
+    const { rows: schemas } = await client.query<{ name: string }>(
+      `select n.nspname as name from pg_namespace n, aclexplode(n.nspacl) a join pg_roles r on r.oid = a.grantee where r.rolname = $1`,
+      [name],
+    );
+    for (const schema of schemas)
+      await client.query(`revoke all on schema ${ident(schema.name)} from ${role}`);
+  }
 }
 
 /** Creates missing login roles. A fingerprint of the password in the role's comment says whether it must be set anew. */

@@ -57,7 +57,8 @@ export class Keys {
 
   /**
    * Makes one key for each person, durable on return. Ids are UUIDs in lower case, each once; one that has a key
-   * already is an error, since a second key would leave what the first sealed unreadable.
+   * already is an error, since a second key would leave what the first sealed unreadable. A person brought in under
+   * an earlier date is on their way all the same, so their key is no older than the database's clock says.
    */
   async create(people: readonly string[], at: Date): Promise<Map<string, PersonKey>> {
     const master = this.#masters.current;
@@ -75,7 +76,7 @@ export class Keys {
     await this.#pool.query({
       name: 'keys.create',
       text: `insert into keys.person_key (person, wrapped, master, created_at)
-             select p, w, $3, $4 from unnest($1::uuid[], $2::bytea[]) as u(p, w)`,
+             select p, w, $3, greatest($4::timestamptz, now()) from unnest($1::uuid[], $2::bytea[]) as u(p, w)`,
       values: [people, wrapped, master.id, at],
     });
     return made;
@@ -108,6 +109,15 @@ export class Keys {
       values: [people],
     });
     return gone.rowCount ?? 0;
+  }
+
+  /** Whom the keys made before a moment are for: at most `limit` numbers that follow `after`, in their order. */
+  async madeBefore(moment: Date, after: string, limit: number): Promise<string[]> {
+    const found = await this.#pool.query<{ person: string }>(
+      'select person from keys.person_key where created_at < $1 and person > $2 order by person limit $3',
+      [moment, after, limit],
+    );
+    return found.rows.map(({ person }) => person);
   }
 
   /** How many people's keys a master key wraps. */
