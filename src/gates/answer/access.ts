@@ -14,6 +14,8 @@ import { bytesOf, isRecord, momentOf, type Records, type Row, readRecords } from
 export interface Opened {
   readonly records: Records;
   readonly key: PersonKey;
+  /** The exact words of each consent prompt in the history, by their hash. */
+  readonly words: ReadonlyMap<string, string>;
 }
 
 /**
@@ -47,10 +49,10 @@ export async function openPerson(engine: Engine, person: string): Promise<Opened
   if (found === undefined || key === undefined || found['vault.person']!.length === 0)
     throw new Refusal('answer.unknown-person');
   if (found['gate.erasure']!.length > 0) throw new Refusal('answer.unknown-person');
-  return { records: found, key };
+  return { records: found, key, words: await wordings(engine, found) };
 }
 
-export function accessAnswer(engine: Engine, person: string, { records, key }: Opened): AccessAnswer {
+export function accessAnswer(engine: Engine, person: string, { records, key, words }: Opened): AccessAnswer {
   const restriction = records['gate.restriction']![0];
   return {
     person,
@@ -61,12 +63,13 @@ export function accessAnswer(engine: Engine, person: string, { records, key }: O
     consents: records['consent.active']!.map((row) => ({
       purpose: String(row.purpose),
       since: iso(row.since),
-      wording: String(records['consent.event']!.find((event) => event.id === row.event)?.wording ?? ''),
+      wording:
+        words.get(String(records['consent.event']!.find((event) => event.id === row.event)?.wording)) ?? '',
     })),
     history: byTime(records['consent.event']!).map((row) => ({
       purpose: String(row.purpose),
       state: row.state as ConsentEvent['state'],
-      words: String(row.wording),
+      words: words.get(String(row.wording)) ?? '',
       language: row.language as ConsentEvent['language'],
       statement: String(row.statement),
       surface: String(row.surface),
@@ -83,6 +86,17 @@ export function accessAnswer(engine: Engine, person: string, { records, key }: O
       at: iso(row.at),
     })),
   };
+}
+
+async function wordings(engine: Engine, records: Records): Promise<Map<string, string>> {
+  const hashes = [...new Set(records['consent.event']!.map((event) => String(event.wording)))];
+  if (hashes.length === 0) return new Map();
+  const { rows } = await engine.pools.of('answer').query<{ hash: string; words: string }>({
+    name: 'answer.wordings',
+    text: 'select hash, words from consent.wording where hash = any($1)',
+    values: [hashes],
+  });
+  return new Map(rows.map(({ hash, words }) => [hash, words]));
 }
 
 /** Items of the vault: each is kept for every purpose whose collections still name its category. */

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
-import { ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
-import type { Text } from '#statement/grammar.ts';
 import { type Actor, demandPerson } from '../actor.ts';
 import type { ErasureAnswer, ErasurePreview } from '../answers.ts';
 import type { Engine } from '../engine.ts';
@@ -12,8 +10,7 @@ import { entryRecord } from '../journal.ts';
 import { digestOf } from '../receipt.ts';
 import { Refusal } from '../refusal.ts';
 import { openPerson } from './access.ts';
-import { groundOf } from './grounds.ts';
-import { momentOf, type Records } from './records.ts';
+import { deleteAll, goesOf, staysOf, told } from './erased-rows.ts';
 
 /** What an erasure would take and leave, and why, without doing it (art. 17). */
 export async function preview(
@@ -27,8 +24,8 @@ export async function preview(
   const counts = new Map<string, number>();
   for (const table of personTables(engine.map).filter(({ end }) => end !== 'stays'))
     for (const row of records[table.name]!)
-      for (const { name, category } of table.columns)
-        if (category !== undefined && category !== 'none' && row[name] !== null)
+      for (const [category, columns] of told(table))
+        if (columns.some((column) => row[column] !== null))
           counts.set(category, (counts.get(category) ?? 0) + 1);
   return {
     goes: goesOf(engine, counts),
@@ -189,87 +186,6 @@ export async function writeReceipts(
      insert into journal.entry (${columns}) select ${columns} from json_populate_recordset(null::journal.entry, $2::json)`,
     [JSON.stringify(receipts), JSON.stringify(entries)],
   );
-}
-
-/** Deletes every row on these people that does not stay, as one statement made from the map; counts by category. */
-async function deleteAll(
-  engine: Engine,
-  client: PoolClient,
-  people: readonly string[],
-): Promise<Map<string, Map<string, number>>> {
-  const tables = personTables(engine.map).filter(({ end }) => end !== 'stays');
-  const personal = tables.map((table) =>
-    table.columns.filter(({ category }) => category !== undefined && category !== 'none'),
-  );
-  const deletes = tables.map(
-    (table, at) =>
-      `d${at} as (delete from ${tableIdent(table.name)} where ${ident(table.subject)} = any($1) returning ${personal[at]!.map(({ name }) => ident(name)).join(', ')})`,
-  );
-  const counts = tables.map(
-    (table, at) =>
-      `select ${at} as at, ${ident(table.subject)} as person, array[${personal[at]!.map(({ name }) => `count(${ident(name)})`).join(', ')}] as counts from d${at} group by 2`,
-  );
-  const { rows } = await client.query<{ at: number; person: string; counts: number[] }>({
-    name: 'erase.rows',
-    text: `with ${deletes.join(', ')} ${counts.join(' union all ')}`,
-    values: [people],
-  });
-  const total = new Map<string, Map<string, number>>(people.map((person) => [person, new Map()]));
-  for (const { at, person, counts: numbers } of rows) {
-    const mine = total.get(person)!;
-    for (const [index, { category }] of personal[at]!.entries())
-      if (numbers[index]! > 0) mine.set(category!, (mine.get(category!) ?? 0) + Number(numbers[index]));
-  }
-  return total;
-}
-
-function goesOf({ statement }: Engine, counts: ReadonlyMap<string, number>): ErasurePreview['goes'] {
-  return Object.entries(statement.categories)
-    .filter(([category]) => counts.has(category))
-    .map(([category, { label }]) => ({ category, label, count: counts.get(category)! }));
-}
-
-/** Rows that outlast the person, with the clause and the date: evidence under a bare number, and an opt-out's hash. */
-async function staysOf(
-  engine: Engine,
-  client: Pick<ClientBase | Pool, 'query'>,
-  person: string,
-  records: Records | undefined,
-  at: Date,
-): Promise<ErasurePreview['stays']> {
-  const stays: ErasurePreview['stays'] = [];
-  const add = (what: Text, purpose: string, category: string, start: Date) => {
-    const ground = groundOf(engine, purpose, category, (clock) => (clock === 'recorded' ? start : undefined));
-    stays.push({ what, why: ground.until, clause: ground.clause, until: ground.expires });
-  };
-  const { categories } = engine.statement;
-  for (const table of personTables(engine.map).filter(({ end }) => end === 'stays')) {
-    const category = table.columns.find(
-      (column) => column.category !== 'none' && column.category !== 'record.person',
-    )?.category;
-    // The erasure itself is always such evidence; the other tables only if they hold something on this person.
-    const present =
-      records === undefined ||
-      table.name === 'journal.entry' ||
-      table.name.startsWith('gate.') ||
-      records[table.name]!.length > 0;
-    if (category === undefined || table.purpose === undefined || !present) continue;
-    if (!stays.some(({ what }) => what === categories[category]!.label))
-      add(categories[category]!.label, table.purpose, category, at);
-  }
-  for (const table of engine.map.tables.filter(({ subject }) => subject?.startsWith('hash:'))) {
-    const column = table.subject!.slice('hash:'.length);
-    const clock = table.clocks.recorded;
-    const { rows } = await client.query<{ since: Date | string }>(
-      `select ${clock === undefined ? 'now()' : ident(clock)} as since from ${tableIdent(table.name)} t
-        where exists (select from vault.lookup l where l.person = $1 and l.hash = t.${ident(column)})`,
-      [person],
-    );
-    const category = table.columns.find(({ name }) => name === column)!.category!;
-    if (rows[0] !== undefined && table.purpose !== undefined)
-      add(categories[category]!.label, table.purpose, category, momentOf(rows[0].since));
-  }
-  return stays;
 }
 
 async function finishedElsewhere(engine: Engine, person: string): Promise<ErasureAnswer> {

@@ -70,8 +70,7 @@ export async function object(
   actor: Actor,
   at: Date,
 ): Promise<void> {
-  const known = engine.statement.purposes[purpose];
-  if (known === undefined || !objectable(engine.statement, purpose))
+  if (!Object.hasOwn(engine.statement.purposes, purpose) || !objectable(engine.statement, purpose))
     throw new Refusal('answer.not-objectable');
   await act(engine, { person, actor, at, name: 'object' }, (client) =>
     client.query(
@@ -81,7 +80,7 @@ export async function object(
   );
 }
 
-/** Takes an objection back. */
+/** Takes an objection back. Refuses a purpose that the statement lacks. */
 export async function liftObjection(
   engine: Engine,
   person: string,
@@ -89,6 +88,7 @@ export async function liftObjection(
   actor: Actor,
   at: Date,
 ): Promise<void> {
+  if (!Object.hasOwn(engine.statement.purposes, purpose)) throw new Refusal('answer.not-objectable');
   await act(engine, { person, actor, at, name: 'lift-objection' }, (client) =>
     client.query('delete from gate.objection where person = $1 and purpose = $2', [person, purpose]),
   );

@@ -34,6 +34,7 @@ export async function withdraw(
   manner: Manner,
   at: Date,
 ): Promise<LeaveAnswer> {
+  if (!Object.hasOwn(engine.statement.purposes, purpose)) throw new Refusal('answer.no-consent');
   return sayNo(engine, { person, actor, manner, at, act: 'withdraw', ends: purpose }, async (client) => {
     const { rows } = await client.query<{ words: string; language: Language }>(
       `with gone as (delete from consent.active where person = $1 and purpose = $2 returning event)

@@ -1,0 +1,102 @@
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import { ident, tableIdent } from '#platform/database.ts';
+import { personTables, type Table } from '#platform/map.ts';
+import type { Text } from '#statement/grammar.ts';
+import type { ErasurePreview } from '../answers.ts';
+import type { Engine } from '../engine.ts';
+import { groundOf } from './grounds.ts';
+import { momentOf, type Records } from './records.ts';
+
+/**
+ * The categories of a table that are told of, each with its columns. The bare number is not: it stays, in the journal
+ * and on the receipt, and stands for nobody.
+ */
+export function told(table: Table): [category: string, columns: string[]][] {
+  const personal = table.columns.filter(
+    ({ category }) => category !== 'none' && category !== 'record.person',
+  );
+  const grouped = Map.groupBy(personal, ({ category }) => category!);
+  return [...grouped].map(([category, columns]) => [category, columns.map(({ name }) => name)]);
+}
+
+/** Deletes every row on these people that does not stay, as one statement made from the map; counts values by category. */
+export async function deleteAll(
+  engine: Engine,
+  client: PoolClient,
+  people: readonly string[],
+): Promise<Map<string, Map<string, number>>> {
+  const tables = personTables(engine.map).filter(({ end }) => end !== 'stays');
+  const categories = tables.map(told);
+  const deletes = tables.map((table, at) => {
+    const columns = [table.subject, ...categories[at]!.flatMap(([, names]) => names)];
+    return `d${at} as (delete from ${tableIdent(table.name)} where ${ident(table.subject)} = any($1) returning ${columns.map(ident).join(', ')})`;
+  });
+  const counts = tables.map((table, at) => {
+    const held = categories[at]!.map(
+      ([, names]) => `count(*) filter (where num_nonnulls(${names.map(ident).join(', ')}) > 0)`,
+    );
+    return `select ${at} as at, ${ident(table.subject)} as person, array[${held.join(', ')}]::bigint[] as counts from d${at} group by 2`;
+  });
+  const { rows } = await client.query<{ at: number; person: string; counts: number[] }>({
+    name: 'erase.rows',
+    text: `with ${deletes.join(', ')} ${counts.join(' union all ')}`,
+    values: [people],
+  });
+  const total = new Map<string, Map<string, number>>(people.map((person) => [person, new Map()]));
+  for (const { at, person, counts: numbers } of rows) {
+    const mine = total.get(person)!;
+    for (const [index, [category]] of categories[at]!.entries())
+      if (Number(numbers[index]) > 0) mine.set(category, (mine.get(category) ?? 0) + Number(numbers[index]));
+  }
+  return total;
+}
+
+/** What goes, in the statement's order and words. */
+export function goesOf({ statement }: Engine, counts: ReadonlyMap<string, number>): ErasurePreview['goes'] {
+  return Object.entries(statement.categories)
+    .filter(([category]) => counts.has(category))
+    .map(([category, { label }]) => ({ category, label, count: counts.get(category)! }));
+}
+
+/** Rows that outlast the person, with the clause and the date: evidence under a bare number, and an opt-out's hash. */
+export async function staysOf(
+  engine: Engine,
+  client: Pick<ClientBase | Pool, 'query'>,
+  person: string,
+  records: Records | undefined,
+  at: Date,
+): Promise<ErasurePreview['stays']> {
+  const stays: ErasurePreview['stays'] = [];
+  const add = (what: Text, purpose: string, category: string, start: Date) => {
+    const ground = groundOf(engine, purpose, category, (clock) => (clock === 'recorded' ? start : undefined));
+    stays.push({ what, why: ground.until, clause: ground.clause, until: ground.expires });
+  };
+  const { categories } = engine.statement;
+  for (const table of personTables(engine.map).filter(({ end }) => end === 'stays')) {
+    const category = table.columns.find(
+      (column) => column.category !== 'none' && column.category !== 'record.person',
+    )?.category;
+    // The erasure itself is always such evidence; the other tables only if they hold something on this person.
+    const present =
+      records === undefined ||
+      table.name === 'journal.entry' ||
+      table.name.startsWith('gate.') ||
+      records[table.name]!.length > 0;
+    if (category === undefined || table.purpose === undefined || !present) continue;
+    if (!stays.some(({ what }) => what === categories[category]!.label))
+      add(categories[category]!.label, table.purpose, category, at);
+  }
+  for (const table of engine.map.tables.filter(({ subject }) => subject?.startsWith('hash:'))) {
+    const column = table.subject!.slice('hash:'.length);
+    const clock = table.clocks.recorded;
+    const { rows } = await client.query<{ since: Date | string }>(
+      `select ${clock === undefined ? 'now()' : ident(clock)} as since from ${tableIdent(table.name)} t
+        where exists (select from vault.lookup l where l.person = $1 and l.hash = t.${ident(column)})`,
+      [person],
+    );
+    const category = table.columns.find(({ name }) => name === column)!.category!;
+    if (rows[0] !== undefined && table.purpose !== undefined)
+      add(categories[category]!.label, table.purpose, category, momentOf(rows[0].since));
+  }
+  return stays;
+}
