@@ -9,6 +9,11 @@ import type { PurposeHandle } from './use.ts';
 
 /** Letters in one round; with a round a quarter second, what a small mail server takes without complaint. */
 const ROUND = 50;
+/**
+ * Most letters of one kind to one person in an hour. Whoever types somebody else's address again and again fills no
+ * mailbox with it.
+ */
+const HOURLY = 10;
 /** Minutes to wait before each further try; after the last the letter is given up. */
 const WAITS = [1, 5, 30, 240];
 
@@ -101,8 +106,15 @@ export class Courier {
       'letter',
       now,
     );
+    const lately = await this.#sentLately(letters, now);
     for (const letter of letters) {
       const person = people.get(letter.person);
+      const sent = lately.get(`${letter.person} ${letter.kind}`) ?? 0;
+      if (sent >= HOURLY) {
+        await this.#giveUp(letter, 'too-many');
+        continue;
+      }
+      lately.set(`${letter.person} ${letter.kind}`, sent + 1);
       const compose = this.#letters.get(letter.kind);
       if (person?.email === undefined || compose === undefined) {
         await this.#giveUp(letter, person === undefined ? 'not-usable' : 'no-letter');
@@ -143,6 +155,19 @@ export class Courier {
           ]);
       }
     }
+  }
+
+  /** How many letters of each kind these people got in the last hour. */
+  async #sentLately(letters: readonly Queued[], now: Date): Promise<Map<string, number>> {
+    const { rows } = await this.#engine.pools
+      .of('courier')
+      .query<{ person: string; kind: string; sent: number }>({
+        name: 'courier.lately',
+        text: `select person, kind, count(*)::int as sent from mail.letter
+              where person = any($1) and sent_at > $2::timestamptz - interval '1 hour' group by 1, 2`,
+        values: [letters.map(({ person }) => person), now],
+      });
+    return new Map(rows.map(({ person, kind, sent }) => [`${person} ${kind}`, sent]));
   }
 
   /** Where a letter goes: to the person, or to the new address that it asks about. */
