@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { COARSE, DIGITS_IN_BYTES, detect, EMAIL_IN_BYTES, isMasked } from './detectors.ts';
+import { detect, detectInBytes, isMasked } from './detectors.ts';
 
 const strict = { bareNumbers: true, published: ['post@firma.example'] };
 const kinds = (text: string, detector = strict) => [...detect(text, detector).keys()];
-const coarse = new RegExp(COARSE);
 
 const seen: readonly [string, string][] = [
   ['e-mail address', 'til kari@firma.example i dag'],
@@ -33,7 +33,6 @@ const seen: readonly [string, string][] = [
 for (const [kind, text] of seen)
   test(`0.security: a ${kind} is told from its shape (${seen.findIndex(([, one]) => one === text) + 1})`, () => {
     assert.ok(kinds(text).includes(kind as never), text);
-    assert.match(text, coarse, 'PostgreSQL lets it through to be looked at');
   });
 
 const harmless = [
@@ -74,12 +73,9 @@ test('1.2.device: an address is masked when only its network is left', () => {
 });
 
 test('0.security: bytes show an address or a number, and chance does not', () => {
-  const mail = new RegExp(EMAIL_IN_BYTES);
-  const digits = new RegExp(DIGITS_IN_BYTES);
-  assert.match('\\001\\377kari@firma.example\\000', mail);
-  assert.match('\\00110000001', digits);
-  for (const text of ['\\0011234567', '\\101\\102@ab.no', 'a\\377@\\001b.no', '1\\0612345678']) {
-    assert.doesNotMatch(text, mail, text);
-  }
-  assert.doesNotMatch('\\0011234567', digits);
+  const inBytes = (text: string) => [...detectInBytes(Buffer.from(text, 'latin1')).keys()];
+  assert.deepEqual(inBytes('\x01\xffkari@firma.example\x00'), ['e-mail address']);
+  assert.deepEqual(inBytes('\x0110000001\xe6'), ['phone number']);
+  assert.deepEqual(inBytes('\x011234567\x00A\x42@ab.no'), []);
+  assert.deepEqual([...detectInBytes(randomBytes(8 << 20)).keys()], []);
 });

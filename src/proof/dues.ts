@@ -13,9 +13,13 @@ export interface Due {
   readonly sql: string;
 }
 
-/** The moment a period is over, on the calendar and the clock of Oslo. */
+/**
+ * True when a period is over, on the calendar and the clock of Oslo. The first half is coarse and cheap: no calendar
+ * differs from PostgreSQL's own reckoning by more than the days of a short month.
+ */
 const over = (column: string, period: string) =>
-  `((${column} at time zone 'Europe/Oslo') + interval '${period}') at time zone 'Europe/Oslo' < $1`;
+  `(${column} < $1::timestamptz - interval '${period}' + interval '4 days'
+    and ((${column} at time zone 'Europe/Oslo') + interval '${period}') at time zone 'Europe/Oslo' < $1)`;
 
 /**
  * Every place that the statement's storage rules and the live map amount to. Rows with a clock of their own are counted
@@ -109,8 +113,9 @@ function clock(
         and not exists (select from consent.active a where ${whose('a')})`;
   const other = personTables(map).find((one) => one.purpose === purpose && one.clocks[name] !== undefined);
   if (other === undefined) return undefined;
-  const starts = `k.${ident(other.clocks[name]!)}`;
-  return `exists (select from ${tableIdent(other.name)} k where k.${ident(other.subject)} = t.${ident(subject)} group by k.${ident(other.subject)} having ${over(`max(${starts})`, period)})`;
+  const theirs = `select from ${tableIdent(other.name)} k where k.${ident(other.subject)} = t.${ident(subject)}`;
+  const past = over(`k.${ident(other.clocks[name]!)}`, period);
+  return `exists (${theirs} and ${past}) and not exists (${theirs} and not ${past})`;
 }
 
 function subjectOf({ subject }: Table): string | undefined {

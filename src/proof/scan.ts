@@ -3,15 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { codeOf, ident, tableIdent } from '#platform/database.ts';
 import { type Context, type Finding, paged } from './check.ts';
-import {
-  COARSE,
-  type Detector,
-  DIGITS_IN_BYTES,
-  detect,
-  EMAIL_IN_BYTES,
-  isMasked,
-  type Kind,
-} from './detectors.ts';
+import { type Detector, detect, detectInBytes, isMasked, type Kind } from './detectors.ts';
 
 /** Something readable that should not be: where (`schema.table.column`, or a file's path under `DATA_DIR`), what, how often. */
 export interface Sighting {
@@ -32,9 +24,14 @@ interface TextColumn {
   readonly table: string;
   readonly column: string;
   readonly bytes: boolean;
+  /** So few different values that PostgreSQL had better count them first. */
   readonly few: boolean;
   readonly category: string;
+  /** Whether the table's rows are nobody's. */
   readonly nobodys: boolean;
+  /** Blocks of the table; null for one whose rows lie in partitions. */
+  readonly blocks: number | null;
+  readonly size: number;
 }
 
 // A type that is not known to hold no text is looked through: undeclared is not harmless.
@@ -43,7 +40,9 @@ select n.nspname || '.' || c.relname as table, a.attname as column,
        coalesce(nullif(b.typbasetype, 0), b.oid) = 'bytea'::regtype as bytes,
        coalesce(s.n_distinct > 0 and s.n_distinct < 1000, false) as few,
        coalesce(split_part(col_description(c.oid, a.attnum), ':', 1), '') as category,
-       coalesce(obj_description(c.oid, 'pg_class') ~ '\\[subject=none[] ]', false) as nobodys
+       coalesce(obj_description(c.oid, 'pg_class') ~ '\\[subject=none[] ]', false) as nobodys,
+       case when c.relkind <> 'p' then pg_relation_size(c.oid) / current_setting('block_size')::int end as blocks,
+       pg_table_size(c.oid) as size
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   join pg_type b on b.oid = a.atttypid
@@ -54,7 +53,10 @@ select n.nspname || '.' || c.relname as table, a.attname as column,
      'float8', 'numeric', 'oid', 'date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval']::regtype[])
  order by 1, 2`;
 
-/** Every value of every column that can hold text, in every table: read whole, by PostgreSQL, held back where harmless. */
+/** Versions of the statement are open to everyone, with the operator's own addresses in them. */
+const PUBLISHED = 'statement.version';
+
+/** Every value of every column that can hold text, in every table, read whole. */
 export function scanRows(context: Context): Promise<Scan> {
   return context.once('rows', async () => {
     const { rows: columns } = await context.main.query<TextColumn>(TEXT_COLUMNS);
@@ -73,35 +75,60 @@ export function scanRows(context: Context): Promise<Scan> {
   });
 }
 
-/** Versions of the statement are open to everyone, with the operator's own addresses in them. */
-const PUBLISHED = 'statement.version';
-
 async function scanColumn(context: Context, column: TextColumn): Promise<Sighting[]> {
-  const { table, column: name, bytes, few } = column;
-  const where = `${table}.${name}`;
-  const text = bytes ? `encode(${ident(name)}, 'escape')` : `${ident(name)}::text`;
-  const source = few
-    ? `select ${text} as v, count(*) as n from ${tableIdent(table)} where ${ident(name)} is not null group by ${ident(name)}`
-    : `select ${text} as v, 1 as n from ${tableIdent(table)}`;
-  const sql = `select v, n from (${source}) s where v ~ '${bytes ? `${EMAIL_IN_BYTES}|${DIGITS_IN_BYTES}` : COARSE}'`;
+  const { operator } = context.applied.statement;
+  const detector: Detector = { bareNumbers: !column.nobodys, published: publishedOf(operator) };
+  const masked = column.category === 'network.address-masked';
   const found = new Map<Kind, number>();
-  for await (const page of paged<{ v: string; n: number }>(context.main, sql, [], 1_000))
-    for (const { v, n } of page)
-      for (const [kind, count] of bytes ? inBytes(v) : detect(v, detectorFor(context, column)))
-        if (kind !== 'network address' || column.category !== 'network.address-masked' || !isMasked(v))
-          found.set(kind, (found.get(kind) ?? 0) + count * n);
+  for await (const { value, times } of values(context, column))
+    for (const [kind, count] of typeof value === 'string' ? detect(value, detector) : detectInBytes(value))
+      if (kind !== 'network address' || !masked || !String(value).split('\n').every(isMasked))
+        found.set(kind, (found.get(kind) ?? 0) + count * times);
+  const where = `${column.table}.${column.column}`;
   return [...found].map(([kind, count]) => ({ where, kind, count }));
 }
 
-const MAIL = new RegExp(EMAIL_IN_BYTES);
-
-/** PostgreSQL has decided already that there is something; what is left is to say which of the two it is. */
-function inBytes(escaped: string): [Kind, number][] {
-  return [[MAIL.test(escaped) ? 'e-mail address' : 'phone number', 1]];
+interface Piece {
+  /** One value, or many with something between them that no pattern spans. */
+  readonly value: string | Buffer;
+  readonly times: number;
 }
 
-function detectorFor({ applied }: Context, { nobodys }: { nobodys: boolean }): Detector {
-  return { bareNumbers: !nobodys, published: publishedOf(applied.statement.operator) };
+/** Bytes of a table that come over in one piece. */
+const PIECE = 4 << 20;
+
+/**
+ * What lies in a column. Of few different values each comes once, with how often it is there; others come in pieces of
+ * a few megabytes, whole stretches of the table as one value: a row at a time would take twenty times as long.
+ */
+async function* values({ main }: Context, column: TextColumn): AsyncGenerator<Piece> {
+  const { table, bytes, few, blocks, size } = column;
+  const c = ident(column.column);
+  const from = `from ${tableIdent(table)}`;
+  const value = bytes ? c : `${c}::text`;
+  if (few) {
+    const { rows } = await main.query<Piece>(
+      `select ${value} as value, count(*) as times ${from} where ${c} is not null group by 1`,
+    );
+    yield* rows;
+  } else if (blocks === null) {
+    for await (const page of paged<Piece>(
+      main,
+      `select ${value} as value, 1 as times ${from} where ${c} is not null`,
+    ))
+      yield* page;
+  } else {
+    const joined = bytes ? `string_agg(${c}, '\\x00')` : `string_agg(${value}, E'\\n')`;
+    const step = Math.max(1, Math.floor(PIECE / Math.max(1, size / Math.max(1, blocks))));
+    // The last stretch has no end, so that rows added while we read are read as well.
+    for (let block = 0; block === 0 || block < blocks; block += step) {
+      const end = block + step < blocks ? ` and ctid < '(${block + step},0)'` : '';
+      const { rows } = await main.query<Piece>(
+        `select ${joined} as value, 1 as times ${from} where ctid >= '(${block},0)'${end}`,
+      );
+      if (rows[0]?.value != null) yield rows[0];
+    }
+  }
 }
 
 function publishedOf({ mailbox, officer }: { mailbox: string; officer?: string }): string[] {

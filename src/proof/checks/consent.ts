@@ -26,19 +26,24 @@ export const consentChecks: readonly Check[] = [
 
 async function collectedOnConsent({ main, applied }: Context) {
   const purposes = consentPurposes(applied.statement);
-  const { rows } = await main.query<{ n: number; bare: number }>(
-    `select count(*) as n, count(*) filter (where not exists (
-              select from consent.event g
-               where g.person = c.person and g.id = c.consent and g.purpose = c.purpose and g.state = 'given' and g.at <= c.at
-                 and not exists (select from consent.event w
-                                  where w.person = c.person and w.purpose = c.purpose and w.state = 'withdrawn'
-                                    and w.at > g.at and w.at <= c.at))) as bare
-       from gate.collection c where c.purpose = any($1)`,
+  const given = `select from consent.event g where g.person = c.person and g.id = c.consent and g.purpose = c.purpose
+     and g.state = 'given' and g.at <= c.at`;
+  const all = 'select count(*) from gate.collection c where c.purpose = any($1)';
+  const n = await count(main, all, [purposes]);
+  const bare = await count(main, `${all} and not exists (${given})`, [purposes]);
+  const late = await count(
+    main,
+    `select count(distinct (c.person, c.id)) from consent.event w
+       join gate.collection c on c.person = w.person and c.purpose = w.purpose and c.at >= w.at
+       join consent.event g on g.person = c.person and g.id = c.consent and g.at < w.at
+      where w.state = 'withdrawn' and w.purpose = any($1)`,
     [purposes],
   );
-  const { n, bare } = rows[0]!;
   return outcome(
-    [{ what: 'gate.collection rests on a consent that did not stand', count: bare }],
+    [
+      { what: 'gate.collection rests on a consent that was not given', count: bare },
+      { what: 'gate.collection rests on a consent that was withdrawn by then', count: late },
+    ],
     `${many(n, 'act of collection', 'acts of collection')} on consent`,
   );
 }
@@ -71,15 +76,17 @@ async function confirmed({ main, map, applied }: Context) {
   const findings: Finding[] = [];
   let seen = 0;
   for (const { name, subject, purpose } of tables) {
-    const { rows } = await main.query<{ n: number; bare: number }>(
-      `select count(*) as n, count(*) filter (where not exists (
-                select from consent.active a join consent.event e on e.person = a.person and e.id = a.event
-                 where a.person = t.${ident(subject)} and a.purpose = $1 and e.purpose = $1 and e.state = 'given')) as bare
-         from ${tableIdent(name)} t`,
-      [purpose],
-    );
-    seen += rows[0]!.n;
-    findings.push({ what: `${name} without a consent that stands`, count: rows[0]!.bare });
+    seen += await count(main, `select count(*) from ${tableIdent(name)}`);
+    findings.push({
+      what: `${name} without a consent that stands`,
+      count: await count(
+        main,
+        `select count(*) from ${tableIdent(name)} t where not exists (
+           select from consent.active a join consent.event e on e.person = a.person and e.id = a.event
+            where a.person = t.${ident(subject)} and a.purpose = $1 and e.purpose = $1 and e.state = 'given')`,
+        [purpose],
+      ),
+    });
   }
   return outcome(findings, `${many(seen, 'row')} in ${many(tables.length, 'table')}`);
 }

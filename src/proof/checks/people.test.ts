@@ -102,7 +102,7 @@ const twins: readonly Twin[] = [
         `update gate.collection set consent = gen_random_uuid() where person = $1 and purpose = 'newsletter'`,
         [house.people.siv],
       ),
-    finds: { [CONSENT]: /^gate\.collection rests on a consent that did not stand$/ },
+    finds: { [CONSENT]: /^gate\.collection rests on a consent that was not given$/ },
   },
   {
     title: '0.acceptance: a collection before the consent was given is found',
@@ -112,6 +112,20 @@ const twins: readonly Twin[] = [
         ago(7),
       ]),
     finds: { [CONSENT]: /^gate\.collection rests/ },
+  },
+  {
+    title: '0.acceptance: a collection on a consent that had been withdrawn is found',
+    breaks: (house) =>
+      house.sql(
+        `insert into gate.collection (person, id, point, purpose, source, items, statement, consent, at)
+         select person, gen_random_uuid(), 'newsletter.confirm', 'newsletter', 'given', array['contact.email'], '3.0', id, $2
+           from consent.event where person = $1 and state = 'given'`,
+        [house.people.jon, ago(0.01)],
+      ),
+    finds: {
+      [CONSENT]: /^gate\.collection rests on a consent that was withdrawn by then$/,
+      [OPTED_OUT]: /holds off/,
+    },
   },
   {
     title: '0.acceptance: words of a consent that were changed afterwards are found',

@@ -132,16 +132,18 @@ async function keysAndPeople({ main, keys, now }: Context) {
 const MINUTE = 60_000;
 
 async function finished({ main, now }: Context) {
-  const { rows } = await main.query<{ n: number; open: number; bare: number }>(
-    `select count(*) as n,
-            count(*) filter (where e.done_at is null and e.decided_at < $1) as open,
-            count(*) filter (where e.done_at is not null and not exists (
-              select from gate.receipt r join journal.entry j on j.person = r.person and j.digest = sha256(convert_to(r.body, 'UTF8'))
-               where r.person = e.person and r.id = e.id and r.kind = 'erasure')) as bare
-       from gate.erasure e`,
+  const n = await count(main, 'select count(*) from gate.erasure');
+  const open = await count(
+    main,
+    'select count(*) from gate.erasure where done_at is null and decided_at < $1',
     [new Date(now.getTime() - MINUTE)],
   );
-  const { n, open, bare } = rows[0]!;
+  const bare = await count(
+    main,
+    `select count(*) from gate.erasure e where e.done_at is not null and not exists (
+       select from gate.receipt r join journal.entry j on j.person = r.person and j.digest = sha256(convert_to(r.body, 'UTF8'))
+        where r.person = e.person and r.id = e.id and r.kind = 'erasure')`,
+  );
   return outcome(
     [
       { what: 'gate.erasure was begun and not finished', count: open },
