@@ -18,6 +18,7 @@ const platform = `${process.platform}-${process.arch}`;
 if (major(process.versions.node) < 20) {
   stop(`This is Node ${process.versions.node}: install Node 20 or newer.`);
 }
+if (process.platform === 'win32') stop('Hjemmel runs on Linux and macOS: on Windows, run it inside WSL.');
 installPackages();
 linkNode();
 linkLibraries();
