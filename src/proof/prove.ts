@@ -26,7 +26,7 @@ export interface Verdict {
   notYet: { clause: ClauseId; title: string; why: string }[];
 }
 
-/** Checks under way at once: fewer than the pool has connections, so that one that pages still gets its second. */
+/** Checks under way at once; each holds one connection of a small pool, and a second proof may run beside this one. */
 const ABREAST = 2;
 
 /** Every check there is for a statement; its storage rules bring one for each clause that they serve. */

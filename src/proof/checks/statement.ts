@@ -1,4 +1,4 @@
-import { ident, tableIdent } from '#platform/database.ts';
+import { tableIdent } from '#platform/database.ts';
 import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
 import { guards } from '../guards.ts';
 import { versions } from '../versions.ts';
@@ -41,15 +41,15 @@ async function knownVersions({ main, map }: Context) {
   const tables = map.tables.filter(({ columns }) =>
     columns.some(({ name, type }) => name === 'statement' && type === 'text'),
   );
-  const findings = await Promise.all(
-    tables.map(async ({ name }) => ({
+  const findings: Finding[] = [];
+  for (const { name } of tables)
+    findings.push({
       what: `${name}.statement is no version that was applied`,
       count: await count(
         main,
-        `select coalesce(sum(n), 0) from (select ${ident('statement')} as version, count(*) as n from ${tableIdent(name)} group by 1) t
+        `select coalesce(sum(n), 0) from (select statement as version, count(*) as n from ${tableIdent(name)} group by 1) t
           where not exists (select from statement.version v where v.version = t.version)`,
       ),
-    })),
-  );
+    });
   return outcome(findings, many(tables.length, 'table'));
 }
