@@ -5,20 +5,24 @@ import { erase } from '../texts/erase.ts';
 import { ClauseLink } from './notice.tsx';
 import { Table } from './table.tsx';
 
-/** What an erasure takes; what it leaves, why, and until when (GDPR art. 17(3)). */
-export function ErasureAccount({ account, language }: { account: ErasurePreview; language: Language }) {
+/** What an erasure takes, or took; what it leaves, why, and until when (GDPR art. 17(3)). */
+export function ErasureAccount(props: { account: ErasurePreview; language: Language; done?: boolean }) {
+  const { account, language, done } = props;
   const words = erase[language];
+  const [goesTitle, staysTitle] = done
+    ? [words.goneTitle, words.leftTitle]
+    : [words.goesTitle, words.staysTitle];
   const goes = account.goes.filter((each) => each.count > 0);
   return (
     <>
       <section aria-labelledby="title-goes">
         <h2 id="title-goes" className="ds-heading" data-size="sm">
-          {words.goesTitle}
+          {goesTitle}
         </h2>
-        <p>{goes.length === 0 ? words.nothingGoes : words.goesText}</p>
+        <p>{goes.length === 0 ? words.nothingGoes : done ? words.goneText : words.goesText}</p>
         {goes.length > 0 ? (
           <Table
-            caption={words.goesTitle}
+            caption={goesTitle}
             head={words.goesHead}
             rows={goes.map((each) => [each.label[language], String(each.count)])}
           />
@@ -26,12 +30,14 @@ export function ErasureAccount({ account, language }: { account: ErasurePreview;
       </section>
       <section className="spaced" aria-labelledby="title-stays">
         <h2 id="title-stays" className="ds-heading" data-size="sm">
-          {words.staysTitle}
+          {staysTitle}
         </h2>
-        <p>{account.stays.length === 0 ? words.nothingStays : words.staysText}</p>
+        <p>
+          {account.stays.length === 0 ? (done ? words.nothingLeft : words.nothingStays) : words.staysText}
+        </p>
         {account.stays.length > 0 ? (
           <Table
-            caption={words.staysTitle}
+            caption={staysTitle}
             head={words.staysHead}
             rows={account.stays.map((each) => [
               each.what[language],

@@ -90,7 +90,7 @@ export function ItemCard({ item, sight }: { item: Item; sight: Sight }) {
         </Fact>
         <Fact name={words.fields.recipients}>{recipientNames(item, sight)}</Fact>
         {item.also.length > 0 ? (
-          <Fact name={words.fields.also}>
+          <Fact name={words.fields.also} wide>
             {item.also.map((ground) => (
               <span className="item-also" key={ground.purpose}>
                 {purposeLabel(statement, ground.purpose, language)} (
@@ -122,9 +122,9 @@ function Breakable({ text }: { text: string }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, wide, children }: { name: string; wide?: boolean; children: React.ReactNode }) {
   return (
-    <div>
+    <div className={wide ? 'item-more' : undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

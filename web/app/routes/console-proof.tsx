@@ -42,11 +42,11 @@ export default function ConsoleProof() {
         head={words.proofHead}
         rows={checks.map((check) => [
           <ClauseLink key="clause" clause={check.clause} text={check.clause} language={language} />,
-          check.title,
+          <English key="title" text={check.title} />,
           <span key="answer" className="ds-tag" data-color={check.ok ? 'success' : 'danger'}>
             {check.ok ? words.kept : words.isBroken}
           </span>,
-          check.detail,
+          <English key="detail" text={check.detail} />,
         ])}
       />
       {proof.notYet.length > 0 ? (
@@ -60,12 +60,17 @@ export default function ConsoleProof() {
             head={words.notYetHead}
             rows={proof.notYet.map((each) => [
               <ClauseLink key="clause" clause={each.clause} text={each.clause} language={language} />,
-              each.title,
-              each.why,
+              <English key="title" text={each.title} />,
+              <English key="why" text={each.why} />,
             ])}
           />
         </section>
       ) : null}
     </div>
   );
+}
+
+/** The auditor writes in one language. */
+function English({ text }: { text: string }) {
+  return <span lang="en">{text}</span>;
 }

@@ -7,7 +7,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { ErrorSummary, type Errors, TextField } from '../parts/fields.tsx';
+import { Alert, ErrorSummary, type Errors, TextField } from '../parts/fields.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
 import { demandPrivacyRole } from '../staff.ts';
@@ -29,12 +29,13 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const answer = await call<{ found: string[] }>(context, 'POST', '/person-searches', body);
   if (answer.status === 401 || answer.status === 403) throw refused(answer, language);
   if (answer.status >= 300) {
-    return data({ address, found: [], errors: errorsOf(answer, language) }, { status: answer.status });
+    const errors = errorsOf(answer, language);
+    return data({ address, found: [], nobody: false, errors }, { status: answer.status });
   }
   const { found } = answer.body as { found: string[] };
   if (found.length === 1) throw redirect(path('consolePerson', language, { id: found[0]! }), 303);
-  const errors: Errors = found.length === 0 ? { address: consoleTexts[language].nobody } : {};
-  return data({ address, found, errors }, { status: found.length === 0 ? 404 : 200 });
+  const nobody = found.length === 0;
+  return data({ address, found, nobody, errors: {} as Errors }, { status: nobody ? 404 : 200 });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -44,7 +45,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 /** Find one person by their exact address; see whether the promises hold. */
 export default function Console() {
   const { language } = useLoaderData<typeof loader>();
-  const { address, found = [], errors = {} } = useActionData<typeof action>() ?? {};
+  const { address, found = [], nobody = false, errors = {} } = useActionData<typeof action>() ?? {};
   const words = consoleTexts[language];
   return (
     <div className="wide page">
@@ -77,6 +78,11 @@ export default function Console() {
               {words.find}
             </button>
           </form>
+          {nobody ? (
+            <div className="spaced">
+              <Alert color="info">{words.nobody}</Alert>
+            </div>
+          ) : null}
           {found.length > 1 ? (
             <div className="stack spaced">
               <p>{words.several}</p>

@@ -93,7 +93,7 @@ export default function ReceiptPage() {
       ) : null}
       {account ? (
         <div className="spaced">
-          <ErasureAccount account={account} language={language} />
+          <ErasureAccount account={account} language={language} done />
         </div>
       ) : null}
       <section className="spaced" aria-labelledby="title-check">
