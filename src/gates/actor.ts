@@ -30,9 +30,21 @@ export function demandPurpose(actor: Actor, purpose: string): void {
   if (actor.kind !== 'staff' || !allowed) throw new Refusal('use.not-your-purpose');
 }
 
-/** Refuses an actor who is neither the person concerned, nor the product, nor staff with the privacy role. */
+const NUMBER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** True for what can be the number of a person: a UUID as we write it. Anything else is nobody's. */
+export function isPersonNumber(text: string): boolean {
+  return NUMBER.test(text);
+}
+
+/**
+ * Refuses an actor who is neither the person concerned, nor the product, nor staff with the privacy role; and, to whoever
+ * may ask, a number that nobody can have.
+ */
 export function demandPerson(actor: Actor, person: string): void {
-  if (actor.kind === 'system' || (actor.kind !== 'visitor' && actor.id === person)) return;
   if (actor.kind === 'visitor') throw new Refusal('identity.signed-out');
-  if (actor.kind !== 'staff' || !actor.roles?.includes('privacy')) throw new Refusal('identity.role-missing');
+  const isSelf = actor.kind === 'system' || actor.id === person;
+  if (!isSelf && (actor.kind !== 'staff' || !actor.roles?.includes('privacy')))
+    throw new Refusal('identity.role-missing');
+  if (!isPersonNumber(person)) throw new Refusal('answer.unknown-person');
 }

@@ -7,10 +7,10 @@ export function fieldOf(category: string): string {
   return category.slice(category.lastIndexOf('.') + 1);
 }
 
-// Local part, @, dotted domain; no spaces, quotes, brackets or controls. Stricter than RFC 5321 on purpose: what is
-// left out is never a mailbox that a person uses, and often an attempt at something else.
+// Local part, @, dotted domain; no spaces, double quotes, brackets, controls or signs that cannot be seen. Stricter than
+// RFC 5321 on purpose: what is left out is never a mailbox that a person uses, and often an attempt at something else.
 const EMAIL =
-  /^[^\s@"'(),:;<>[\]\\]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+  /^[^\s\p{C}@"(),:;<>[\]\\]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
@@ -29,7 +29,11 @@ export function normalise(category: string, value: string): string {
   if (category === 'contact.phone') {
     // A national identity number parses as a phone number abroad; it is looked for before anything is read into it.
     if (holdsNationalId(text)) throw new Refusal('collect.national-identity-number', [field]);
-    const phone = parsePhoneNumberFromString(text, 'NO');
+    // The whole text is a number: one picked out of other words would be kept as if it had been given alone.
+    const phone = parsePhoneNumberFromString(text.replace(/[()]/g, ' ').trim(), {
+      defaultCountry: 'NO',
+      extract: false,
+    });
     if (phone === undefined || !phone.isPossible()) throw wrong();
     return phone.number;
   }

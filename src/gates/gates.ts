@@ -85,6 +85,11 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
   const receipt = async (id: string, at: Date): Promise<Receipt> => {
     const build = () => buildReceipt(engine.pools.of('answer'), id, engine.secrets.journalKey);
     let made = await build();
+    // A number that leads nowhere must not make anyone seal.
+    const { rowCount } = await engine.pools
+      .of('answer')
+      .query('select from gate.receipt where id = $1', [id]);
+    if (rowCount === 0) throw new Refusal('answer.unknown-receipt');
     // Not sealed yet: seal now. Another process may hold the seal for a moment, so it is asked a few times.
     for (let tries = 0; made === undefined && tries < 5; tries += 1) {
       await sealer.seal(at);

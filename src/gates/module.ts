@@ -32,6 +32,8 @@ export interface Route<Body extends z.ZodType = z.ZodType> {
   readonly who: 'anybody' | 'person' | 'staff';
   readonly role?: string;
   readonly body?: Body;
+  /** Names in the query that the route reads; any other is left unread. */
+  readonly query?: readonly string[];
   readonly outcome: Outcome;
   readonly handle: (call: Call<z.infer<Body>>) => Promise<unknown>;
   /** Sets or clears the session cookie from the handler's answer. */

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { QueryResultRow } from 'pg';
 import { ident } from '#platform/database.ts';
-import { type Actor, demandPurpose } from './actor.ts';
+import type { PersonKey } from '#platform/keys.ts';
+import { type Actor, demandPurpose, isPersonNumber } from './actor.ts';
 import { vaultColumns } from './collect.ts';
 import type { Engine } from './engine.ts';
 import { fieldOf, normaliseAddress } from './fields.ts';
@@ -13,7 +15,10 @@ export type Seen = Readonly<Record<string, string>>;
 
 /** A database that shows one purpose's columns, and the people that the purpose may use now. */
 export interface PurposeHandle {
-  /** Rows under the purpose's own role; PostgreSQL refuses every column it was not given (42501). */
+  /**
+   * Rows under the purpose's own role; PostgreSQL refuses every column it was not given (42501). The text is a constant
+   * of the module, and is kept prepared; what varies goes in `values`.
+   */
   rows<T extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<T[]>;
   /**
    * Opens fields of people, and writes each look to the journal before anything is answered. Who is restricted, has
@@ -31,8 +36,20 @@ export interface PurposeHandle {
 
 interface Look {
   readonly person: string;
-  readonly columns: readonly string[];
+  readonly fields: readonly string[];
   readonly entry: Entry;
+}
+
+/** A person's row and what opens it. */
+interface Found {
+  readonly row: Readonly<Record<string, unknown>>;
+  readonly key: PersonKey;
+}
+
+interface Place {
+  readonly category: string;
+  readonly column: string;
+  readonly sealed: boolean;
 }
 
 /**
@@ -41,8 +58,9 @@ interface Look {
  */
 export class Use {
   readonly #engine: Engine;
-  readonly #looks = new Map<string, Together<Look, Seen | undefined>>();
-  readonly #columns: Map<string, { category: string; column: string; sealed: boolean }>;
+  readonly #looks = new Map<string, Together<Look, Found | undefined>>();
+  readonly #names = new Map<string, string>();
+  readonly #columns: ReadonlyMap<string, Place>;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -56,9 +74,10 @@ export class Use {
     if (!Object.hasOwn(statement.purposes, purpose)) throw new Refusal('use.unknown-purpose');
     demandPurpose(actor, purpose);
     const pool = pools.of(purpose);
+    const nameOf = (text: string) => this.#nameOf(text);
     return {
       async rows<T extends QueryResultRow>(text: string, values: readonly unknown[] = []) {
-        return (await pool.query<T>(text, [...values])).rows;
+        return (await pool.query<T>({ name: nameOf(text), text, values: [...values] })).rows;
       },
       people: async (people, fields, act, at) => {
         const entry = {
@@ -71,28 +90,30 @@ export class Use {
           at,
         };
         const looks = this.#lookers(purpose);
+        const places = this.#places(fields);
         const seen = await Promise.all(
-          people.map(
-            async (person) =>
-              [person, await looks.ask({ person, columns: fields, entry: { ...entry, person } })] as const,
-          ),
+          people.filter(isPersonNumber).map(async (person) => {
+            const found = await looks.ask({ person, fields, entry: { ...entry, person } });
+            return [person, found && open(found, places)] as const;
+          }),
         );
         return new Map(seen.filter((pair): pair is [string, Seen] => pair[1] !== undefined));
       },
       async find(kind, address) {
         const normal = normaliseAddress(kind, address);
         if (normal === undefined) return [];
-        const { rows } = await pool.query<{ person: string }>(
-          'select person from vault.lookup where kind = $1 and hash = $2 order by person',
-          [kind, secrets.hash(kind, normal)],
-        );
+        const { rows } = await pool.query<{ person: string }>({
+          name: `find.${kind}`,
+          text: `select person from vault.lookup where kind = '${kind}' and hash = $1 order by person`,
+          values: [secrets.hash(kind, normal)],
+        });
         return rows.map(({ person }) => person);
       },
     };
   }
 
   /** One gatherer a purpose: looks that come together share one read, one key fetch and one journal commit. */
-  #lookers(purpose: string): Together<Look, Seen | undefined> {
+  #lookers(purpose: string): Together<Look, Found | undefined> {
     let looks = this.#looks.get(purpose);
     if (looks === undefined) {
       looks = new Together((items) => this.#look(purpose, items));
@@ -101,23 +122,16 @@ export class Use {
     return looks;
   }
 
-  async #look(purpose: string, looks: Look[]): Promise<(Seen | undefined)[]> {
+  async #look(purpose: string, looks: readonly Look[]): Promise<(Found | undefined)[]> {
     const { pools, keys } = this.#engine;
     const people = [...new Set(looks.map(({ person }) => person))];
-    const fields = [...new Set(looks.flatMap(({ columns }) => columns))].sort();
-    const places = fields.map((field) => {
-      const place = this.#columns.get(field);
-      if (place === undefined) throw new Refusal('collect.undeclared-field', [field]);
-      return { field, ...place };
+    const fields = [...new Set(looks.flatMap((look) => look.fields))].sort();
+    const list = this.#places(fields).map(({ column }) => ident(column));
+    const { rows } = await pools.of(purpose).query<Record<string, unknown> & { person: string }>({
+      name: `look.${fields.join('.')}`,
+      text: `select ${['person', ...list].join(', ')} from vault.person where person = any($1)`,
+      values: [people],
     });
-    const list = places.map(({ column }) => ident(column)).join(', ');
-    const { rows } = await pools
-      .of(purpose)
-      .query<Record<string, Buffer | string | null> & { person: string }>({
-        name: `look.${fields.join('.')}`,
-        text: `select person${list === '' ? '' : `, ${list}`} from vault.person where person = any($1)`,
-        values: [people],
-      });
     const found = new Map(rows.map((row) => [row.person, row]));
     const opened = await keys.of([...found.keys()]);
     // The look is in the journal before it is answered: a crash in between shows one look too many, never one too few.
@@ -125,18 +139,43 @@ export class Use {
       pools.of('collect'),
       looks.filter(({ person }) => opened.has(person)).map(({ entry }) => entry),
     );
-    return looks.map(({ person, columns }) => {
+    return looks.map(({ person }) => {
       const row = found.get(person);
       const key = opened.get(person);
       // A row without a key is a person being erased: nobody.
-      if (row === undefined || key === undefined) return undefined;
-      const seen: Record<string, string> = {};
-      for (const { field, column, sealed } of places) {
-        const value = row[column];
-        if (value === null || value === undefined || !columns.includes(field)) continue;
-        seen[field] = sealed ? key.open(value as Buffer, `vault.person.${column}`) : (value as string);
-      }
-      return seen;
+      return row === undefined || key === undefined ? undefined : { row, key };
     });
   }
+
+  #places(fields: readonly string[]): { field: string; column: string; sealed: boolean }[] {
+    return fields.map((field) => {
+      const place = this.#columns.get(field);
+      if (place === undefined) throw new Refusal('collect.undeclared-field', [field]);
+      return { field, ...place };
+    });
+  }
+
+  /** A name by which PostgreSQL keeps the statement prepared: the same text has the same name on every connection. */
+  #nameOf(text: string): string {
+    let name = this.#names.get(text);
+    if (name === undefined) {
+      name = `rows.${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`;
+      this.#names.set(text, name);
+    }
+    return name;
+  }
+}
+
+/** Opens the fields that one look asked for; others, which looks beside it asked for, stay sealed. */
+function open(
+  { row, key }: Found,
+  places: readonly { field: string; column: string; sealed: boolean }[],
+): Seen {
+  const seen: Record<string, string> = {};
+  for (const { field, column, sealed } of places) {
+    const value = row[column];
+    if (value === null || value === undefined) continue;
+    seen[field] = sealed ? key.open(value as Buffer, `vault.person.${column}`) : (value as string);
+  }
+  return seen;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
+import type { Operation } from './openapi.ts';
 import type { Visitor } from './server.ts';
 import { SessionCookie } from './session-cookie.ts';
 
@@ -12,6 +13,31 @@ export interface DownloadOptions {
   readonly whose: (token: string, at: Date) => Promise<Visitor | undefined>;
   readonly publicKey: { readonly algorithm: 'Ed25519'; readonly key: string; readonly id: string };
 }
+
+/** What is served here, for the description of the API. */
+export const FILES: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/me/export',
+    about: 'Everything held on the signed-in person, as a zip: data.json, index.html and the receipts.',
+    who: 'person',
+    outcome: 'read',
+  },
+  {
+    method: 'GET',
+    path: '/receipts/:id',
+    about: 'A signed receipt, by its number; the number is the key to it.',
+    who: 'anybody',
+    outcome: 'read',
+  },
+  {
+    method: 'GET',
+    path: '/journal/key',
+    about: 'The public key that receipts are checked with.',
+    who: 'anybody',
+    outcome: 'read',
+  },
+];
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -5,8 +5,11 @@ import { HTTP_REFUSALS } from './problem.ts';
 
 const STATUS = { read: '200', created: '201', accepted: '202', done: '204' } as const;
 
+/** What the description says of one operation: a route, or a file that another plugin serves. */
+export type Operation = Omit<Route, 'handle' | 'rate' | 'session'>;
+
 /** The API described as OpenAPI 3.1, made from the routes themselves so that it cannot say anything else. */
-export function describeApi(routes: readonly Route[], version: string): object {
+export function describeApi(routes: readonly Operation[], version: string): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = `/api/v1${route.path.replace(/:([a-z]+)/g, '{$1}')}`;
@@ -45,13 +48,15 @@ export function describeApi(routes: readonly Route[], version: string): object {
   };
 }
 
-function operationOf(route: Route): object {
-  const parameters = [...route.path.matchAll(/:([a-z]+)/g)].map(([, name]) => ({
+function operationOf(route: Operation): object {
+  const inPath = [...route.path.matchAll(/:([a-z]+)/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }));
+  const inQuery = (route.query ?? []).map((name) => ({ name, in: 'query', schema: { type: 'string' } }));
+  const parameters = [...inPath, ...inQuery];
   return {
     summary: route.about,
     tags: [route.path.split('/')[1]],

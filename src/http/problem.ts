@@ -14,7 +14,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 export const HTTP_REFUSALS = {
   'http.malformed': {
     status: 400,
-    says: 'The body cannot be read: it must be JSON in UTF-8, each name once.',
+    says: 'The request cannot be read: a body is JSON in UTF-8, and each name stands once, in a query too.',
   },
   'http.invalid-field': { status: 422, says: 'A field is missing or not of its kind.' },
   'http.too-large': { status: 413, says: 'The body is larger than this takes.' },
@@ -91,7 +91,7 @@ function httpCodeOf(code: string, error: unknown): HttpCode {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'http.too-large';
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'http.media-type';
   if (code.startsWith('FST_ERR_CTP')) return 'http.malformed';
-  if (code === 'FST_ERR_BAD_URL') return 'http.not-found';
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return 'http.not-found';
   const away =
     AWAY.test(code) ||
     (error instanceof Error &&

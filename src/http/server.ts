@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '#gates/actor.ts';
@@ -6,7 +7,7 @@ import type { Outcome, Route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Log } from '#platform/log.ts';
 import { parseJsonBody } from './json-body.ts';
-import { describeApi } from './openapi.ts';
+import { describeApi, type Operation } from './openapi.ts';
 import { HttpRefusal, problemOf } from './problem.ts';
 import { RateLimit } from './rate-limit.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -21,6 +22,8 @@ export interface Visitor {
 export interface ServerOptions {
   readonly gates: Gates;
   readonly routes: readonly Route[];
+  /** What other plugins serve under `/api/v1`, for the description. */
+  readonly files: readonly Operation[];
   readonly log: Log;
   readonly baseUrl: string;
   readonly version: string;
@@ -43,22 +46,6 @@ const BODY_LIMIT = 64 * 1024;
  */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { log, gates, now } = options;
-  const app = Fastify({
-    logger: false,
-    bodyLimit: BODY_LIMIT,
-    routerOptions: { maxParamLength: 200 },
-    // A slow sender holds a connection, not the server.
-    requestTimeout: 30_000,
-    forceCloseConnections: 'idle',
-  });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parseJsonBody(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const { problem, known } = problemOf(error);
     if (!known)
@@ -73,17 +60,47 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       .header('cache-control', 'no-store')
       .send(problem);
   };
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 200 },
+    // A slow sender holds a connection, not the server.
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    // What the router and the parser of HTTP refuse by themselves would quote the request.
+    frameworkErrors: answerError,
+    clientErrorHandler: refuseConnection,
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answerError(new HttpRefusal('http.not-found'), request, reply));
-  app.addHook('onRequest', async (request) => refuseOtherSites(request, options.baseUrl));
+  app.addHook('onRequest', async (request) => {
+    refuseOtherSites(request, options.baseUrl);
+    if (request.url.startsWith('/api/')) refuseRepeatedNames(request.query);
+  });
 
   app.get('/health', async () => ({ ok: true }));
   app.get('/ready', async () => {
     await options.ready();
     return { ok: true, version: options.version };
   });
-  const description = describeApi(options.routes, options.version);
+  const operations = [...options.routes, ...options.files];
+  const description = describeApi(operations, options.version);
   app.get('/api/openapi.json', async () => description);
+  const methodsAt = methodsOf(operations);
+  app.all('/api/*', async (request, reply) => {
+    const allowed = methodsAt(request.url.split('?', 1)[0]!);
+    if (allowed.length === 0) throw new HttpRefusal('http.not-found');
+    reply.header('allow', allowed.join(', '));
+    throw new HttpRefusal('http.method');
+  });
   await app.register(
     async (api) => {
       const cookie = new SessionCookie(options.baseUrl);
@@ -103,7 +120,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
             const answer = await route.handle({
               body: body as never,
               params: request.params as Record<string, string>,
-              query: singleValues(request.query),
+              query: request.query as Record<string, string>,
               actor: visitor.actor,
               session: visitor.session,
               expiresAt: visitor.expiresAt,
@@ -172,10 +189,9 @@ function fieldsOf(error: z.ZodError): { field: string; reason: string }[] {
   return [...names].filter(([field]) => field !== '').map(([field, reason]) => ({ field, reason }));
 }
 
-function singleValues(query: unknown): Record<string, string> {
-  const entries = Object.entries(query as Record<string, unknown>);
-  if (entries.some(([, value]) => typeof value !== 'string')) throw new HttpRefusal('http.malformed');
-  return Object.fromEntries(entries) as Record<string, string>;
+function refuseRepeatedNames(query: unknown): void {
+  if (Object.values(query as Record<string, unknown>).some((value) => typeof value !== 'string'))
+    throw new HttpRefusal('http.malformed');
 }
 
 /**
@@ -191,6 +207,25 @@ function refuseOtherSites(request: FastifyRequest, baseUrl: string): void {
   if (origin === undefined || origin === baseUrl) return;
   // Reached by another name than BASE_URL, such as 127.0.0.1 for localhost: the page and its server still agree.
   if (URL.parse(origin)?.host !== host) throw new HttpRefusal('http.cross-site');
+}
+
+/** The methods that a path of the API takes, whatever stands in the parts that vary. */
+function methodsOf(routes: readonly Operation[]): (path: string) => string[] {
+  const forms = routes.map(({ path, method }) => ({
+    method,
+    form: new RegExp(`^/api/v1${path.replace(/:[a-z]+/g, '[^/]+')}$`),
+  }));
+  return (path) => forms.filter(({ form }) => form.test(path)).map(({ method }) => method);
+}
+
+/** Answers what is no HTTP at all, or too slow to become it, and closes the connection. */
+function refuseConnection(_error: Error, socket: Duplex): void {
+  if (!socket.writable) return;
+  const { problem } = problemOf(new HttpRefusal('http.malformed'));
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${problem.status} Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 function isLoopback(address: string): boolean {

@@ -6,7 +6,7 @@ import type { Route } from '#gates/module.ts';
 import type { InForce } from '#gates/versions.ts';
 import type { Log } from '#platform/log.ts';
 import type { ProofAnswer, StatementAnswer } from './contract.ts';
-import { downloads } from './downloads.ts';
+import { downloads, FILES } from './downloads.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
 import { meRoutes } from './routes/me.ts';
@@ -60,6 +60,7 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
       ...meRoutes,
       ...staffRoutes(options.prove),
     ],
+    files: FILES,
     log: options.log,
     baseUrl,
     version: answer.version,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '../actor.ts';
+import { type Actor, demandPerson } from '../actor.ts';
 import type { Engine } from '../engine.ts';
 import { normalise } from '../fields.ts';
 import { Refusal } from '../refusal.ts';
@@ -20,6 +20,7 @@ export async function askNewAddress(
   actor: Actor,
   at: Date,
 ): Promise<void> {
+  demandPerson(actor, person);
   const address = normalise('contact.email', email);
   const key = (await engine.keys.of([person])).get(person);
   if (key === undefined) throw new Refusal('answer.unknown-person');

@@ -1,23 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
-import { codeOf, ident } from '#platform/database.ts';
+import { codeOf } from '#platform/database.ts';
 import { pointsOf } from '#statement/rules.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, demandPerson } from '../actor.ts';
 import { vaultColumns } from '../collect.ts';
 import type { Engine } from '../engine.ts';
 import { fieldOf, normalise } from '../fields.ts';
 import { Refusal } from '../refusal.ts';
+import { together } from '../together.ts';
 import { needed } from './access.ts';
-import { act } from './wishes.ts';
+import { type Origin, type Standing, writeCorrections } from './corrections.ts';
 
 /** New values by category; null takes one away. */
 export type Changes = Readonly<Record<string, string | null>>;
+
+interface Asked {
+  readonly person: string;
+  readonly values: ReadonlyMap<string, string | null>;
+  readonly actor: Actor;
+  readonly at: Date;
+}
 
 /**
  * Corrects what the vault holds on a person (art. 16, clause `r.rectify-erase`), and takes away single values that no
  * purpose needs. A value is only taken for purposes that are kept already and whose collection points name it; each
  * gets a collection of its own, so that the new value's origin shows. Refuses: an undeclared field, a needed value
- * taken away, an address that is somebody else's.
+ * taken away, an address that is somebody else's. Corrections asked for at the same time share a commit.
  */
 export async function correct(
   engine: Engine,
@@ -34,74 +40,78 @@ export async function correct(
     values.set(category, value === null ? null : normalise(category, value));
   }
   if (values.size === 0) return;
-  const key = (await engine.keys.of([person])).get(person);
-  if (key === undefined) throw new Refusal('answer.unknown-person');
+  demandPerson(actor, person);
+  const failed = await correctTogether(engine, { person, values, actor, at });
+  if (codeOf(failed) === '23505') throw new Refusal('answer.address-taken', ['email']);
+  if (failed !== undefined) throw failed;
+}
+
+const correctTogether = together(correctAll);
+
+/** Answers with what stopped each; nothing when it is done. */
+async function correctAll(engine: Engine, asked: readonly Asked[]): Promise<unknown[]> {
+  const failures = new Array<unknown>(asked.length);
+  // A second correction of the same person builds on the first, so it goes in the next commit.
+  let left = asked.map((one, index) => ({ one, index }));
+  while (left.length > 0) {
+    const first = new Map(left.toReversed().map((each) => [each.one.person, each]));
+    const now = [...first.values()];
+    const answers = await correctOnce(
+      engine,
+      now.map(({ one }) => one),
+    );
+    for (const [at, { index }] of now.entries()) failures[index] = answers[at];
+    left = left.filter((each) => first.get(each.one.person) !== each);
+  }
+  return failures;
+}
+
+/** One commit for corrections of as many people; when it fails each is tried alone, so that the others do not pay. */
+async function correctOnce(engine: Engine, asked: readonly Asked[]): Promise<unknown[]> {
+  const keys = await engine.keys.of(asked.map(({ person }) => person));
+  const write = (some: readonly Asked[]) =>
+    writeCorrections(
+      engine,
+      some.map((one) => one.person),
+      (standing) =>
+        some.map((one) => {
+          const here = standing.get(one.person);
+          const key = keys.get(one.person);
+          try {
+            if (here === undefined || key === undefined) throw new Refusal('answer.unknown-person');
+            return { ...one, key, values: one.values, origins: originsOf(engine, one, here) };
+          } catch (error) {
+            return error as Error;
+          }
+        }),
+    );
   try {
-    await act(engine, { person, actor, at, name: 'correct' }, async (client) => {
-      const { rows } = await client.query<{ purpose: string }>(
-        'select distinct purpose from gate.collection where person = $1',
-        [person],
-      );
-      const purposes = rows.map(({ purpose }) => purpose);
-      const given = [...values].filter(([, value]) => value !== null).map(([category]) => category);
-      const taken = [...values].filter(([, value]) => value === null).map(([category]) => category);
-      for (const category of taken)
-        if (needed(engine, category, purposes)) throw new Refusal('answer.needed-item', [fieldOf(category)]);
-      const sets = [...values].map(
-        ([category], index) => `${ident(columns.get(category)!.column)} = $${index + 2}`,
-      );
-      const sealed = [...values].map(([category, value]) => {
-        const place = columns.get(category)!;
-        return value !== null && place.sealed ? key.seal(value, `vault.person.${place.column}`) : value;
-      });
-      await client.query(`update vault.person set ${sets.join(', ')} where person = $1`, [person, ...sealed]);
-      for (const kind of ['email', 'phone'] as const) {
-        const value = values.get(`contact.${kind}`);
-        if (value === null)
-          await client.query('delete from vault.lookup where person = $1 and kind = $2', [person, kind]);
-        else if (value !== undefined)
-          await client.query(
-            'insert into vault.lookup (person, kind, hash) values ($1, $2, $3) on conflict (person, kind) do update set hash = excluded.hash',
-            [person, kind, engine.secrets.hash(kind, value)],
-          );
-      }
-      for (const category of taken)
-        await client.query(
-          'update gate.collection set items = array_remove(items, $2) where person = $1 and $2 = any(items)',
-          [person, category],
-        );
-      await recordOrigins(engine, client, person, given, purposes, at);
-    });
+    return await write(asked);
   } catch (error) {
-    if (codeOf(error) === '23505') throw new Refusal('answer.address-taken', ['email']);
-    throw error;
+    if (asked.length === 1) return [error];
+    const answers: unknown[] = [];
+    for (const one of asked) answers.push(...(await write([one]).catch((alone: unknown) => [alone])));
+    return answers;
   }
 }
 
-async function recordOrigins(
-  engine: Engine,
-  client: PoolClient,
-  person: string,
-  given: readonly string[],
-  purposes: readonly string[],
-  at: Date,
-): Promise<void> {
+/** Under which purposes the new values are kept, by the first collection point of each that names them. */
+function originsOf(engine: Engine, { values }: Asked, { purposes, consents }: Standing): Origin[] {
+  const given = [...values.keys()].filter((category) => values.get(category) !== null);
+  for (const category of values.keys())
+    if (values.get(category) === null && needed(engine, category, purposes))
+      throw new Refusal('answer.needed-item', [fieldOf(category)]);
   const homeless = new Set(given);
-  for (const purpose of purposes) {
+  const origins: Origin[] = [];
+  for (const purpose of purposes)
     for (const [point, { asks, source }] of pointsOf(engine.statement, purpose)) {
       const items = given.filter((category) => category in asks);
       if (items.length === 0) continue;
       for (const category of items) homeless.delete(category);
-      const lookup = items.some((category) => /^contact\.(email|phone)$/.test(category))
-        ? ['contact.lookup']
-        : [];
-      await client.query(
-        `insert into gate.collection (person, id, point, purpose, source, items, statement, consent, at)
-         values ($1, $2, $3, $4, $5, $6, $7, (select event from consent.active where person = $1 and purpose = $4), $8)`,
-        [person, randomUUID(), point, purpose, source, [...items, ...lookup], engine.statement.version, at],
-      );
+      if (items.some((category) => /^contact\.(email|phone)$/.test(category))) items.push('contact.lookup');
+      origins.push({ point, purpose, source, items, consent: consents[purpose] });
       break;
     }
-  }
   if (homeless.size > 0) throw new Refusal('collect.undeclared-field', [...homeless].map(fieldOf));
+  return origins;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Changes } from '#gates/answer/correct.ts';
+import type { AccessAnswer } from '#gates/answers.ts';
+import { normalise } from '#gates/fields.ts';
 import { type Call, type Route, route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Correction } from '../contract.ts';
@@ -30,6 +32,14 @@ export function changesOf(correction: Correction): Changes {
 
 const me = (call: Call<unknown>) => call.actor.id!;
 
+/** Does what was asked and answers with everything as it is then, so that the caller sees what it came to. */
+function then<Body>(act: (call: Call<Body>) => Promise<void>): (call: Call<Body>) => Promise<AccessAnswer> {
+  return async (call) => {
+    await act(call);
+    return call.gates.answer.access(me(call), call.actor, call.at);
+  };
+}
+
 /** A signed-in person's rights over what is held on them: "Mitt personvern" (GDPR art. 15-22). */
 export const meRoutes: Route[] = [
   route({
@@ -45,6 +55,7 @@ export const meRoutes: Route[] = [
     path: '/me/log',
     about: 'Who looked at the person and what was done, newest first; `before` pages.',
     who: 'person',
+    query: ['before'],
     outcome: 'read',
     handle: async (call) => {
       const before = call.query.before;
@@ -60,12 +71,13 @@ export const meRoutes: Route[] = [
     who: 'person',
     body: CorrectionBody,
     outcome: 'read',
-    handle: async (call) => {
+    handle: then(async (call) => {
       const { email, ...rest } = call.body;
+      // Looked at before anything is written: a refused address must not leave the other half of the wish done.
+      if (email !== undefined) normalise('contact.email', email);
       await call.gates.answer.correct(me(call), changesOf(rest), call.actor, call.at);
       if (email !== undefined) await call.gates.answer.askNewAddress(me(call), email, call.actor, call.at);
-      return call.gates.answer.access(me(call), call.actor, call.at);
-    },
+    }),
   }),
   route({
     method: 'POST',
@@ -75,12 +87,11 @@ export const meRoutes: Route[] = [
     body: z.strictObject({ token: z.string().max(100) }),
     outcome: 'read',
     rate: 60,
-    handle: async (call) => {
+    handle: then(async (call) => {
       const id = call.gates.readToken('address', call.body.token);
       if (id === undefined) throw new Refusal('identity.link-spent');
       await call.gates.answer.confirmNewAddress(me(call), id, call.actor, call.at);
-      return call.gates.answer.access(me(call), call.actor, call.at);
-    },
+    }),
   }),
   route({
     method: 'DELETE',
@@ -88,12 +99,11 @@ export const meRoutes: Route[] = [
     about: 'Takes one value away that nothing else needs.',
     who: 'person',
     outcome: 'read',
-    handle: async (call) => {
+    handle: then(async (call) => {
       const found = /^vault\.person\.([a-z]+)$/.exec(call.params.item!);
       if (found === null) throw new Refusal('answer.unknown-item');
       await call.gates.answer.correct(me(call), { [`contact.${found[1]}`]: null }, call.actor, call.at);
-      return call.gates.answer.access(me(call), call.actor, call.at);
-    },
+    }),
   }),
   route({
     method: 'GET',
@@ -118,10 +128,7 @@ export const meRoutes: Route[] = [
     about: 'Objects to a purpose (art. 21); it takes effect at once.',
     who: 'person',
     outcome: 'read',
-    handle: async (call) => {
-      await call.gates.answer.object(me(call), call.params.purpose!, call.actor, call.at);
-      return call.gates.answer.access(me(call), call.actor, call.at);
-    },
+    handle: then((call) => call.gates.answer.object(me(call), call.params.purpose!, call.actor, call.at)),
   }),
   route({
     method: 'DELETE',
@@ -129,10 +136,9 @@ export const meRoutes: Route[] = [
     about: 'Takes an objection back.',
     who: 'person',
     outcome: 'read',
-    handle: async (call) => {
-      await call.gates.answer.liftObjection(me(call), call.params.purpose!, call.actor, call.at);
-      return call.gates.answer.access(me(call), call.actor, call.at);
-    },
+    handle: then((call) =>
+      call.gates.answer.liftObjection(me(call), call.params.purpose!, call.actor, call.at),
+    ),
   }),
   route({
     method: 'PUT',
@@ -141,10 +147,7 @@ export const meRoutes: Route[] = [
     who: 'person',
     body: z.strictObject({ reason: z.enum(['accuracy', 'unlawful', 'claims', 'objection']) }),
     outcome: 'read',
-    handle: async (call) => {
-      await call.gates.answer.restrict(me(call), call.body.reason, call.actor, call.at);
-      return call.gates.answer.access(me(call), call.actor, call.at);
-    },
+    handle: then((call) => call.gates.answer.restrict(me(call), call.body.reason, call.actor, call.at)),
   }),
   route({
     method: 'DELETE',
@@ -152,10 +155,7 @@ export const meRoutes: Route[] = [
     about: 'Lifts the restriction.',
     who: 'person',
     outcome: 'read',
-    handle: async (call) => {
-      await call.gates.answer.liftRestriction(me(call), call.actor, call.at);
-      return call.gates.answer.access(me(call), call.actor, call.at);
-    },
+    handle: then((call) => call.gates.answer.liftRestriction(me(call), call.actor, call.at)),
   }),
   route({
     method: 'DELETE',
