@@ -7,6 +7,7 @@ import type { Engine } from '../engine.ts';
 import { fieldOf } from '../fields.ts';
 import { append } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
+import { together } from '../together.ts';
 import { clockOfPurpose, clockOfRow, groundOf } from './grounds.ts';
 import { bytesOf, isRecord, momentOf, type Records, type Row, readRecords } from './records.ts';
 
@@ -24,32 +25,52 @@ export interface Opened {
  */
 export async function access(engine: Engine, person: string, actor: Actor, at: Date): Promise<AccessAnswer> {
   demandPerson(actor, person);
-  const opened = await openPerson(engine, person);
-  await append(engine.pools.of('collect'), [
-    {
-      gate: 'answer',
-      act: 'access',
-      person,
-      actor: actor.kind,
-      actorId: actor.id,
-      purpose: 'rights',
-      statement: engine.statement.version,
-      at,
-    },
-  ]);
+  const opened = await lookTogether(engine, { person, actor, at });
+  if (opened === undefined) throw new Refusal('answer.unknown-person');
   return accessAnswer(engine, person, opened);
 }
 
+const lookTogether = together(async (engine: Engine, asked: { person: string; actor: Actor; at: Date }[]) => {
+  const opened = await openPeople(engine, [...new Set(asked.map(({ person }) => person))]);
+  const entries = asked.map(({ person, actor, at }) => ({
+    gate: 'answer' as const,
+    act: 'access',
+    person,
+    actor: actor.kind,
+    actorId: actor.id,
+    purpose: 'rights',
+    statement: engine.statement.version,
+    at,
+  }));
+  await append(
+    engine.pools.of('collect'),
+    entries.filter(({ person }) => opened.has(person)),
+  );
+  return asked.map(({ person }) => opened.get(person));
+});
+
 /** Reads a person without journalling; only for acts that write their own entry. */
 export async function openPerson(engine: Engine, person: string): Promise<Opened> {
-  const [records, keys] = await Promise.all([readRecords(engine, [person]), engine.keys.of([person])]);
-  const found = records.get(person);
-  const key = keys.get(person);
-  // A key without rows is a sign-up that never finished, rows without a key a person being erased: both are nobody.
-  if (found === undefined || key === undefined || found['vault.person']!.length === 0)
-    throw new Refusal('answer.unknown-person');
-  if (found['gate.erasure']!.length > 0) throw new Refusal('answer.unknown-person');
-  return { records: found, key, words: await wordings(engine, found) };
+  const opened = (await openPeople(engine, [person])).get(person);
+  if (opened === undefined) throw new Refusal('answer.unknown-person');
+  return opened;
+}
+
+/** Reads people without journalling; whoever is nobody here is absent. */
+async function openPeople(engine: Engine, people: readonly string[]): Promise<Map<string, Opened>> {
+  const [records, keys] = await Promise.all([readRecords(engine, people), engine.keys.of(people)]);
+  const opened = new Map<string, { records: Records; key: PersonKey }>();
+  for (const [person, key] of keys) {
+    const found = records.get(person);
+    // A key without rows is a sign-up that never finished, rows without a key a person being erased: both are nobody.
+    if (found !== undefined && found['vault.person']!.length > 0 && found['gate.erasure']!.length === 0)
+      opened.set(person, { records: found, key });
+  }
+  const words = await wordings(
+    engine,
+    [...opened.values()].flatMap((one) => one.records['consent.event']!),
+  );
+  return new Map([...opened].map(([person, one]) => [person, { ...one, words }]));
 }
 
 export function accessAnswer(engine: Engine, person: string, { records, key, words }: Opened): AccessAnswer {
@@ -88,8 +109,8 @@ export function accessAnswer(engine: Engine, person: string, { records, key, wor
   };
 }
 
-async function wordings(engine: Engine, records: Records): Promise<Map<string, string>> {
-  const hashes = [...new Set(records['consent.event']!.map((event) => String(event.wording)))];
+async function wordings(engine: Engine, events: readonly Row[]): Promise<Map<string, string>> {
+  const hashes = [...new Set(events.map((event) => String(event.wording)))];
   if (hashes.length === 0) return new Map();
   const { rows } = await engine.pools.of('answer').query<{ hash: string; words: string }>({
     name: 'answer.wordings',

@@ -9,8 +9,9 @@ import type { Engine } from '../engine.ts';
 import { entryRecord } from '../journal.ts';
 import { digestOf } from '../receipt.ts';
 import { Refusal } from '../refusal.ts';
+import { together } from '../together.ts';
 import { openPerson } from './access.ts';
-import { deleteAll, goesOf, staysOf, told } from './erased-rows.ts';
+import { deleteAll, goesOf, hashesKept, staysOf, told } from './erased-rows.ts';
 
 /** What an erasure would take and leave, and why, without doing it (art. 17). */
 export async function preview(
@@ -27,16 +28,23 @@ export async function preview(
       for (const [category, columns] of told(table))
         if (columns.some((column) => row[column] !== null))
           counts.set(category, (counts.get(category) ?? 0) + 1);
+  const hashes = await hashesKept(engine, engine.pools.of('answer'), [person]);
   return {
     goes: goesOf(engine, counts),
-    stays: await staysOf(engine, engine.pools.of('answer'), person, records, at),
+    stays: staysOf(engine, hashes.get(person) ?? [], records, at),
   };
+}
+
+/** Who has an erasure done, and when. */
+export interface By {
+  readonly actor: Actor;
+  readonly at: Date;
 }
 
 /**
  * Erases a person (art. 17, clause `r.rectify-erase`): the decision is written first, then the key is destroyed, then
  * every row goes in one transaction with the receipt. A crash anywhere leaves a decision that {@link finishErasures}
- * completes; from the decision on, nobody reads the person.
+ * completes; from the decision on, nobody reads the person. Erasures asked for at the same time share each step.
  */
 export async function erase(
   engine: Engine,
@@ -46,14 +54,42 @@ export async function erase(
   at: Date,
 ): Promise<ErasureAnswer> {
   demandPerson(actor, person);
-  await openPerson(engine, person);
-  const askedBy = actor.kind === 'person' ? 'person' : 'staff';
-  await decide(engine.pools.of('answer'), [{ person, askedBy, ground, at }]);
-  const done = await finish(engine, [person], at, actor);
-  const answer = done.get(person);
+  const answer = await eraseTogether(engine, { person, actor, ground, at });
+  if (answer === 'nobody') throw new Refusal('answer.unknown-person');
   // Another process may have finished it meanwhile; its receipt is the one.
-  if (answer === undefined) return finishedElsewhere(engine, person);
-  return answer;
+  return answer ?? finishedElsewhere(engine, person);
+}
+
+const eraseTogether = together(eraseAll);
+
+async function eraseAll(
+  engine: Engine,
+  asked: readonly (By & { person: string; ground: string })[],
+): Promise<(ErasureAnswer | 'nobody' | undefined)[]> {
+  const there = await whoIsThere(engine, [...new Set(asked.map(({ person }) => person))]);
+  const ours = asked.filter(({ person }) => there.has(person));
+  await decide(
+    engine.pools.of('answer'),
+    ours.map(({ person, actor, ground, at }) => ({
+      person,
+      askedBy: actor.kind === 'person' ? ('person' as const) : ('staff' as const),
+      ground,
+      at,
+    })),
+  );
+  const done = await finish(engine, new Map(ours.map(({ person, ...by }) => [person, by])));
+  return asked.map(({ person }) => (there.has(person) ? done.get(person) : 'nobody'));
+}
+
+/** Of these, who is a person here: with a row and a key, and not being erased. */
+async function whoIsThere(engine: Engine, people: readonly string[]): Promise<Set<string>> {
+  const { rows } = await engine.pools.of('answer').query<{ person: string }>({
+    name: 'erase.there',
+    text: `select person from vault.person p
+            where person = any($1) and not exists (select from gate.erasure e where e.person = p.person)`,
+    values: [people],
+  });
+  return new Set((await engine.keys.of(rows.map(({ person }) => person))).keys());
 }
 
 export interface Decision {
@@ -69,15 +105,18 @@ export async function decide(
   client: Pick<ClientBase | Pool, 'query'>,
   decisions: readonly Decision[],
 ): Promise<void> {
+  if (decisions.length === 0) return;
+  // In one order everywhere, so that two who decide on the same people do not wait for each other.
+  const sorted = [...decisions].sort((a, b) => (a.person < b.person ? -1 : 1));
   await client.query(
     `insert into gate.erasure (person, id, asked_by, ground, decided_at)
      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) on conflict (person) do nothing`,
     [
-      decisions.map(({ person }) => person),
-      decisions.map(() => randomUUID()),
-      decisions.map(({ askedBy }) => askedBy),
-      decisions.map(({ ground }) => ground),
-      decisions.map(({ at }) => at),
+      sorted.map(({ person }) => person),
+      sorted.map(() => randomUUID()),
+      sorted.map(({ askedBy }) => askedBy),
+      sorted.map(({ ground }) => ground),
+      sorted.map(({ at }) => at),
     ],
   );
 }
@@ -92,28 +131,21 @@ export async function finishErasures(engine: Engine, at: Date): Promise<number> 
         'select person from gate.erasure where done_at is null order by decided_at limit 200',
       );
     if (rows.length === 0) return finished;
-    finished += (
-      await finish(
-        engine,
-        rows.map(({ person }) => person),
-        at,
-        { kind: 'system' },
-      )
-    ).size;
+    const by: By = { actor: { kind: 'system' }, at };
+    finished += (await finish(engine, new Map(rows.map(({ person }) => [person, by])))).size;
   }
 }
 
 /** Destroys the keys, then takes all rows of these people, each with a receipt, in one transaction. */
 export async function finish(
   engine: Engine,
-  people: readonly string[],
-  at: Date,
-  actor: Actor,
+  acts: ReadonlyMap<string, By>,
 ): Promise<Map<string, ErasureAnswer>> {
-  await engine.keys.destroy(people);
+  if (acts.size === 0) return new Map();
+  await engine.keys.destroy([...acts.keys()]);
   const client = await engine.pools.of('answer').connect();
   try {
-    return await inTransaction(client, () => takeRows(engine, client, people, at, actor));
+    return await inTransaction(client, () => takeRows(engine, client, acts));
   } finally {
     client.release();
   }
@@ -122,26 +154,24 @@ export async function finish(
 async function takeRows(
   engine: Engine,
   client: PoolClient,
-  people: readonly string[],
-  at: Date,
-  actor: Actor,
+  acts: ReadonlyMap<string, By>,
 ): Promise<Map<string, ErasureAnswer>> {
   // The row lock lets one of two processes do it; the other finds nothing left to do.
   const { rows: open } = await client.query<{ person: string; id: string; ground: string }>(
     'select person, id, ground from gate.erasure where person = any($1) and done_at is null order by person for update',
-    [people],
+    [[...acts.keys()]],
   );
   if (open.length === 0) return new Map();
   const ours = open.map(({ person }) => person);
-  const stays = new Map<string, ErasurePreview['stays']>();
-  for (const person of ours) stays.set(person, await staysOf(engine, client, person, undefined, at));
+  const hashes = await hashesKept(engine, client, ours);
   const counts = await deleteAll(engine, client, ours);
   const answers = new Map<string, ErasureAnswer>();
   const receipts: Record<string, unknown>[] = [];
   const entries: Record<string, unknown>[] = [];
   for (const { person, id, ground } of open) {
+    const { actor, at } = acts.get(person)!;
     const goes = goesOf(engine, counts.get(person) ?? new Map());
-    const answer = { receipt: id, goes, stays: stays.get(person)! };
+    const answer = { receipt: id, goes, stays: staysOf(engine, hashes.get(person) ?? [], undefined, at) };
     answers.set(person, answer);
     const body = {
       kind: 'erasure' as const,
@@ -170,7 +200,10 @@ async function takeRows(
     );
   }
   await writeReceipts(client, receipts, entries);
-  await client.query('update gate.erasure set done_at = $2 where person = any($1)', [ours, at]);
+  await client.query(
+    'update gate.erasure e set done_at = u.at from unnest($1::uuid[], $2::timestamptz[]) as u(person, at) where e.person = u.person',
+    [ours, ours.map((person) => acts.get(person)!.at)],
+  );
   return answers;
 }
 

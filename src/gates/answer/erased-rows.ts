@@ -1,11 +1,10 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { ident, tableIdent } from '#platform/database.ts';
 import { personTables, type Table } from '#platform/map.ts';
-import type { Text } from '#statement/grammar.ts';
 import type { ErasurePreview } from '../answers.ts';
 import type { Engine } from '../engine.ts';
 import { groundOf } from './grounds.ts';
-import { momentOf, type Records } from './records.ts';
+import type { Records } from './records.ts';
 
 /**
  * The categories of a table that are told of, each with its columns. The bare number is not: it stays, in the journal
@@ -58,20 +57,53 @@ export function goesOf({ statement }: Engine, counts: ReadonlyMap<string, number
     .map(([category, { label }]) => ({ category, label, count: counts.get(category)! }));
 }
 
-/** Rows that outlast the person, with the clause and the date: evidence under a bare number, and an opt-out's hash. */
-export async function staysOf(
+/** A keyed hash that is kept of a person's address, such as an opt-out's. */
+export interface KeptHash {
+  readonly category: string;
+  readonly purpose: string;
+  readonly since: Date;
+}
+
+/** The keyed hashes kept of these people's addresses; whoever has none is absent. Found while their look-ups are there. */
+export async function hashesKept(
   engine: Engine,
   client: Pick<ClientBase | Pool, 'query'>,
-  person: string,
+  people: readonly string[],
+): Promise<Map<string, KeptHash[]>> {
+  const kept = new Map<string, KeptHash[]>();
+  for (const { name, subject, purpose, clocks, columns } of engine.map.tables) {
+    if (!subject?.startsWith('hash:') || purpose === undefined) continue;
+    const column = subject.slice('hash:'.length);
+    const since = clocks.recorded === undefined ? 'now()' : `t.${ident(clocks.recorded)}`;
+    const { rows } = await client.query<{ person: string; since: Date }>(
+      `select l.person, ${since} as since from vault.lookup l join ${tableIdent(name)} t on t.${ident(column)} = l.hash
+        where l.person = any($1)`,
+      [people],
+    );
+    const category = columns.find((one) => one.name === column)!.category!;
+    for (const row of rows) {
+      const mine = kept.get(row.person) ?? [];
+      kept.set(row.person, [...mine, { category, purpose, since: row.since }]);
+    }
+  }
+  return kept;
+}
+
+/** Rows that outlast the person, with the clause and the date: evidence under a bare number, and an opt-out's hash. */
+export function staysOf(
+  engine: Engine,
+  hashes: readonly KeptHash[],
   records: Records | undefined,
   at: Date,
-): Promise<ErasurePreview['stays']> {
+): ErasurePreview['stays'] {
   const stays: ErasurePreview['stays'] = [];
-  const add = (what: Text, purpose: string, category: string, start: Date) => {
+  const { categories } = engine.statement;
+  const add = (category: string, purpose: string, start: Date) => {
+    const what = categories[category]!.label;
+    if (stays.some((one) => one.what === what)) return;
     const ground = groundOf(engine, purpose, category, (clock) => (clock === 'recorded' ? start : undefined));
     stays.push({ what, why: ground.until, clause: ground.clause, until: ground.expires });
   };
-  const { categories } = engine.statement;
   for (const table of personTables(engine.map).filter(({ end }) => end === 'stays')) {
     const category = table.columns.find(
       (column) => column.category !== 'none' && column.category !== 'record.person',
@@ -82,21 +114,8 @@ export async function staysOf(
       table.name === 'journal.entry' ||
       table.name.startsWith('gate.') ||
       records[table.name]!.length > 0;
-    if (category === undefined || table.purpose === undefined || !present) continue;
-    if (!stays.some(({ what }) => what === categories[category]!.label))
-      add(categories[category]!.label, table.purpose, category, at);
+    if (category !== undefined && table.purpose !== undefined && present) add(category, table.purpose, at);
   }
-  for (const table of engine.map.tables.filter(({ subject }) => subject?.startsWith('hash:'))) {
-    const column = table.subject!.slice('hash:'.length);
-    const clock = table.clocks.recorded;
-    const { rows } = await client.query<{ since: Date | string }>(
-      `select ${clock === undefined ? 'now()' : ident(clock)} as since from ${tableIdent(table.name)} t
-        where exists (select from vault.lookup l where l.person = $1 and l.hash = t.${ident(column)})`,
-      [person],
-    );
-    const category = table.columns.find(({ name }) => name === column)!.category!;
-    if (rows[0] !== undefined && table.purpose !== undefined)
-      add(categories[category]!.label, table.purpose, category, momentOf(rows[0].since));
-  }
+  for (const { category, purpose, since } of hashes) add(category, purpose, since);
   return stays;
 }

@@ -154,7 +154,7 @@ async function sayNo(
   } finally {
     client.release();
   }
-  if (left.length > 0) await finish(engine, left, at, actor);
+  if (left.length > 0) await finish(engine, new Map(left.map((one) => [one, { actor, at }])));
   return { receipt: id, erased: left.length > 0 };
 }
 

@@ -63,7 +63,7 @@ create table vault.lookup (
   primary key (person, kind)
 );
 create unique index lookup_email on vault.lookup (hash) where kind = 'email';
-create index lookup_hash on vault.lookup (hash, kind);
+create index lookup_phone on vault.lookup (hash) where kind = 'phone';
 comment on table vault.lookup is
   'Keyed hashes of addresses, for finding a person [subject=person purpose=collected end=delete]';
 comment on column vault.lookup.person is 'record.person: whose address it is';
