@@ -5,6 +5,7 @@ import { CorrectionBody, changesOf } from './me.ts';
 
 /** What privacy staff do for a person who asks by letter or phone; every act is in the person's own log. */
 export function staffRoutes(prove: (at: Date) => Promise<ProofAnswer>): Route[] {
+  let running: Promise<ProofAnswer> | undefined;
   return [
     route({
       method: 'GET',
@@ -44,7 +45,13 @@ export function staffRoutes(prove: (at: Date) => Promise<ProofAnswer>): Route[] 
       who: 'staff',
       role: 'privacy',
       outcome: 'read',
-      handle: (call) => prove(call.at),
+      // A proof reads whole tables: whoever asks while one runs gets its answer.
+      handle: ({ at }) => {
+        running ??= prove(at).finally(() => {
+          running = undefined;
+        });
+        return running;
+      },
     }),
   ];
 }
