@@ -31,7 +31,7 @@ const look = async (purpose: string, person: string) =>
   (await use(purpose).people([person], ['email'], 'look', world.now)).has(person);
 const looksAt = async (person: string) =>
   world.sql<{ purpose: string; act: string; actor: string; actor_id: string | null; at: Date }>(
-    `select purpose, act, actor, actor_id, at from journal.entry where person = $1 and gate = 'use' order by id`,
+    `select purpose, act, actor, actor_id, at from journal.entry where person = $1 and gate = 'use' and act <> 'letter' order by id`,
     [person],
   );
 

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { makeProfile } from '#modules/customers/profiles.ts';
+import { makeLink, signIn } from '#modules/identity/sessions.ts';
+import { signUp } from '#modules/newsletter/subscriptions.ts';
+import { World } from '#test/world.ts';
+import { SYSTEM } from './actor.ts';
+
+let world: World;
+before(async () => {
+  world = await World.open();
+});
+after(() => world.close());
+
+const gates = () => world.product.gates;
+const self = (id: string) => ({ kind: 'person', id }) as const;
+const count = async (table: string, person: string | undefined) =>
+  (await world.sql(`select from ${table} where person = $1`, [person])).length;
+
+async function profileAt(email: string, at: Date, more: Record<string, string> = {}): Promise<string> {
+  await makeProfile(gates(), { name: 'Kari Prøve', email, accept: { statement: '3.0' }, ...more }, at);
+  return (await world.idOf(email))!;
+}
+
+/** Nothing is gone a minute before a moment, and it is gone at the moment. */
+async function leavesAt(due: string, there: () => Promise<boolean>): Promise<void> {
+  const moment = new Date(due);
+  await gates().keep(new Date(moment.getTime() - 60_000));
+  assert.equal(await there(), true, `still there a minute before ${due}`);
+  await gates().keep(moment);
+  assert.equal(await there(), false, `gone at ${due}`);
+}
+
+test('1.1.newsletter: a sign-up that nobody confirms is forgotten after seven days, and its person with it', async () => {
+  await signUp(
+    gates(),
+    { email: 'glemt@post.example', topics: ['nyhetsbrev'] },
+    new Date('2026-03-02T08:30:00Z'),
+  );
+  const person = (await world.idOf('glemt@post.example'))!;
+  await leavesAt('2026-03-09T08:30:00Z', async () => (await world.idOf('glemt@post.example')) !== undefined);
+  const [erasure] = await world.sql(
+    'select asked_by, ground, done_at is not null as done from gate.erasure where person = $1',
+    [person],
+  );
+  assert.deepEqual(erasure, { asked_by: 'keep', ground: '1.1.newsletter', done: true });
+  assert.deepEqual(await world.tablesHolding(person), ['gate.erasure', 'gate.receipt', 'journal.entry']);
+});
+
+test('1.1.newsletter: days are counted on the clock of Oslo, so a summer that begins between does not move the hour', async () => {
+  await signUp(
+    gates(),
+    { email: 'sommer@post.example', topics: ['nyhetsbrev'] },
+    new Date('2027-03-25T11:00:00Z'),
+  );
+  await leavesAt('2027-04-01T10:00:00Z', async () => (await world.idOf('sommer@post.example')) !== undefined);
+});
+
+test('k.active-12-months: a profile leaves twelve months after it was last used, and use puts it off', async () => {
+  const person = await profileAt('borte@firma.example', new Date('2024-01-31T09:00:00Z'));
+  await gates().touch(person, 'last-active', new Date('2024-02-29T09:00:00Z'));
+  await leavesAt('2025-02-28T09:00:00Z', async () => (await world.idOf('borte@firma.example')) !== undefined);
+  assert.equal(await count('customers.profile', person), 0);
+});
+
+test('an earlier moment never turns a clock back', async () => {
+  const person = await profileAt('klokke@firma.example', new Date('2026-05-01T09:00:00Z'));
+  await gates().touch(person, 'last-active', new Date('2026-04-01T09:00:00Z'));
+  const [row] = await world.sql('select active_at from customers.profile where person = $1', [person]);
+  assert.deepEqual(row, { active_at: new Date('2026-05-01T09:00:00Z') });
+});
+
+test('0.security: links and sessions leave after thirty days, and the profile stays', async () => {
+  const began = new Date('2026-06-01T09:00:00Z');
+  const person = await profileAt('innlogget@firma.example', began);
+  const session = await signIn(gates(), await makeLink(gates(), person, began), began);
+  assert.equal(session.person, person);
+  await leavesAt('2026-07-01T09:00:00Z', async () => (await count('identity.session', person)) > 0);
+  assert.equal(await count('identity.link', person), 0);
+  assert.equal(await world.idOf('innlogget@firma.example'), person);
+});
+
+test('k.as-needed: the note of a letter leaves after twelve months, and a receipt after five years', async () => {
+  const began = new Date('2019-04-10T09:00:00Z');
+  const person = await profileAt('brev@firma.example', began);
+  const letters = async () => (await count('mail.letter', person)) > 0;
+  await gates().touch(person, 'last-active', new Date('2026-11-01T09:00:00Z'));
+  await leavesAt('2020-04-10T09:00:00Z', letters);
+  await gates().answer.erase(person, SYSTEM, new Date('2020-05-01T09:00:00Z'));
+  await leavesAt('2025-05-01T09:00:00Z', async () => (await count('gate.receipt', person)) > 0);
+  assert.equal(await count('gate.erasure', person), 0);
+  assert.deepEqual(await world.tablesHolding(person), ['journal.entry']);
+});
+
+test('k.opt-out: the mark of an address that opted out is kept for five years', async () => {
+  await world.subscriber('nei@post.example');
+  const person = (await world.idOf('nei@post.example'))!;
+  const left = new Date('2021-09-15T09:00:00Z');
+  await gates().answer.withdraw(person, 'newsletter', self(person), { surface: 'x', method: 'button' }, left);
+  await leavesAt('2026-09-15T09:00:00Z', async () => (await world.counts())['newsletter.opt_out']! > 0);
+});
+
+test('r.object-restrict: what is due on a restricted person stays until the restriction is lifted', async () => {
+  const person = await profileAt('krav@firma.example', new Date('2020-01-01T09:00:00Z'));
+  await gates().answer.restrict(person, 'claims', self(person), new Date('2020-06-01T09:00:00Z'));
+  await gates().keep(new Date('2026-06-01T09:00:00Z'));
+  assert.equal(await world.idOf('krav@firma.example'), person);
+  assert.ok((await count('identity.link', person)) > 0);
+  await gates().answer.liftRestriction(person, self(person), new Date('2026-06-02T09:00:00Z'));
+  await gates().keep(new Date('2026-06-03T09:00:00Z'));
+  assert.equal(await world.idOf('krav@firma.example'), undefined);
+});
+
+test('a round that finds nothing due takes nothing, and a second one after a first neither', async () => {
+  await profileAt('ro@firma.example', world.now);
+  await gates().keep(world.now);
+  const before = await world.counts();
+  assert.deepEqual(await gates().keep(world.now), { due: [], erased: 0 });
+  assert.deepEqual(await world.counts(), before);
+});
+
+test('k.as-needed: a value stays as long as one purpose keeps it, and leaves with the last', async () => {
+  const began = new Date('2025-02-01T09:00:00Z');
+  const person = await profileAt('flere@firma.example', began, {
+    phone: '+4710000003',
+    place: 'Molde',
+    company: 'Prøve AS',
+  });
+  await world.letters();
+  await world.subscriber('flere@firma.example');
+  const held = async () => {
+    const [row] = await world.sql(
+      `select name is not null as name, email is not null as email, phone is not null as phone,
+              place is not null as place, company is not null as company, language
+         from vault.person where person = $1`,
+      [person],
+    );
+    return row;
+  };
+  const kinds = async () =>
+    (await world.sql('select kind from vault.lookup where person = $1 order by kind', [person])).map(
+      ({ kind }) => kind,
+    );
+  const all = { name: true, email: true, phone: true, place: true, company: true, language: 'nb' };
+  assert.deepEqual([await held(), await kinds()], [all, ['email', 'phone']]);
+
+  // The profile's twelve months end; the newsletter goes on with what it needs.
+  await gates().keep(new Date('2026-02-01T09:00:00Z'));
+  assert.deepEqual(await held(), { ...all, phone: false, place: false, company: false });
+  assert.deepEqual(await kinds(), ['email']);
+  assert.equal(await count('customers.profile', person), 0);
+
+  const manner = { surface: 'x', method: 'button' };
+  const { erased } = await gates().answer.withdraw(person, 'newsletter', self(person), manner, world.now);
+  // The confirmation keeps it for its seven days, and was given an hour ago at most.
+  assert.equal(erased, false);
+  await gates().keep(new Date(world.now.getTime() + 7 * 86_400_000));
+  assert.equal(await held(), undefined);
+  assert.deepEqual(await world.keysSql('select from keys.person_key where person = $1', [person]), []);
+});
+
+test('r.rectify-erase: a row written while its person was being erased does not outlive them by more than a round', async () => {
+  const person = await profileAt('sen@firma.example', world.now);
+  await gates().answer.erase(person, self(person), world.now);
+  await world.sql(`insert into identity.link values ($1, gen_random_uuid(), $2, $2)`, [person, world.now]);
+  await world.sql(
+    `insert into mail.letter (person, id, kind, purpose, queued_at, next_at)
+     values ($1, gen_random_uuid(), 'identity.sign-in', 'sign-in', $2, $2)`,
+    [person, world.now],
+  );
+  assert.equal(await world.product.courier.send(world.now).then(() => count('identity.link', person)), 1);
+  await gates().keep(new Date(world.now.getTime() + 2 * 3_600_000));
+  assert.deepEqual(await world.tablesHolding(person), ['gate.erasure', 'gate.receipt', 'journal.entry']);
+});
+
+test('k.as-needed: keys of people who are there are never taken for strays', async () => {
+  const person = await profileAt('nokkel@firma.example', new Date('2026-11-01T09:00:00Z'));
+  await gates().keep(new Date('2026-11-30T09:00:00Z'));
+  assert.equal((await world.product.engine.keys.of([person])).size, 1);
+  assert.deepEqual((await world.counts())['keys.person_key'], (await world.counts())['vault.person']);
+});
