@@ -14,6 +14,10 @@ const ROUND = 50;
  * mailbox with it.
  */
 const HOURLY = 10;
+/** Letters in a round while the process is busy answering people: letters wait for people, not people for letters. */
+const ASIDE = 10;
+/** The share of its time that a process works from which it is busy. */
+const BUSY = 0.7;
 /** Minutes to wait before each further try; after the last the letter is given up. */
 const WAITS = [1, 5, 30, 240];
 
@@ -37,6 +41,7 @@ export class Courier {
   readonly #use: (purpose: string) => PurposeHandle;
   readonly #letters: Map<string, NonNullable<Module['letters']>[string]>;
   readonly #failed: (code: string, letter: string) => void;
+  #load = performance.eventLoopUtilization();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<number> | undefined;
 
@@ -60,7 +65,7 @@ export class Courier {
   /** Looks for letters every quarter second. */
   start(now: () => Date): void {
     this.#timer = setInterval(() => {
-      this.#round ??= this.send(now())
+      this.#round ??= this.send(now(), this.#most())
         .catch((error) => {
           this.#failed(codeOf(error), '');
           return 0;
@@ -77,24 +82,32 @@ export class Courier {
     await this.#round;
   }
 
-  /** Sends one round; answers with how many letters it took up. */
-  async send(now: Date): Promise<number> {
-    const queued = await this.#claim(now);
+  /** Sends one round of so many letters at most; answers with how many it took up. */
+  async send(now: Date, most = ROUND): Promise<number> {
+    const queued = await this.#claim(now, most);
     const byPurpose = Map.groupBy(queued, ({ purpose }) => purpose);
     for (const [purpose, letters] of byPurpose) await this.#sendFor(purpose, letters, now);
     return queued.length;
   }
 
+  /** How many letters to take up, by how busy the process has been since it was last asked. */
+  #most(): number {
+    const load = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(load, this.#load);
+    this.#load = load;
+    return utilization < BUSY ? ROUND : ASIDE;
+  }
+
   /** Takes letters for this process: another sees them again only when their next time has come. */
-  async #claim(now: Date): Promise<Queued[]> {
+  async #claim(now: Date, most: number): Promise<Queued[]> {
     const { rows } = await this.#engine.pools.of('courier').query<Queued>({
       name: 'courier.claim',
       text: `update mail.letter l set attempts = attempts + 1, next_at = $1::timestamptz + interval '2 minutes'
               where (person, id) in (
                 select person, id from mail.letter where sent_at is null and next_at <= $1
-                 order by next_at limit ${ROUND} for update skip locked)
+                 order by next_at limit $2 for update skip locked)
           returning person, id, kind, purpose, reference, attempts`,
-      values: [now],
+      values: [now, most],
     });
     return rows;
   }

@@ -58,9 +58,13 @@ export class Mail {
       disableUrlAccess: true,
     });
     if (smtpUrl !== undefined) return;
-    await mkdir(outbox, { recursive: true, mode: 0o700 });
     const file = join(outbox, `${id}.eml`);
-    await writeFile(`${file}.part`, sent.message as Buffer, { mode: 0o600 });
+    const write = () => writeFile(`${file}.part`, sent.message as Buffer, { mode: 0o600 });
+    await write().catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      await mkdir(outbox, { recursive: true, mode: 0o700 });
+      await write();
+    });
     await rename(`${file}.part`, file);
   }
 
