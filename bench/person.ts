@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { asOwner } from '#platform/database.ts';
 import { figure, type Result } from './figures.ts';
-import { type House, openHouse } from './house.ts';
+import { type House, openHouse, type Server } from './house.ts';
 import { invent } from './invented.ts';
 import type { HttpAsk, Outcome } from './load.ts';
 import { Loader } from './loader.ts';
+import { postgresOf, processorTime } from './processes.ts';
 
 const CONNECTIONS = 16;
 /** More than any round gets through. */
@@ -35,17 +36,20 @@ export async function person({ rounds, seconds }: { rounds: number; seconds: num
     await people.product('create', Math.min(seconds, 2));
     await people.floor('create', 1);
     const measured = new Map<string, Outcome[]>();
+    const processor: { act: ActName; node: number; postgres: number }[] = [];
     const note = (name: string, outcome: Outcome) =>
       measured.set(name, [...(measured.get(name) ?? []), outcome]);
     for (let round = 0; round < rounds; round += 1)
       for (const act of ACTS) {
         note(`floor ${act}`, await people.floor(act, seconds));
-        const before = await cpuOf(server.child.pid!);
+        const before = await spentBy(house, server);
         const outcome = await people.product(act, seconds);
+        const spent = await spentBy(house, server);
         note(act, outcome);
-        const spent = ((await cpuOf(server.child.pid!)) - before) / outcome.done;
+        const each = (one: 'node' | 'postgres') => ((spent[one] - before[one]) / outcome.done) * 1000;
+        processor.push({ act, node: each('node'), postgres: each('postgres') });
         process.stderr.write(
-          `${act} ${Math.round(outcome.rate)}/s (p99 ${outcome.p99.toFixed(1)} ms, ${(spent * 1000).toFixed(0)} µs of the server's processor each), floor ${Math.round(measured.get(`floor ${act}`)!.at(-1)!.rate)}/s\n`,
+          `${act} ${Math.round(outcome.rate)}/s (p99 ${outcome.p99.toFixed(1)} ms; µs each: Node ${each('node').toFixed(0)}, PostgreSQL ${each('postgres').toFixed(0)}), floor ${Math.round(measured.get(`floor ${act}`)!.at(-1)!.rate)}/s\n`,
         );
       }
     await server.stop();
@@ -66,6 +70,10 @@ export async function person({ rounds, seconds }: { rounds: number; seconds: num
           {
             p50ms: middle(measured.get(act)!.map(({ p50 }) => p50)),
             p99ms: middle(measured.get(act)!.map(({ p99 }) => p99)),
+            nodeMicroseconds: middle(processor.filter((one) => one.act === act).map(({ node }) => node)),
+            postgresMicroseconds: middle(
+              processor.filter((one) => one.act === act).map(({ postgres }) => postgres),
+            ),
           },
         ),
       ),
@@ -74,6 +82,13 @@ export async function person({ rounds, seconds }: { rounds: number; seconds: num
     loader.stop();
     await house.close();
   }
+}
+
+/** Processor time so far of the server and of all PostgreSQL, milliseconds. */
+async function spentBy({ dataDir }: House, { child }: Server): Promise<{ node: number; postgres: number }> {
+  const cluster = await postgresOf(dataDir);
+  const times = await Promise.all(cluster.map(processorTime));
+  return { node: await processorTime(child.pid!), postgres: times.reduce((sum, time) => sum + time, 0) };
 }
 
 const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
@@ -162,12 +177,4 @@ class People {
   #any(known: readonly string[], count = PLENTY): string[] {
     return Array.from({ length: count }, () => known[Math.floor(Math.random() * known.length)]!);
   }
-}
-
-/** Milliseconds of processor time that a process has had, all threads. */
-async function cpuOf(pid: number): Promise<number> {
-  const { readFile } = await import('node:fs/promises');
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
