@@ -15,10 +15,11 @@ import { compileRoles, ensureRoles, takeTurn } from '#gates/roles.ts';
 import { readStatement } from '#gates/statement-file.ts';
 import { type InForce, statementInForce } from '#gates/versions.ts';
 import { buildSite } from '#http/site.ts';
-import { actorOf, sessionOf } from '#modules/identity/sessions.ts';
+import { actorOf, sessionReader } from '#modules/identity/sessions.ts';
 import { asOwner, ident, Pools, requireVersion, roleName } from '#platform/database.ts';
 import { type Embedded, openEmbedded } from '#platform/embedded.ts';
 import { Fault } from '#platform/fault.ts';
+import { bindToKeys } from '#platform/installation.ts';
 import { Keys } from '#platform/keys.ts';
 import type { Log } from '#platform/log.ts';
 import { Mail } from '#platform/mail.ts';
@@ -143,12 +144,13 @@ async function openOn(
   { log, now, progress = () => {} }: OpenOptions,
   { embedded, databaseUrl, keysUrl }: Server,
 ): Promise<Product> {
-  const { secrets, masters } = await openKeysDatabase(config, keysUrl);
+  const { secrets, masters, used } = await openKeysDatabase(config, keysUrl);
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
   const { inForce, map } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
     const folders = ['platform/sql', 'gates/sql', ...modules.map(({ name }) => `modules/${name}/sql`)];
     const ran = await migrate(client, await readMigrations(folders.map(source)));
+    await bindToKeys(client, { mark: secrets.mark, used });
     if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
     const found = await statementInForce(client, () => readStatement(config.statementDir), now());
     const live = await readMap(client);
@@ -218,21 +220,20 @@ async function openOn(
 async function openKeysDatabase(
   config: Config,
   keysUrl: string,
-): Promise<{ secrets: Secrets; masters: MasterKeys }> {
+): Promise<{ secrets: Secrets; masters: MasterKeys; used: boolean }> {
   return asOwner(keysUrl, async (client) => {
     await requireVersion(client);
     await migrate(client, await readMigrations([source('platform/sql-keys')]));
-    const { rows } = await client.query<{ used: boolean }>('select exists (select from keys.secret) as used');
-    if (
-      !existsSync(config.masterKeyFile) &&
-      !rows[0]!.used &&
-      config.masterKeyFile.startsWith(config.dataDir)
-    ) {
+    const { rows } = await client.query<{ sealed: boolean; used: boolean }>(
+      'select exists (select from keys.secret) as sealed, exists (select from keys.person_key) as used',
+    );
+    const { sealed, used } = rows[0]!;
+    if (!existsSync(config.masterKeyFile) && !sealed && config.masterKeyFile.startsWith(config.dataDir)) {
       await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
       createMasterKeyFile(config.masterKeyFile);
     }
     const masters = readMasterKeys(config.masterKeyFile);
-    return { masters, secrets: await ensureSecrets(client, masters) };
+    return { masters, used, secrets: await ensureSecrets(client, masters) };
   });
 }
 
@@ -270,6 +271,7 @@ export function openSite(
   options: { log: Log; now: () => Date; demo: boolean },
 ): Promise<FastifyInstance> {
   const { gates, inForce, secrets } = product;
+  const readSession = sessionReader(gates);
   return buildSite({
     ...options,
     gates,
@@ -284,7 +286,7 @@ export function openSite(
       id: secrets.journalKey.id,
     },
     whose: async (token, at) => {
-      const session = await sessionOf(gates, token, at);
+      const session = await readSession(token, at);
       return session === undefined
         ? undefined
         : { actor: actorOf(session), session: session.id, expiresAt: session.expiresAt };

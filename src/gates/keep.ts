@@ -33,8 +33,8 @@ const over = (column: string, parameter: number) =>
 
 /**
  * The gate that lets go: finishes erasures that a crash interrupted, deletes rows whose storage period is over,
- * empties what no purpose names any more, erases people of whom nothing is left (clauses `k.*`), and destroys keys that
- * a crash left without a person. Every rule is read off the statement and the data map; none is written here.
+ * empties what no purpose names any more, erases people of whom nothing is left (clauses `k.*`), erases
+ * again whom a restored backup brought back without a key, and destroys keys that a crash left without a person. Every rule is read off the statement and the data map; none is written here.
  */
 export async function keep(engine: Engine, now: Date): Promise<Kept> {
   let erased = await finishErasures(engine, now);
@@ -50,6 +50,7 @@ export async function keep(engine: Engine, now: Date): Promise<Kept> {
   } finally {
     client.release();
   }
+  erased += await eraseKeyless(engine, now);
   await destroyStrayKeys(engine, now);
   return { due: sum(due), erased };
 }
@@ -135,6 +136,36 @@ async function forgetLateComers(engine: Engine, client: PoolClient, now: Date): 
 const HOUR = 3_600_000;
 /** Keys looked at in one step. */
 const KEYS = 5000;
+/** Before every person's number. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Erases people whose rows are there and whose key is not: a backup of the rows, restored after their erasure. Nothing
+ * of them can be read, and even so nothing of them is to be there. The two databases are known to belong together
+ * before anything is opened, so that a missing key means an erasure and not a mistake.
+ */
+async function eraseKeyless(engine: Engine, now: Date): Promise<number> {
+  const keeper = engine.pools.of('keep');
+  let after = NOBODY;
+  let erased = 0;
+  for (;;) {
+    const { rows } = await keeper.query<{ person: string }>(
+      'select person from vault.person where person > $1 order by person limit $2',
+      [after, KEYS],
+    );
+    if (rows.length === 0) return erased;
+    const people = rows.map(({ person }) => person);
+    after = people.at(-1)!;
+    const keyed = await engine.keys.held(people);
+    const keyless = people.filter((person) => !keyed.has(person));
+    if (keyless.length === 0) continue;
+    await decide(
+      keeper,
+      keyless.map((person) => ({ person, askedBy: 'keep' as const, ground: 'r.rectify-erase', at: now })),
+    );
+    erased += await finishErasures(engine, now);
+  }
+}
 
 /**
  * Destroys keys without a person: a sign-up that a crash cut short after its key and before its rows. Younger than an
@@ -143,7 +174,7 @@ const KEYS = 5000;
  */
 async function destroyStrayKeys({ keys, pools }: Engine, now: Date): Promise<void> {
   const before = new Date(now.getTime() - HOUR);
-  let after = '00000000-0000-0000-0000-000000000000';
+  let after = NOBODY;
   for (;;) {
     const people = await keys.madeBefore(before, after, KEYS);
     const last = people.at(-1);

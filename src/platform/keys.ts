@@ -111,6 +111,16 @@ export class Keys {
     return gone.rowCount ?? 0;
   }
 
+  /** Which of these people have a key. */
+  async held(people: readonly string[]): Promise<Set<string>> {
+    const found = await this.#pool.query<{ person: string }>({
+      name: 'keys.held',
+      text: 'select person from keys.person_key where person = any($1::uuid[])',
+      values: [people],
+    });
+    return new Set(found.rows.map(({ person }) => person));
+  }
+
   /** Whom the keys made before a moment are for: at most `limit` numbers that follow `after`, in their order. */
   async madeBefore(moment: Date, after: string, limit: number): Promise<string[]> {
     const found = await this.#pool.query<{ person: string }>(

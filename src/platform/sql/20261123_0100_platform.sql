@@ -31,3 +31,13 @@ comment on column mail.letter.sent_at   is 'record.mail: when it went out';
 comment on column mail.letter.attempts  is 'none: how often sending was tried';
 comment on column mail.letter.next_at   is 'none: when to try next';
 comment on column mail.letter.failure   is 'none: code of the last failure';
+
+-- Which keys database this one belongs with. Rows and keys of two installations must never meet: every person would
+-- look erased, and keeping would make it true.
+create table platform.installation (
+  one  boolean primary key default true check (one),
+  mark text    not null
+);
+comment on table platform.installation is 'The installation this database is part of [subject=none]';
+comment on column platform.installation.one  is 'none: there is one row';
+comment on column platform.installation.mark is 'none: mark of the keys database that belongs with it';
