@@ -223,7 +223,8 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
 
 /**
  * A few lives, some of them long: Kari and Ola have profiles, Ola is restricted, Siv gets the newsletter, Per asked for
- * it a while ago and was forgotten, Liv left it, Jon left it and keeps his profile, Eva was erased.
+ * it a while ago and was forgotten, Liv left it, Jon left it and keeps his profile, Eva was erased, Ida has not answered
+ * yet.
  */
 async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, string>> {
   const statement = gates.statement.version;
@@ -264,6 +265,7 @@ async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, s
   people.liv = await subscriber('Liv', day(-4), day(-4));
   people.jon = await profile('Jon', day(-3));
   people.eva = await profile('Eva', day(-2));
+  people.ida = await subscriber('Ida', day(-1.9), undefined);
   await signUp(gates, { email: 'jon@firma.example', topics: ['produkt'] }, day(-2));
   const [asked] = await sql('select id from newsletter.request where person = $1', [people.jon]);
   await confirm(gates, gates.token('newsletter.confirm', String(asked?.id)), 'en', day(-2));

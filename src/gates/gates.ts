@@ -5,6 +5,7 @@ import { askNewAddress, confirmNewAddress } from './answer/address.ts';
 import { type Changes, correct } from './answer/correct.ts';
 import { erase, preview } from './answer/erase.ts';
 import { exportPerson } from './answer/export.ts';
+import { fulfil } from './answer/fulfil.ts';
 import { log } from './answer/log.ts';
 import {
   endRows,
@@ -48,6 +49,8 @@ export interface Answer {
   /** Mails a link to a new e-mail address; it takes the old one's place when the link is followed. */
   askNewAddress(person: string, email: string, actor: Actor, at: Date): Promise<void>;
   confirmNewAddress(person: string, id: string, actor: Actor, at: Date): Promise<void>;
+  /** Ends what a collection point took in, once it has served: its rows in one table, and its claim on the vault. */
+  fulfil(person: string, what: { point: string; table: string }, actor: Actor, at: Date): Promise<void>;
   /** Ends rows of a module's table by exact values of one column. */
   endRows(
     person: string,
@@ -124,6 +127,7 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
       decline: (person, asked, actor, manner, at) => decline(engine, person, asked, actor, manner, at),
       askNewAddress: (person, email, actor, at) => askNewAddress(engine, person, email, actor, at),
       confirmNewAddress: (person, id, actor, at) => confirmNewAddress(engine, person, id, actor, at),
+      fulfil: (person, what, actor, at) => fulfil(engine, person, what, actor, at),
       endRows: (person, table, which, actor, at) => endRows(engine, person, table, which, actor, at),
       receipt,
     },

@@ -76,7 +76,7 @@ const twins: readonly Twin[] = [
     breaks: (house) =>
       house.sql(
         `update gate.collection set items = array_append(items, 'contact.phone') where person = $1 and purpose = 'confirmation'`,
-        [house.people.siv],
+        [house.people.ida],
       ),
     finds: {
       'Nothing was collected that its collection point': /^contact\.phone came in by newsletter\.sign-up$/,
@@ -148,7 +148,7 @@ const twins: readonly Twin[] = [
     title: '1.1.newsletter: a sign-up that was never confirmed and never forgotten is found',
     breaks: async (house) => {
       await house.sql('update newsletter.request set asked_at = $2 where person = $1', [
-        house.people.siv,
+        house.people.ida,
         ago(9),
       ]);
     },
