@@ -1,10 +1,13 @@
 import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig } from 'vite';
 
-/** Builds the pages: server code that renders them, and the styles and fonts that they link to. */
+/**
+ * Builds the pages: the code that renders them on the server, and the styles and fonts they link to. The server code
+ * holds all that it needs, React's production build included, whatever `NODE_ENV` the program is started with.
+ */
 export default defineConfig({
   plugins: [reactRouter()],
-  build: { assetsInlineLimit: 0, cssMinify: true },
-  // One file holds the whole server side, so that a build runs without the development packages beside it.
-  ssr: { noExternal: [] },
+  build: { assetsInlineLimit: 0 },
+  ssr: { noExternal: true },
+  define: { 'process.env.NODE_ENV': '"production"' },
 });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createRequestHandler, type RouterContextProvider, type ServerBuild } from 'react-router';
 import type { Log } from '#platform/log.ts';
 import { encoded, type Ready, readFiles, ready } from './page-files.ts';
 
@@ -33,10 +32,13 @@ export interface ApiResponse {
   rawPayload: Buffer;
 }
 
-/** The built pages: React Router's server build, with what `web/app/entry.server.tsx` adds to it. */
-interface Built extends ServerBuild {
-  entry: ServerBuild['entry'] & {
-    module: { contextFor(errand: object): RouterContextProvider; publicPaths: readonly string[] };
+/** The built pages, as far as they are the server's business: what `web/app/entry.server.tsx` says of itself. */
+interface Built {
+  entry: {
+    module: {
+      answer(build: Built, request: Request, errand: object): Promise<Response>;
+      publicPaths: readonly string[];
+    };
   };
 }
 
@@ -55,11 +57,12 @@ const troublePath = '/-/trouble';
  */
 export async function pages(app: FastifyInstance, options: PagesOptions): Promise<void> {
   const build = (await import(pathToFileURL(join(options.build, 'server', 'index.js')).href)) as Built;
-  const handle = createRequestHandler(build, 'production');
   const files = readFiles(join(options.build, 'client'));
   const open = new Set(build.entry.module.publicPaths);
   const kept = new Map<string, { version: string; page: Ready }>();
   const headers = securityHeaders(options.baseUrl);
+  // Every page shows some of it, and it is the same for all until the next version.
+  let remembered: { version: string; answer: object } | undefined;
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -131,7 +134,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
   }
 
   async function render(asked: Request, errand: object, cookies: string[] = []) {
-    return { answer: await handle(asked, build.entry.module.contextFor(errand)), cookies };
+    return { answer: await build.entry.module.answer(build, asked, errand), cookies };
   }
 
   /** What a page may do while it is rendered. Without a request it is nobody's errand: no cookies go along. */
@@ -148,6 +151,8 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
       demo: options.demo,
       failed: (error: unknown) => options.log?.error('a page failed', { route: 'pages', error }),
       async api(method: ApiRequest['method'], where: string, body?: unknown) {
+        if (method === 'GET' && where === '/statement' && remembered?.version === options.version())
+          return remembered.answer;
         const sent = body === undefined ? {} : { payload: JSON.stringify(body) };
         const response = await options.api({
           method,
@@ -159,7 +164,10 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
         const set = response.headers['set-cookie'];
         if (set) cookies.push(...[set].flat().map(String));
         const type = String(response.headers['content-type'] ?? '');
-        return { status: response.statusCode, type, body: parsed(response.rawPayload, type) };
+        const answer = { status: response.statusCode, type, body: parsed(response.rawPayload, type) };
+        if (method === 'GET' && where === '/statement' && answer.status === 200)
+          remembered = { version: options.version(), answer };
+        return answer;
       },
     };
   }

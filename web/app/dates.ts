@@ -4,27 +4,28 @@ import type { Language } from '#statement/grammar.ts';
 const locale = { nb: 'nb-NO', en: 'en-GB' } as const;
 const zone = 'Europe/Oslo';
 
+// Making a formatter costs more than a hundred uses of it.
+const dates = {
+  nb: new Intl.DateTimeFormat(locale.nb, { dateStyle: 'long', timeZone: zone }),
+  en: new Intl.DateTimeFormat(locale.en, { dateStyle: 'long', timeZone: zone }),
+};
+const times = {
+  nb: new Intl.DateTimeFormat(locale.nb, { timeStyle: 'short', timeZone: zone }),
+  en: new Intl.DateTimeFormat(locale.en, { timeStyle: 'short', timeZone: zone }),
+};
+const lists = {
+  nb: new Intl.ListFormat(locale.nb, { style: 'long', type: 'conjunction' }),
+  en: new Intl.ListFormat(locale.en, { style: 'long', type: 'conjunction' }),
+};
+
 /** `23. november 2026`. Takes a moment or a calendar date in ISO 8601. */
 export function longDate(iso: string, language: Language): string {
-  return new Intl.DateTimeFormat(locale[language], { dateStyle: 'long', timeZone: zone }).format(moment(iso));
-}
-
-/** `nov. 2026`, for axes and other tight places. */
-export function shortMonth(iso: string, language: Language): string {
-  return new Intl.DateTimeFormat(locale[language], {
-    month: 'short',
-    year: 'numeric',
-    timeZone: zone,
-  }).format(moment(iso));
+  return dates[language].format(moment(iso));
 }
 
 /** `23. november 2026 kl. 14:05`. */
 export function dateAndTime(iso: string, language: Language): string {
-  const time = new Intl.DateTimeFormat(locale[language], {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: zone,
-  }).format(moment(iso));
+  const time = times[language].format(moment(iso));
   return `${longDate(iso, language)}${language === 'nb' ? ' kl. ' : ' at '}${time}`;
 }
 
@@ -72,5 +73,5 @@ export function periodText(period: string, language: Language): string {
 
 /** «a, b og c» */
 export function list(parts: readonly string[], language: Language): string {
-  return new Intl.ListFormat(locale[language], { style: 'long', type: 'conjunction' }).format(parts);
+  return lists[language].format(parts);
 }

@@ -1,29 +1,9 @@
 import inter from '@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2?url';
-import {
-  isRouteErrorResponse,
-  Links,
-  type LoaderFunctionArgs,
-  Meta,
-  Outlet,
-  useLoaderData,
-  useLocation,
-  useRouteError,
-  useRouteLoaderData,
-} from 'react-router';
-import type { StatementAnswer } from '#http/contract.ts';
-import { type Frame, frameOf, Layout as PageLayout } from './parts/layout.tsx';
+import { isRouteErrorResponse, Links, Meta, Outlet, useLocation, useRouteError } from 'react-router';
+import { Layout as PageLayout } from './parts/layout.tsx';
 import { Trouble, troubleTitle } from './parts/trouble.tsx';
 import { inOtherLanguage, languageOf } from './paths.ts';
 import './styles/styles.css';
-import { call, visit } from './visit.ts';
-
-/** The frame's facts. A page whose frame cannot be filled is still a page. */
-export async function loader({ context, request }: LoaderFunctionArgs): Promise<Frame> {
-  const answer = await call<StatementAnswer>(context, 'GET', '/statement');
-  const language = languageOf(new URL(request.url).pathname);
-  const found = answer.status === 200 ? (answer.body as StatementAnswer) : undefined;
-  return frameOf(language, context.get(visit).demo, found);
-}
 
 /** The document around every page, errors included. */
 export function Layout({ children }: { children: React.ReactNode }) {
@@ -50,9 +30,8 @@ export function Layout({ children }: { children: React.ReactNode }) {
 }
 
 export default function Root() {
-  const frame = useLoaderData<typeof loader>();
   return (
-    <PageLayout frame={frame}>
+    <PageLayout>
       <Outlet />
     </PageLayout>
   );
@@ -63,10 +42,9 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const { pathname } = useLocation();
   const language = languageOf(pathname);
-  const frame = useRouteLoaderData<typeof loader>('root') ?? { language, demo: false };
   const code = isRouteErrorResponse(error) ? error.data?.code : undefined;
   return (
-    <PageLayout frame={frame}>
+    <PageLayout>
       <Trouble status={statusOf(error)} code={code ?? `http.${statusOf(error)}`} language={language} />
     </PageLayout>
   );

@@ -135,7 +135,8 @@ export function ErrorSummary({
   const lines = Object.entries(errors);
   if (lines.length === 0) return null;
   return (
-    <div className="ds-error-summary" role="alert" tabIndex={-1}>
+    // biome-ignore lint/a11y/noAutofocus: the page was opened to say this, and a keyboard should start here
+    <div className="ds-error-summary" role="alert" tabIndex={-1} autoFocus>
       <h2>{title}</h2>
       <ul className="ds-list">
         {lines.map(([field, text]) => (

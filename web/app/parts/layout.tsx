@@ -1,40 +1,17 @@
 import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
-import type { StatementAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
-import { inOtherLanguage, type Page, path } from '../paths.ts';
+import { useKnown } from '../known.ts';
+import { inOtherLanguage, languageOf, type Page, path } from '../paths.ts';
 import { common } from '../texts/common.ts';
 import { Brand, Mark } from './wordmark.tsx';
 
-/** What every page knows. Absent facts mean that the API did not answer: the frame stands without them. */
-export interface Frame {
-  language: Language;
-  demo: boolean;
-  operator?: string;
-  mailbox?: string;
-  version?: string;
-  updated?: string;
-}
-
-/** Takes what the frame needs from the statement, which is far larger. */
-export function frameOf(language: Language, demo: boolean, answer: StatementAnswer | undefined): Frame {
-  if (!answer) return { language, demo };
-  const { operator } = answer.statement;
-  return {
-    language,
-    demo,
-    operator: operator.name,
-    mailbox: operator.mailbox,
-    version: answer.version,
-    updated: answer.updated,
-  };
-}
-
 /** Header, main landmark and footer around a page. */
-export function Layout({ frame, children }: { frame: Frame; children: ReactNode }) {
+export function Layout({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
-  const { language } = frame;
+  const { answer } = useKnown();
+  const language = languageOf(pathname);
   const words = common[language];
   const link = (page: Page, text: string) => {
     const href = path(page, language);
@@ -52,7 +29,7 @@ export function Layout({ frame, children }: { frame: Frame; children: ReactNode 
       <header className="site-header">
         <div className="wide site-header-row">
           <a className="brand-link" href={path('home', language)}>
-            <Brand name={frame.operator ?? words.home} />
+            <Brand name={answer?.statement.operator.name ?? words.home} />
           </a>
           <nav className="site-nav" aria-label={words.menu}>
             {link('statement', words.privacy)}
@@ -73,26 +50,27 @@ export function Layout({ frame, children }: { frame: Frame; children: ReactNode 
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <Footer frame={frame} />
+      <Footer language={language} />
     </>
   );
 }
 
-function Footer({ frame }: { frame: Frame }) {
-  const { language } = frame;
+function Footer({ language }: { language: Language }) {
+  const { answer, demo } = useKnown();
+  const operator = answer?.statement.operator;
   const words = common[language];
   const footer = words.footer;
   return (
     <footer className="site-footer" data-color-scheme="dark">
       <div className="wide footer-grid">
         <div>
-          <h2 className="footer-heading">{frame.operator ?? words.home}</h2>
-          {frame.mailbox ? (
+          <h2 className="footer-heading">{operator?.name ?? words.home}</h2>
+          {operator ? (
             <p>
               {footer.contact}
               <br />
-              <a className="ds-link" data-color="neutral" href={`mailto:${frame.mailbox}`}>
-                {frame.mailbox}
+              <a className="ds-link" data-color="neutral" href={`mailto:${operator.mailbox}`}>
+                {operator.mailbox}
               </a>
             </p>
           ) : null}
@@ -104,9 +82,9 @@ function Footer({ frame }: { frame: Frame }) {
               <a className="ds-link" data-color="neutral" href={path('statement', language)}>
                 {footer.statement}
               </a>
-              {frame.version && frame.updated ? (
+              {answer ? (
                 <span className="footer-note">
-                  {footer.version(frame.version)}, {footer.updated(longDate(frame.updated, language))}
+                  {footer.version(answer.version)}, {footer.updated(longDate(answer.updated, language))}
                 </span>
               ) : null}
             </li>
@@ -120,7 +98,7 @@ function Footer({ frame }: { frame: Frame }) {
           <ul className="plain">
             <FooterLink page="signUp" language={language} text={words.signUp} />
             <FooterLink page="newsletter" language={language} text={words.newsletter} />
-            {frame.demo ? <FooterLink page="outbox" language={language} text={footer.outbox} /> : null}
+            {demo ? <FooterLink page="outbox" language={language} text={footer.outbox} /> : null}
             <li>
               <a className="ds-link" data-color="neutral" href="/.well-known/security.txt">
                 {footer.security}

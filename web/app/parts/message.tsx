@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import { useRouteLoaderData } from 'react-router';
 import type { Language } from '#statement/grammar.ts';
+import { useKnown } from '../known.ts';
 import { path } from '../paths.ts';
 import { common } from '../texts/common.ts';
-import type { Frame } from './layout.tsx';
 
 /** A page that says one thing: a heading, a paragraph or two, perhaps a button. */
 export function Message({ title, lead, children }: { title: string; lead: string; children?: ReactNode }) {
@@ -20,8 +19,7 @@ export function Message({ title, lead, children }: { title: string; lead: string
 
 /** In the demo no letter is sent: says where it is instead. Nothing elsewhere. */
 export function OutboxHint({ language }: { language: Language }) {
-  const demo = (useRouteLoaderData('root') as Frame | undefined)?.demo;
-  if (!demo) return null;
+  if (!useKnown().demo) return null;
   return (
     <div className="ds-alert" data-color="info">
       <p>

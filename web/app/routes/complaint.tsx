@@ -1,12 +1,11 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import type { StatementAnswer } from '#http/contract.ts';
 import { periodText } from '../dates.ts';
+import { demandStatement } from '../known.ts';
 import { languageOf, path } from '../paths.ts';
 import { complaint } from '../texts/complaint.ts';
-import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  const { statement } = await demandStatement(context, request);
   const { mailbox, authority } = statement.operator;
   const deadline = statement.deadlines?.answer?.period;
   return { mailbox, authority, deadline, language: languageOf(new URL(request.url).pathname) };

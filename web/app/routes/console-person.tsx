@@ -5,7 +5,8 @@ import {
   redirect,
   useLoaderData,
 } from 'react-router';
-import type { AccessAnswer, ErasureAnswer, StatementAnswer, TopicsAnswer } from '#http/contract.ts';
+import type { AccessAnswer, ErasureAnswer, TopicsAnswer } from '#http/contract.ts';
+import { demandStatement, useStatement } from '../known.ts';
 import { Alert } from '../parts/fields.tsx';
 import { groupOf, ItemCard, ItemTable, type Sight } from '../parts/items.tsx';
 import { languageOf, path } from '../paths.ts';
@@ -19,9 +20,9 @@ const where = (id: string | undefined) => `/persons/${encodeURIComponent(id ?? '
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   await demandPrivacyRole(context, request);
   const access = await read<AccessAnswer>(context, request, `${where(params.id)}/items`);
-  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  await demandStatement(context, request);
   const { topics } = await read<TopicsAnswer>(context, request, '/newsletter/topics');
-  return { access, statement, topics, language: languageOf(new URL(request.url).pathname) };
+  return { access, topics, language: languageOf(new URL(request.url).pathname) };
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
@@ -36,7 +37,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** One person, to be looked at and not changed, except by erasing. */
 export default function ConsolePerson() {
-  const { access, statement, topics, language } = useLoaderData<typeof loader>();
+  const { access, topics, language } = useLoaderData<typeof loader>();
+  const { statement } = useStatement();
   const words = consoleTexts[language];
   const sight: Sight = { language, statement, topics, readOnly: true };
   const cards = access.items.filter(

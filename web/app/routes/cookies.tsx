@@ -1,14 +1,13 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import type { StatementAnswer } from '#http/contract.ts';
 import { periodText } from '../dates.ts';
+import { demandStatement } from '../known.ts';
 import { ClauseLink } from '../parts/notice.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf } from '../paths.ts';
 import { cookies } from '../texts/cookies.ts';
-import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  const { statement } = await demandStatement(context, request);
   return { cookies: statement.cookies, language: languageOf(new URL(request.url).pathname) };
 }
 

@@ -1,13 +1,12 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import type { StatementAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
+import { demandStatement } from '../known.ts';
 import { languageOf, type Page, path } from '../paths.ts';
 import { home } from '../texts/home.ts';
-import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { statement, version, updated } = await read<StatementAnswer>(context, request, '/statement');
+  const { statement, version, updated } = await demandStatement(context, request);
   const language = languageOf(new URL(request.url).pathname);
   return { operator: statement.operator.name, version, updated, language };
 }

@@ -7,7 +7,8 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { AccessAnswer, Correction, StatementAnswer } from '#http/contract.ts';
+import type { AccessAnswer, Correction } from '#http/contract.ts';
+import { demandStatement, useStatement } from '../known.ts';
 import { ErrorSummary, LanguageField, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
 import { languageOf, path } from '../paths.ts';
@@ -37,8 +38,8 @@ async function held(context: LoaderFunctionArgs['context'], request: Request) {
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const language = languageOf(new URL(request.url).pathname);
-  const { statement } = await read<StatementAnswer>(context, request, '/statement');
-  return { ...(await held(context, request)), statement, language };
+  await demandStatement(context, request);
+  return { ...(await held(context, request)), language };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -67,7 +68,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** One form for everything a person can correct. */
 export default function MyCorrect() {
-  const { values: now, needed, statement, language } = useLoaderData<typeof loader>();
+  const { values: now, needed, language } = useLoaderData<typeof loader>();
+  const { statement } = useStatement();
   const { values = now, errors = {} } = useActionData<typeof action>() ?? {};
   const words = correct[language];
   const label = forms[language];

@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import type { LogAnswer, StatementAnswer } from '#http/contract.ts';
+import type { LogAnswer } from '#http/contract.ts';
+import { demandStatement, useStatement } from '../known.ts';
 import { LogTable } from '../parts/log-table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { log } from '../texts/log.ts';
@@ -11,8 +12,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const before = searchParams.get('before');
   const paged = before && /^\d{1,18}$/.test(before) ? `?before=${before}` : '';
   const answer = await read<LogAnswer>(context, request, `/me/log${paged}`);
-  const { statement } = await read<StatementAnswer>(context, request, '/statement');
-  return { answer, statement, first: paged === '', language: languageOf(pathname) };
+  await demandStatement(context, request);
+  return { answer, first: paged === '', language: languageOf(pathname) };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -21,7 +22,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** The whole log, a page at a time. */
 export default function MyLog() {
-  const { answer, statement, first, language } = useLoaderData<typeof loader>();
+  const { answer, first, language } = useLoaderData<typeof loader>();
+  const { statement } = useStatement();
   const words = log[language];
   return (
     <div className="wide page">

@@ -5,16 +5,10 @@ import {
   redirect,
   useLoaderData,
 } from 'react-router';
-import type {
-  AccessAnswer,
-  LeaveAnswer,
-  LogAnswer,
-  Problem,
-  StatementAnswer,
-  TopicsAnswer,
-} from '#http/contract.ts';
+import type { AccessAnswer, LeaveAnswer, LogAnswer, Problem, TopicsAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
+import { demandStatement, useStatement } from '../known.ts';
 import { Consents } from '../parts/consents.tsx';
 import { Alert } from '../parts/fields.tsx';
 import { type Group, groupOf, ItemCard, ItemTable, type Sight } from '../parts/items.tsx';
@@ -31,12 +25,11 @@ import { act, call, read, refused } from '../visit.ts';
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
   const access = await read<AccessAnswer>(context, request, '/me');
-  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  await demandStatement(context, request);
   const { topics } = await read<TopicsAnswer>(context, request, '/newsletter/topics');
   const { entries } = await read<LogAnswer>(context, request, '/me/log');
   return {
     access,
-    statement,
     topics,
     entries: entries.slice(0, 5),
     today: new Date().toISOString().slice(0, 10),
@@ -102,7 +95,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** «Mitt personvern»: everything held on a person, and every way to change that (GDPR art. 12-22). */
 export default function My() {
-  const { access, statement, topics, entries, today, done, no, language } = useLoaderData<typeof loader>();
+  const { access, topics, entries, today, done, no, language } = useLoaderData<typeof loader>();
+  const { statement } = useStatement();
   const words = my[language];
   const sight: Sight = { language, statement, topics };
   return (

@@ -7,7 +7,8 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { StatementAnswer, SubscriptionRequest, TopicsAnswer } from '#http/contract.ts';
+import type { SubscriptionRequest, TopicsAnswer } from '#http/contract.ts';
+import { demandStatement, useStatement } from '../known.ts';
 import { ErrorSummary, LanguageField, TextField } from '../parts/fields.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Topics } from '../parts/topics.tsx';
@@ -20,9 +21,9 @@ import { refusals } from '../texts/refusals.ts';
 import { call, read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  await demandStatement(context, request);
   const { topics } = await read<TopicsAnswer>(context, request, '/newsletter/topics');
-  return { statement, topics, language: languageOf(new URL(request.url).pathname) };
+  return { topics, language: languageOf(new URL(request.url).pathname) };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -42,7 +43,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** Asking for letters. Nothing is ticked beforehand, and nothing is sent until the address's owner has confirmed. */
 export default function Newsletter() {
-  const { statement, topics, language } = useLoaderData<typeof loader>();
+  const { topics, language } = useLoaderData<typeof loader>();
+  const { statement } = useStatement();
   const { values, errors = {} } = useActionData<typeof action>() ?? {};
   const words = newsletter[language];
   const label = forms[language];

@@ -1,13 +1,14 @@
 import { data, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import type { ErasurePreview, StatementAnswer } from '#http/contract.ts';
+import type { ErasurePreview } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { dateAndTime } from '../dates.ts';
+import { demandStatement } from '../known.ts';
 import { ErasureAccount } from '../parts/account.tsx';
 import { Message } from '../parts/message.tsx';
 import { languageOf, path } from '../paths.ts';
 import { erase } from '../texts/erase.ts';
 import { my } from '../texts/my.ts';
-import { call, read, refused } from '../visit.ts';
+import { call, refused } from '../visit.ts';
 
 /** The part of a receipt file that people read. */
 interface Body {
@@ -29,7 +30,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     return data({ body: undefined, account: undefined, left: false, id, language }, { status: 404 });
   if (answer.status !== 200) throw refused(answer, language);
   const { body } = answer.body as { body: Body };
-  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  const { statement } = await demandStatement(context, request);
   const unnamed = (category: string) => ({ nb: category, en: category });
   const account: ErasurePreview | undefined = body.goes && {
     goes: body.goes.map((each) => ({

@@ -7,8 +7,9 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { SignInRequest, StatementAnswer } from '#http/contract.ts';
+import type { SignInRequest } from '#http/contract.ts';
 import { periodText } from '../dates.ts';
+import { demandStatement } from '../known.ts';
 import { ErrorSummary, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
 import { languageOf, path } from '../paths.ts';
@@ -16,10 +17,10 @@ import { errorsOf, textOf } from '../refusals.ts';
 import { forms } from '../texts/forms.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signIn } from '../texts/sign-in.ts';
-import { call, read } from '../visit.ts';
+import { call } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { statement } = await read<StatementAnswer>(context, request, '/statement');
+  const { statement } = await demandStatement(context, request);
   const period = statement.deadlines?.['sign-in-link']?.period;
   return { period, language: languageOf(new URL(request.url).pathname) };
 }

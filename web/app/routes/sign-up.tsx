@@ -7,7 +7,8 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { ProfileAnswer, ProfileRequest, StatementAnswer } from '#http/contract.ts';
+import type { ProfileAnswer, ProfileRequest } from '#http/contract.ts';
+import { demandStatement, useStatement } from '../known.ts';
 import { ErrorSummary, LanguageField, TextField } from '../parts/fields.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { languageOf, path } from '../paths.ts';
@@ -16,13 +17,13 @@ import { categoryLabel } from '../rules.ts';
 import { forms } from '../texts/forms.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signUp } from '../texts/sign-up.ts';
-import { call, read } from '../visit.ts';
+import { call } from '../visit.ts';
 
 const fields = ['name', 'email', 'phone', 'place', 'company', 'language', 'statement'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { statement, version } = await read<StatementAnswer>(context, request, '/statement');
-  return { statement, version, language: languageOf(new URL(request.url).pathname) };
+  await demandStatement(context, request);
+  return { language: languageOf(new URL(request.url).pathname) };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -40,7 +41,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** Making a profile: the questions, and beside them what the answers are used for. */
 export default function SignUp() {
-  const { statement, version, language } = useLoaderData<typeof loader>();
+  const { language } = useLoaderData<typeof loader>();
+  const { statement, version } = useStatement();
   const { values = {}, errors = {} } = useActionData<typeof action>() ?? {};
   const words = signUp[language];
   const label = forms[language];

@@ -2,25 +2,25 @@ import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react
 import type { StatementAnswer } from '#http/contract.ts';
 import type { Language, Statement } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
+import { demandStatement, useStatement } from '../known.ts';
 import { InShort } from '../parts/in-short.tsx';
 import { ProseSection } from '../parts/prose.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf } from '../paths.ts';
 import { statementTexts } from '../texts/statement.ts';
-import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const answer = await read<StatementAnswer>(context, request, '/statement');
-  return { answer, language: languageOf(new URL(request.url).pathname) };
+  const language = languageOf(new URL(request.url).pathname);
+  const { prose } = await demandStatement(context, request);
+  return { title: prose[language].title, language };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: loaderData?.answer.prose[loaderData.language].title },
-];
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [{ title: loaderData?.title }];
 
 /** The privacy statement in force: the text, the rules behind it, and the versions before it. */
 export default function StatementPage() {
-  const { answer, language } = useLoaderData<typeof loader>();
+  const { language } = useLoaderData<typeof loader>();
+  const answer = useStatement();
   const words = statementTexts[language];
   const prose = answer.prose[language];
   const chapters = prose.sections.filter((section) => section.level === 2);
