@@ -5,8 +5,8 @@
 
 const K1 = [3, 7, 6, 1, 8, 9, 4, 5, 2, 1];
 const K2 = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
-// Eleven digits, with at most one separator after the date; longer runs of digits are something else.
-const CANDIDATE = /(?<!\d)(\d{6})[\s.\-\u2010-\u2015]?(\d{5})(?!\d)/g;
+// Eleven digits, with a short gap after the date or none; longer runs of digits are something else.
+const CANDIDATE = /(?<!\d)(\d{6})[\s.\-\u2010-\u2015]{0,3}(\d{5})(?!\d)/g;
 
 /** True when any run of eleven digits in the text passes as one. Full-width digits and odd spaces count as plain ones. */
 export function holdsNationalId(text: string): boolean {
