@@ -1,0 +1,84 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Column, Table } from '#platform/map.ts';
+import { personTables } from '#platform/map.ts';
+import type { World } from '#test/world.ts';
+
+/**
+ * Gives a person a row in every table of persons where they have none yet, made from the catalogue: a table that is
+ * added later is filled with no code of its own. Answers with the tables that the person has rows in now.
+ *
+ * `except` are tables whose rows would make nobody of the person.
+ */
+export async function fill(world: World, person: string, except: readonly string[] = []): Promise<string[]> {
+  const choices = await allowedWords(world);
+  const key = (await world.product.engine.keys.of([person])).get(person)!;
+  const filled: string[] = [];
+  for (const table of personTables(world.product.engine.map)) {
+    if (except.includes(table.name)) continue;
+    filled.push(table.name);
+    const there = await world.sql(`select from ${table.name} where ${table.subject} = $1 limit 1`, [person]);
+    if (there.length > 0) continue;
+    const row: Record<string, unknown> = {};
+    // A sealed value of a row with a number of its own is tied to that number, so the number comes first.
+    for (const column of [...table.columns].sort(
+      (a, b) => Number(b.name === 'id') - Number(a.name === 'id'),
+    )) {
+      if (column.name === 'id' && table.name.startsWith('journal.')) continue;
+      row[column.name] =
+        column.name === table.subject
+          ? person
+          : (choices.get(`${table.name}.${column.name}`)?.[0] ??
+            value(column, (text) => key.seal(text, place(table, column, row)), world.now));
+    }
+    const names = Object.keys(row);
+    await world.sql(
+      `insert into ${table.name} (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+      Object.values(row),
+    );
+  }
+  return filled;
+}
+
+function place(table: Table, column: Column, row: Record<string, unknown>): string {
+  const own = `${table.name}.${column.name}`;
+  return table.columns.some(({ name }) => name === 'id') ? `${own}#${row.id}` : own;
+}
+
+function value({ name, type }: Column, seal: (text: string) => Buffer, at: Date): unknown {
+  switch (type) {
+    case 'uuid':
+      return randomUUID();
+    case 'text':
+      return `word-${name}`;
+    case 'text[]':
+      return [`word-${name}`];
+    case 'vault.sealed':
+      return seal(`sealed-${name}`);
+    case 'bytea':
+      return randomBytes(32);
+    case 'timestamp with time zone':
+    case 'date':
+      return at;
+    case 'smallint':
+    case 'integer':
+    case 'bigint':
+      return 1;
+    case 'boolean':
+      return true;
+    default:
+      throw new Error(`say how a column of type ${type} is filled`);
+  }
+}
+
+/** Words that a column's check constraint allows, by `table.column`. */
+async function allowedWords(world: World): Promise<Map<string, string[]>> {
+  const rows = await world.sql<{ column: string; rule: string }>(
+    `select n.nspname || '.' || c.relname || '.' || a.attname as column, pg_get_constraintdef(k.oid) as rule
+       from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+       join pg_attribute a on a.attrelid = c.oid and a.attnum = any(k.conkey)
+      where k.contype = 'c' and pg_get_constraintdef(k.oid) like '%ARRAY%'`,
+  );
+  return new Map(
+    rows.map(({ column, rule }) => [column, [...rule.matchAll(/'([^']*)'::text/g)].map(([, word]) => word!)]),
+  );
+}
