@@ -12,14 +12,30 @@ export function LogTable(props: { entries: LogAnswer['entries']; statement: Stat
     <Table
       caption={words.caption}
       head={words.head}
-      rows={entries.map((entry) => [
+      rows={gathered(entries).map(({ entry, times }) => [
         dateAndTime(entry.at, language),
         words.actors[entry.actor],
-        actText(entry.act, statement, language),
+        `${actText(entry.act, statement, language)}${times > 1 ? ` (${words.times(times)})` : ''}`,
         entry.label?.[language] ?? '–',
       ])}
     />
   );
+}
+
+/** Entries that say the same right after one another on one day, said once: the newest, and how many there were. */
+function gathered(entries: LogAnswer['entries']): { entry: LogAnswer['entries'][number]; times: number }[] {
+  const runs: { entry: LogAnswer['entries'][number]; times: number }[] = [];
+  for (const entry of entries) {
+    const last = runs.at(-1);
+    const same =
+      last?.entry.act === entry.act &&
+      last.entry.actor === entry.actor &&
+      last.entry.purpose === entry.purpose &&
+      last.entry.at.slice(0, 10) === entry.at.slice(0, 10);
+    if (last && same) last.times += 1;
+    else runs.push({ entry, times: 1 });
+  }
+  return runs;
 }
 
 /** An act in words. A collection goes by the name of its point; an act without words of its own by its name. */

@@ -31,7 +31,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return {
     access,
     topics,
-    entries: entries.slice(0, 5),
+    // What others did is what people come to see; their own visits are in the whole log.
+    entries: entries.filter((entry) => entry.actor !== 'person').slice(0, 5),
     today: new Date().toISOString().slice(0, 10),
     done: searchParams.get('done') ?? '',
     no: searchParams.get('no') ?? '',
@@ -149,7 +150,7 @@ export default function My() {
         </h2>
         <p>{words.logLead}</p>
         {entries.length === 0 ? (
-          <p>{words.logEmpty}</p>
+          <p>{words.logOnlyYou}</p>
         ) : (
           <LogTable entries={entries} statement={statement} language={language} />
         )}

@@ -29,6 +29,7 @@ const nb = {
     'sign-out': 'logget ut',
     letter: 'sendte et brev',
   } as Record<string, string>,
+  times: (count: number) => `${count} ganger`,
   collected: (point: string) => `tok imot opplysninger: «${point}»`,
 };
 
@@ -61,6 +62,7 @@ const en: typeof nb = {
     'sign-out': 'signed out',
     letter: 'sent a letter',
   },
+  times: (count) => `${count} times`,
   collected: (point) => `data was taken in: “${point}”`,
 };
 

@@ -77,6 +77,7 @@ const nb = {
   logLead: 'Hver gang noen slår opp eller endrer noe om deg, skrives det ned, og du ser det her.',
   logAll: 'Se hele loggen',
   logEmpty: 'Ingen har sett på opplysningene dine ennå.',
+  logOnlyYou: 'I det siste har bare du selv vært her.',
   exportText:
     'Last ned alt som en zip-fil: en side du kan lese, en fil som andre systemer kan lese, og kvitteringene dine.',
   export: 'Last ned kopien',
@@ -181,6 +182,7 @@ const en: typeof nb = {
     'Each time someone looks up or changes something about you it is written down, and you see it here.',
   logAll: 'See the whole log',
   logEmpty: 'Nobody has looked at your data yet.',
+  logOnlyYou: 'Lately only you yourself have been here.',
   exportText:
     'Download everything as a zip file: a page you can read, a file that other systems can read, and your receipts.',
   export: 'Download the copy',
