@@ -21,7 +21,6 @@ export const REFUSALS = {
   },
   'use.unknown-purpose': { kind: 'forbidden', says: 'The statement has no such purpose.' },
   'use.not-your-purpose': { kind: 'forbidden', says: 'This purpose is not yours to act for.' },
-  'use.not-usable': { kind: 'conflict', says: 'The person has said no, is restricted, or is leaving.' },
   'answer.unknown-person': { kind: 'absent', says: 'Nobody is recorded under this number.' },
   'answer.unknown-item': { kind: 'absent', says: 'No such item is held.' },
   'answer.needed-item': {
