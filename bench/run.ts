@@ -3,7 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Result, table } from './figures.ts';
+import { type Filled, openFilled } from './filled.ts';
 import { person } from './person.ts';
+import { proof } from './proof.ts';
+import { start } from './start.ts';
+import { vault } from './vault.ts';
 
 /** How long and how large; the defaults are those of the figures in README.md. */
 export interface Sizes {
@@ -12,7 +16,20 @@ export interface Sizes {
   readonly people: number;
 }
 
-const benches: Record<string, (sizes: Sizes) => Promise<Result>> = { person };
+let filled: Promise<Filled> | undefined;
+/** One house full of people for all benches that look into it. */
+const fill = (people: number) => {
+  filled ??= openFilled(people);
+  return filled;
+};
+
+/** In the order that they run: a proof comes before the plain deletes that `vault` compares with. */
+const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
+  person,
+  start: ({ rounds }) => start(Math.min(rounds, 3)),
+  proof: async ({ people, rounds }) => proof(await fill(people), rounds),
+  vault: async ({ people, rounds }) => vault(await fill(people), rounds),
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,9 +52,14 @@ if (unknown.length > 0 || Object.values(sizes).some((size) => !(size > 0))) {
 }
 
 const results: Result[] = [];
-for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
-  process.stderr.write(`${name} …\n`);
-  results.push(await benches[name]!(sizes));
+try {
+  for (const [name, bench] of Object.entries(benches)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    process.stderr.write(`${name} …\n`);
+    results.push(await bench(sizes));
+  }
+} finally {
+  await (await filled)?.house.close();
 }
 process.stderr.write(`\n${table(results)}\n`);
 const report = {
