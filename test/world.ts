@@ -221,7 +221,13 @@ export class World {
       about: { email },
       gives: (who) => ({
         values: { 'contact.name': 'Vakt', 'preference.language': 'nb' },
-        rows: [{ table: 'identity.staff', values: { person: who.person, role, granted_at: this.now } }],
+        rows: [
+          {
+            table: 'identity.staff',
+            values: { person: who.person, role, granted_at: this.now },
+            once: true,
+          },
+        ],
       }),
     });
     return this.open(await makeLink(gates, person, this.now, { mailed: false }));
