@@ -88,5 +88,5 @@ export async function staffLink(gates: Gates, now: Date): Promise<string> {
   const [person] = await gates.use('sign-in', SYSTEM).find('email', STAFF[0]!.email);
   return person === undefined
     ? '/min/logg-inn'
-    : `/min/inn/${await makeLink(gates, person, now, { mailed: false, minutes: 60 })}`;
+    : `/min/inn/${await makeLink(gates, person, now, { mailed: false, life: 'PT1H' })}`;
 }

@@ -139,7 +139,7 @@ export class Courier {
           language,
           name: person.name,
           reference: letter.reference ?? undefined,
-          operator: this.#engine.statement.operator.name,
+          statement: this.#engine.statement,
           token: (kind, id) => this.#engine.secrets.token(kind, id),
         });
         const { text, html } = this.#write(made, language);

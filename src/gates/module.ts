@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Language } from '#statement/grammar.ts';
+import type { Language, Statement } from '#statement/grammar.ts';
 import type { Actor } from './actor.ts';
 import type { Gates } from './gates.ts';
 
@@ -62,7 +62,8 @@ export interface LetterContext {
   readonly name: string | undefined;
   /** The row that the letter is about. */
   readonly reference: string | undefined;
-  readonly operator: string;
+  /** The statement in force: its operator, and the periods that a letter tells of. */
+  readonly statement: Statement;
   /** Makes the token for a link: it proves itself and is kept nowhere. */
   readonly token: (kind: string, id: string) => string;
 }

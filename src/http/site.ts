@@ -86,6 +86,7 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
       demo: options.demo,
       version: () => applied.fingerprint,
       api: (request) => app.inject(request),
+      log: options.log,
     });
   return app;
 }

@@ -1,4 +1,5 @@
 import type { CategoryId, Point, PointId, PurposeId, Recipient, Statement, StorageRule } from './grammar.ts';
+import { after } from './period.ts';
 
 /** A storage rule with its id in the statement. */
 export interface NamedRule {
@@ -67,4 +68,11 @@ export function recipientsOf(
   return Object.entries(statement.recipients).filter(
     ([, recipient]) => recipient.purposes.includes(purpose) && recipient.categories.includes(category),
   );
+}
+
+/** The moment a deadline of the statement is over, counted from `start`. RangeError when the statement has none by that name. */
+export function deadlineAfter(statement: Statement, name: string, start: Date): Date {
+  const deadline = statement.deadlines?.[name];
+  if (deadline === undefined) throw new RangeError(`the statement has no deadline ${name}`);
+  return after(start, deadline.period);
 }

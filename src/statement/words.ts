@@ -1,4 +1,4 @@
-import type { Basis, Ending, Language, Text } from './grammar.ts';
+import type { Basis, Ending, Language, Statement, Text } from './grammar.ts';
 import { periodText } from './period.ts';
 
 const BASES: Record<Basis, Text> = {
@@ -91,4 +91,11 @@ export function inSentence(label: string): string {
 /** A text as it begins a sentence or a table cell. */
 export function capital(text: string): string {
   return text === '' ? text : text[0]!.toUpperCase() + text.slice(1);
+}
+
+/** How long a deadline of the statement is, in words: `10 minutter`. RangeError when there is none by that name. */
+export function deadlineText(statement: Statement, name: string, language: Language): string {
+  const deadline = statement.deadlines?.[name];
+  if (deadline === undefined) throw new RangeError(`the statement has no deadline ${name}`);
+  return periodText(deadline.period, language);
 }

@@ -52,7 +52,7 @@ async function populate({ gates }: Product): Promise<{ people: string[]; links: 
   const people = (await Promise.all(made)).map(({ person }) => person);
   const links: string[] = [];
   for (let n = 0; n <= KILLS; n += 1)
-    links.push(await makeLink(gates, officer, at, { mailed: false, minutes: 60 }));
+    links.push(await makeLink(gates, officer, at, { mailed: false, life: 'PT1H' }));
   return { people, links };
 }
 

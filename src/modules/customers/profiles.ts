@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { VISITOR } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
+import { deadlineAfter } from '#statement/rules.ts';
 
 /** What a person says of themselves when making a profile; all but name and e-mail may be left out. */
 export interface NewProfile {
@@ -53,7 +54,7 @@ export async function makeProfile(
             person: who.person,
             id: link,
             asked_at: at,
-            expires_at: new Date(at.getTime() + 24 * 3_600_000),
+            expires_at: deadlineAfter(gates.statement, 'sign-in-link', at),
           },
         },
       ],

@@ -1,10 +1,12 @@
 import type { LetterContext, Module } from '#gates/module.ts';
+import { deadlineText } from '#statement/words.ts';
 
 const WORDS = {
   nb: {
     subject: (operator: string) => `Logg inn hos ${operator}`,
     hello: (name: string | undefined) => (name === undefined ? 'Hei!' : `Hei, ${name}!`),
-    body: 'Her er lenken din for å logge inn. Den virker én gang, og slutter å virke om ti minutter.',
+    body: (life: string) =>
+      `Her er lenken din for å logge inn. Den virker én gang, og slutter å virke etter ${life}.`,
     action: 'Logg inn',
     moveSubject: 'Bekreft den nye adressen din',
     move: 'Noen har bedt om å bli nådd på denne adressen i stedet for den gamle. Er det deg, bekrefter du her mens du er logget inn.',
@@ -14,7 +16,8 @@ const WORDS = {
   en: {
     subject: (operator: string) => `Sign in to ${operator}`,
     hello: (name: string | undefined) => (name === undefined ? 'Hello!' : `Hello ${name}!`),
-    body: 'Here is your link for signing in. It works once, and stops working in ten minutes.',
+    body: (life: string) =>
+      `Here is your link for signing in. It works once, and stops working after ${life}.`,
     action: 'Sign in',
     moveSubject: 'Confirm your new address',
     move: 'Somebody has asked to be reached at this address instead of an old one. If it was you, confirm it here while signed in.',
@@ -23,12 +26,12 @@ const WORDS = {
   },
 } as const;
 
-function signIn({ language, name, operator, reference, token }: LetterContext) {
+function signIn({ language, name, statement, reference, token }: LetterContext) {
   const words = WORDS[language];
   const path = language === 'nb' ? '/min/inn/' : '/en/my/in/';
   return {
-    subject: words.subject(operator),
-    paragraphs: [words.hello(name), words.body],
+    subject: words.subject(statement.operator.name),
+    paragraphs: [words.hello(name), words.body(deadlineText(statement, 'sign-in-link', language))],
     action: { label: words.action, path: `${path}${token('sign-in', reference!)}` },
     closing: [words.closing],
   };

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, SYSTEM, VISITOR } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
+import { Together } from '#gates/together.ts';
+import { after } from '#statement/period.ts';
+import { deadlineAfter } from '#statement/rules.ts';
 
-/** A link is good for this long (OWASP ASVS 6.5.5: at most ten minutes for a code out of band). */
-const LINK_MINUTES = 10;
-/** A person stays signed in on a browser for as long as the cookie register says. */
-const PERSON_DAYS = 30;
 /** Staff sign in each working day. */
-const STAFF_HOURS = 12;
+const STAFF_LIFE = 'PT12H';
 
 /** A browser that is signed in. */
 export interface Session {
@@ -33,9 +32,11 @@ export async function makeLink(
   gates: Gates,
   person: string,
   at: Date,
-  { mailed = true, minutes = LINK_MINUTES }: { mailed?: boolean; minutes?: number } = {},
+  { mailed = true, life }: { mailed?: boolean; life?: string } = {},
 ): Promise<string> {
   const id = randomUUID();
+  // As long as the statement tells, which is what OWASP ASVS 6.5.5 allows a code out of band at most.
+  const expiresAt = life === undefined ? deadlineAfter(gates.statement, 'sign-in-link', at) : after(at, life);
   await gates.trace({
     purpose: 'sign-in',
     act: 'link',
@@ -45,7 +46,7 @@ export async function makeLink(
     rows: [
       {
         table: 'identity.link',
-        values: { person, id, asked_at: at, expires_at: new Date(at.getTime() + minutes * 60_000) },
+        values: { person, id, asked_at: at, expires_at: expiresAt },
       },
     ],
     letters: mailed ? [{ kind: 'identity.sign-in', purpose: 'sign-in', reference: id }] : [],
@@ -76,8 +77,8 @@ export async function signIn(gates: Gates, token: string, at: Date): Promise<Ses
   const { person, link } = found;
   const roles = await rolesOf(gates, person);
   const id = randomUUID();
-  const life = roles.length > 0 ? STAFF_HOURS * 3_600_000 : PERSON_DAYS * 86_400_000;
-  const expiresAt = new Date(at.getTime() + life);
+  // A person's for as long as the cookie register says.
+  const expiresAt = after(at, roles.length > 0 ? STAFF_LIFE : gates.statement.cookies.hjemmel!.life);
   await gates.trace({
     purpose: 'sign-in',
     act: 'session',
@@ -91,21 +92,31 @@ export async function signIn(gates: Gates, token: string, at: Date): Promise<Ses
   return { id, person, roles, expiresAt };
 }
 
-/** The session a cookie's token stands for; undefined when it is over. One prepared query, no cache: an end is at once. */
-export async function sessionOf(gates: Gates, token: string, at: Date): Promise<Session | undefined> {
-  const id = gates.readToken('session', token);
-  if (id === undefined) return undefined;
-  const rows = await gates.use('sign-in', SYSTEM).rows<{ person: string; expires_at: Date; roles: string[] }>(
-    `select s.person, s.expires_at, array(select role from identity.staff f where f.person = s.person order by role) as roles
-       from identity.session s
-      where s.id = $1 and s.expires_at > $2
-        and not exists (select from identity.sign_out o where o.person = s.person and o.session = s.id)`,
-    [id, at],
-  );
-  const row = rows[0];
-  return row === undefined
-    ? undefined
-    : { id, person: row.person, roles: row.roles, expiresAt: row.expires_at };
+/**
+ * Reads the session that a cookie's token stands for; undefined when it is over. Nothing is kept between questions, so
+ * an end is an end at once; requests that come together share one prepared query.
+ */
+export function sessionReader(gates: Gates): (token: string, at: Date) => Promise<Session | undefined> {
+  const handle = gates.use('sign-in', SYSTEM);
+  const reading = new Together<string, Session | undefined>(async (ids) => {
+    const rows = await handle.rows<{ id: string; person: string; expires_at: Date; roles: string[] }>(
+      `select s.id, s.person, s.expires_at,
+              array(select role from identity.staff f where f.person = s.person order by role) as roles
+         from identity.session s
+        where s.id = any($1)
+          and not exists (select from identity.sign_out o where o.person = s.person and o.session = s.id)`,
+      [[...new Set(ids)]],
+    );
+    const found = new Map(
+      rows.map(({ id, person, roles, expires_at }) => [id, { id, person, roles, expiresAt: expires_at }]),
+    );
+    return ids.map((id) => found.get(id));
+  });
+  return async (token, at) => {
+    const id = gates.readToken('session', token);
+    const session = id === undefined ? undefined : await reading.ask(id);
+    return session !== undefined && session.expiresAt > at ? session : undefined;
+  };
 }
 
 /** Ends a session for good; a second time is no error. */
