@@ -144,7 +144,7 @@ async function openOn(
   { log, now, progress = () => {} }: OpenOptions,
   { embedded, databaseUrl, keysUrl }: Server,
 ): Promise<Product> {
-  const { secrets, masters, used } = await openKeysDatabase(config, keysUrl);
+  const { secrets, masters, map: keysMap, used } = await openKeysDatabase(config, keysUrl);
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
   const { inForce, map } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
@@ -154,7 +154,7 @@ async function openOn(
     if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
     const found = await statementInForce(client, () => readStatement(config.statementDir), now());
     const live = await readMap(client);
-    refuseUndeclared(live, found);
+    refuseUndeclared([live, keysMap], found);
     await inTransaction(client, () => compileRoles(client, live, found.applied.statement, compile));
     return { inForce: found, map: live };
   });
@@ -220,7 +220,7 @@ async function openOn(
 async function openKeysDatabase(
   config: Config,
   keysUrl: string,
-): Promise<{ secrets: Secrets; masters: MasterKeys; used: boolean }> {
+): Promise<{ secrets: Secrets; masters: MasterKeys; map: DataMap; used: boolean }> {
   return asOwner(keysUrl, async (client) => {
     await requireVersion(client);
     await migrate(client, await readMigrations([source('platform/sql-keys')]));
@@ -233,12 +233,12 @@ async function openKeysDatabase(
       createMasterKeyFile(config.masterKeyFile);
     }
     const masters = readMasterKeys(config.masterKeyFile);
-    return { masters, used, secrets: await ensureSecrets(client, masters) };
+    return { masters, used, map: await readMap(client), secrets: await ensureSecrets(client, masters) };
   });
 }
 
-function refuseUndeclared(map: DataMap, { applied }: InForce): void {
-  const wrong = judge(map, applied.statement);
+function refuseUndeclared(maps: readonly DataMap[], { applied }: InForce): void {
+  const wrong = [...new Set(maps.flatMap((map) => judge(map, applied.statement)))];
   if (wrong.length === 0) return;
   const list = wrong.map((line) => `  ${line}`).join('\n');
   throw new Fault(

@@ -10,6 +10,8 @@ export interface Column {
   /** The rest of the comment, for people. */
   readonly what: string;
   readonly inKey: boolean;
+  /** True for a type that can hold more than its column says: JSON, XML, hstore and rows, also inside arrays and domains. */
+  readonly isOpen: boolean;
 }
 
 /** One table and what its comment says: whose rows, which purpose, which clocks, how it ends. */
@@ -38,6 +40,13 @@ select n.nspname || '.' || c.relname as table, obj_description(c.oid, 'pg_class'
     'name', a.attname,
     'type', case when t.typtype = 'd' then tn.nspname || '.' || t.typname else format_type(a.atttypid, null) end,
     'said', col_description(c.oid, a.attnum),
+    'isOpen', (with recursive kind(oid) as (
+        select a.atttypid
+        union
+        select part from kind join pg_type k on k.oid = kind.oid,
+               unnest(array[nullif(k.typbasetype, 0), nullif(k.typelem, 0)]) part where part is not null)
+      select bool_or(k.typname in ('json', 'jsonb', 'xml', 'hstore') or k.typtype = 'c')
+        from kind join pg_type k on k.oid = kind.oid),
     'inKey', coalesce(a.attnum = any(k.indkey::int2[]), false)
   ) order by a.attnum) as columns
 from pg_class c
@@ -54,7 +63,7 @@ group by 1, 2 order by 1`;
 interface CatalogueRow {
   table: string;
   said: string | null;
-  columns: { name: string; type: string; said: string | null; inKey: boolean }[];
+  columns: { name: string; type: string; said: string | null; inKey: boolean; isOpen: boolean }[];
 }
 
 /** Reads the data map from a live database's own comments. */
@@ -81,7 +90,8 @@ function tableOf({ table, said, columns }: CatalogueRow): Table {
     clocks: Object.fromEntries(pairs.filter(([name]) => !RESERVED.has(name))),
     columns: columns.map((column) => {
       const [, category, what = ''] = /^(\S+):\s*(.*)$/s.exec(column.said ?? '') ?? [];
-      return { name: column.name, type: column.type, category, what, inKey: column.inKey };
+      const { name, type, inKey, isOpen } = column;
+      return { name, type, category, what, inKey, isOpen };
     }),
   };
 }
@@ -142,7 +152,7 @@ function judgeColumns(table: Table, known: Vocabulary): string[] {
       return [`${name}: undeclared; give it a comment that begins with its category, or none`];
     if (column.category !== 'none' && !known.categories.has(column.category))
       return [`${name}: the statement has no category ${column.category}`];
-    if (/^jsonb?$/.test(column.type)) return [`${name}: JSON can hold undeclared data; use columns`];
+    if (column.isOpen) return [`${name}: ${column.type} can hold undeclared data; use columns`];
     return [];
   });
 }

@@ -18,7 +18,7 @@ create table keys.secret (
   master  text  not null
 );
 
-comment on table keys.person_key is 'The key that opens what is sealed for a person [subject=person end=delete]';
+comment on table keys.person_key is 'The key that opens what is sealed for a person [subject=person purpose=collected end=delete]';
 comment on column keys.person_key.person     is 'record.person: whose key it is';
 comment on column keys.person_key.wrapped    is 'none: the key, wrapped by a master key';
 comment on column keys.person_key.master     is 'none: id of the master key that wraps it';
