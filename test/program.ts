@@ -16,13 +16,14 @@ export interface Ended {
   readonly err: string;
 }
 
-const program = fileURLToPath(new URL('../bin/hjemmel', import.meta.url));
+/** Where the program is. */
+export const program = fileURLToPath(new URL('../bin/hjemmel', import.meta.url));
 /** Longest wait for anything, in milliseconds: far more than it takes, so that it says hung and not slow. */
 const PATIENCE = 60_000;
 
 /** Runs `hjemmel` as a process of its own, with these settings and no others. */
 export async function hjemmel(settings: Settings, ...args: string[]): Promise<Ended> {
-  return ended(launch(settings, args));
+  return ended(launch(program, args, settings));
 }
 
 /** A `hjemmel start` of its own, in a process group of its own. */
@@ -41,7 +42,7 @@ export interface Serving {
 export async function serve(settings: Settings, ...args: string[]): Promise<Serving> {
   const port = await freePort(undefined);
   const url = `http://127.0.0.1:${port}`;
-  const child = launch({ PORT: String(port), ...settings }, ['start', ...args]);
+  const child = launch(program, ['start', ...args], { PORT: String(port), ...settings });
   const over = ended(child);
   let gone = false;
   void over.then(() => {
@@ -96,16 +97,18 @@ export async function until(so: () => boolean | Promise<boolean>): Promise<void>
   }
 }
 
-function launch(settings: Settings, args: readonly string[]): ChildProcess {
+/** Starts a program in a process group of its own. */
+export function launch(command: string, args: readonly string[], settings: Settings): ChildProcess {
   const { PATH = '', HOME = '/' } = process.env;
-  return spawn(program, args, {
+  return spawn(command, args, {
     env: { PATH, HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
 }
 
-async function ended(child: ChildProcess): Promise<Ended> {
+/** How it ended, once it has. */
+export async function ended(child: ChildProcess): Promise<Ended> {
   const said = { out: '', err: '' };
   child.stdout!.setEncoding('utf8').on('data', (chunk: string) => {
     said.out += chunk;

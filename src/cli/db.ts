@@ -12,6 +12,7 @@ Without --url it keeps the database running until interrupted, for repairs while
   run: async ({ given, config, print }) => {
     if (config.databaseUrl !== undefined)
       throw new Fault('DATABASE_URL is set, so there is no embedded database; use that URL.');
+    const stopped = untilStopped();
     const embedded = await openEmbedded(config.dataDir, {
       progress: (message) => process.stderr.write(`${message}\n`),
     });
@@ -24,7 +25,10 @@ Without --url it keeps the database running until interrupted, for repairs while
           );
         return embedded.started ? 1 : 0;
       }
-      await untilStopped();
+      // Waiting for a signal alone does not keep a program running.
+      const awake = setInterval(() => {}, 3_600_000);
+      await stopped;
+      clearInterval(awake);
       return 0;
     } finally {
       await embedded.stop();
