@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import type { Verb } from '#test/operations.ts';
+import { describedApi } from '#test/operations.ts';
+import { type Answered, World } from '#test/world.ts';
+
+const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
+
+let world: World;
+before(async () => {
+  world = await World.open();
+});
+after(() => world.close());
+
+interface Example {
+  readonly text: string;
+  readonly status: number;
+}
+
+/** The calls of the page in order, each with the status that it says. */
+const examples: Example[] = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+  [...block!.matchAll(/^curl ([\s\S]*?)\s+# → (\d{3})$/gm)].map(([, text, status]) => ({
+    text: text!,
+    status: Number(status),
+  })),
+);
+
+/** Words of a command as a shell reads them: quotes of both kinds, joined pieces, a backslash at the end of a line. */
+function words(text: string, variables: Readonly<Record<string, string>>): string[] {
+  const put = (part: string) =>
+    part.replace(/\$([a-z]+)/g, (_, name: string) => {
+      assert.ok(name in variables, `$${name} has no value yet`);
+      return variables[name]!;
+    });
+  const found = text.replaceAll('\\\n', ' ').matchAll(/((?:'[^']*'|"[^"]*"|[^\s'"])+)/g);
+  return [...found].map(([word]) =>
+    word!.replace(/'([^']*)'|"([^"]*)"|([^'"]+)/g, (_, plain, open, bare) => plain ?? put(open ?? bare)),
+  );
+}
+
+test('every example of the API page answers as the page says', async () => {
+  await world.profile('ola@firma.example');
+  const jars: Record<string, string> = { staff: await world.staff('privacy') };
+  await world.letters();
+  const variables: Record<string, string> = {
+    base: '',
+    version: world.product.inForce.applied.statement.version,
+  };
+  const learn = async ({ body }: Answered) => {
+    if (body?.preferences) variables.preferences = body.preferences;
+    if (body?.found) variables.person = body.found[0];
+    if (body?.receipt) variables.receipt = body.receipt;
+    for (const { link, token } of (await world.letters()).values())
+      variables[link.includes('/nyhetsbrev/') ? 'confirmation' : 'link'] = token;
+  };
+  assert.ok(examples.length >= 30);
+  for (const { text, status } of examples) {
+    const [method, along, jar, url] = read(words(text, variables), jars);
+    const answered = await world.call(method, url, along);
+    assert.equal(answered.status, status, `${method} ${url}: ${answered.raw.toString().slice(0, 200)}`);
+    if (jar !== undefined) jars[jar] = String(answered.headers['set-cookie']).split(';', 1)[0]!;
+    if (status < 400) await learn(answered);
+  }
+});
+
+/** A curl command as a call: method, what goes along, the jar that its cookie goes into, path. */
+function read(parts: readonly string[], jars: Readonly<Record<string, string>>) {
+  let method: Verb = 'GET';
+  let jar: string | undefined;
+  let url = '';
+  const along: { headers: Record<string, string>; payload?: string; as?: string } = { headers: {} };
+  for (let at = 0; at < parts.length; at += 1) {
+    const option = parts[at]!;
+    if (!option.startsWith('-')) {
+      url = option;
+      continue;
+    }
+    at += 1;
+    const value = parts[at]!;
+    if (option === '-X') method = value as Verb;
+    else if (option === '-d') along.payload = value;
+    else if (option === '-b') along.as = jars[value];
+    else if (option === '-c') jar = value;
+    else if (option === '-H') along.headers[value.split(': ')[0]!] = value.split(': ')[1]!;
+    else assert.equal(option, '-o', `an option that this test does not know: ${option}`);
+  }
+  return [method, along, jar, url] as const;
+}
+
+test('the page tells of every operation there is', async () => {
+  const { operations } = await describedApi(world);
+  const told = examples.map(({ text }) =>
+    text.replace(/\$[a-z]+(?=[\s/?"]|$)/g, (name) => (name === '$base' ? '' : 'x')),
+  );
+  const untold = operations.filter(({ method, path }) => {
+    const form = new RegExp(`^[^\\n]*?${path.replace(/\{[a-z]+\}/g, '[\\w.-]+')}["?\\s]`);
+    return !told.some((text) => (/-X (\w+)/.exec(text)?.[1] ?? 'GET') === method && form.test(`${text} `));
+  });
+  const others = [
+    'POST /api/v1/me/address',
+    'DELETE /api/v1/newsletter/confirmations/{token}',
+    'DELETE /api/v1/sessions/current',
+  ];
+  assert.deepEqual(untold.map(({ method, path }) => `${method} ${path}`).sort(), others.sort());
+});
