@@ -82,9 +82,7 @@ export function ItemCard({ item, sight }: { item: Item; sight: Sight }) {
         </Fact>
         <Fact name={words.fields.purpose}>{purposeLabel(statement, item.purpose, language)}</Fact>
         <Fact name={words.fields.basis}>{basisText(item.basis, language)}</Fact>
-        <Fact name={words.fields.source}>
-          {statement.sources[item.source]?.label[language] ?? item.source}
-        </Fact>
+        <Fact name={words.fields.source}>{sourceLabel(item, sight)}</Fact>
         <Fact name={words.fields.given}>
           {item.collectedAt ? words.given(longDate(item.collectedAt, language), item.statement) : '–'}
         </Fact>
@@ -155,8 +153,25 @@ export function ItemTable({
         <span key="purpose">
           {purposeLabel(statement, item.purpose, language)}
           <span className="item-why">{basisText(item.basis, language)}</span>
+          {item.also.length > 0 ? (
+            <span className="item-why">
+              {fields.also}:{' '}
+              {list(
+                item.also.map((ground) => lower(purposeLabel(statement, ground.purpose, language))),
+                language,
+              )}
+            </span>
+          ) : null}
+          <span className="item-why">
+            {fields.recipients}: {recipientNames(item, sight)}
+          </span>
         </span>,
-        item.collectedAt ? `${longDate(item.collectedAt, language)} (${item.statement})` : '–',
+        <span key="given">
+          {item.collectedAt ? `${longDate(item.collectedAt, language)} (${item.statement})` : '–'}
+          <span className="item-why">
+            {fields.source}: {sourceLabel(item, sight)}
+          </span>
+        </span>,
         <span key="leaves">
           {item.expires ? longDate(item.expires, language) : leavesLater}
           <span className="item-why">
@@ -181,6 +196,10 @@ function valueText({ category, value }: Item, { language, topics }: Sight): stri
     return names.join(' · ');
   }
   return value;
+}
+
+function sourceLabel({ source }: Item, { language, statement }: Sight): string {
+  return statement.sources[source]?.label[language] ?? source;
 }
 
 function recipientNames({ recipients }: Item, { language, statement }: Sight): string {

@@ -1,0 +1,101 @@
+/**
+ * What tests look for inside a page. These functions are sent to the browser as text and run there, so they use
+ * nothing from outside themselves; the few names of the browser that they need are told to the compiler here, and
+ * nowhere else in the program.
+ */
+interface Node {
+  readonly tagName: string;
+  readonly id: string;
+  readonly textContent: string;
+  readonly clientWidth: number;
+  readonly scrollWidth: number;
+  getAttribute(name: string): string | null;
+  getAttributeNames(): string[];
+  getBoundingClientRect(): { top: number; left: number; right: number; bottom: number; width: number };
+  matches(selector: string): boolean;
+  closest(selector: string): Node | null;
+}
+declare const document: {
+  readonly title: string;
+  readonly cookie: string;
+  readonly scripts: { readonly length: number };
+  readonly activeElement: Node | null;
+  readonly documentElement: Node & { readonly lang: string; style: { fontSize: string } };
+  querySelectorAll(selector: string): Iterable<Node>;
+};
+declare const window: { readonly innerWidth: number; readonly innerHeight: number };
+declare const localStorage: { readonly length: number };
+declare const sessionStorage: { readonly length: number };
+declare const indexedDB: { databases(): Promise<unknown[]> };
+declare const caches: { keys(): Promise<string[]> } | undefined;
+declare function getComputedStyle(node: Node): {
+  outlineStyle: string;
+  outlineWidth: string;
+  boxShadow: string;
+};
+
+/** What holds for every page can be told from this. */
+export function documentLook() {
+  const alternates: Record<string, string> = {};
+  for (const link of document.querySelectorAll('link[rel=alternate]'))
+    alternates[link.getAttribute('hreflang') ?? ''] = link.getAttribute('href') ?? '';
+  return {
+    title: document.title,
+    language: document.documentElement.lang,
+    alternates,
+    scripts: document.scripts.length,
+    handlers: [...document.querySelectorAll('*')].filter((one) =>
+      one.getAttributeNames().some((name) => name.startsWith('on')),
+    ).length,
+    headings: [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((one) => Number(one.tagName[1])),
+  };
+}
+
+/** What a page has left in the browser besides cookies, and the cookies that a script could read. */
+export async function leftBehind() {
+  return {
+    readableCookies: document.cookie,
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    // Only a secure context has them; http on loopback is one.
+    caches: caches === undefined ? 0 : (await caches.keys()).length,
+  };
+}
+
+/** The element that has the keyboard's attention: whether one can see that, and whether it is in the window at all. */
+export function focusLook() {
+  const node = document.activeElement;
+  if (node === null || node.tagName === 'BODY') return undefined;
+  const style = getComputedStyle(node);
+  const box = node.getBoundingClientRect();
+  return {
+    tag: node.tagName.toLowerCase(),
+    id: node.id,
+    name: node.getAttribute('name'),
+    text: node.textContent.trim().slice(0, 60),
+    href: node.getAttribute('href'),
+    inside: node.closest('header, main, footer')?.tagName.toLowerCase() ?? 'body',
+    isMarked:
+      (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2) ||
+      style.boxShadow !== 'none',
+    isInWindow:
+      box.top >= 0 && box.left >= 0 && box.bottom <= window.innerHeight && box.right <= window.innerWidth,
+  };
+}
+
+/** How many pixels stick out to the right, and the innermost elements that do; 0 and none when the page fits. */
+export function sideways() {
+  const root = document.documentElement;
+  const over = root.scrollWidth - root.clientWidth;
+  if (over <= 0) return { over: 0, who: [] as string[] };
+  const who = [...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
+    .map((one) => `${one.tagName.toLowerCase()}.${one.getAttribute('class') ?? ''}`);
+  return { over, who: who.slice(-5) };
+}
+
+/** Text at twice its size, as a reader's own setting makes it (WCAG 2.2, 1.4.4). */
+export function doubleText() {
+  document.documentElement.style.fontSize = '200%';
+}
