@@ -7,6 +7,7 @@ import { type Binaries, findBinaries } from './binaries.ts';
 import type { Secret } from './cluster.ts';
 import { address, clusterVersion, makeCluster, makeDatabases, readSecret, writeSecret } from './cluster.ts';
 import { Fault } from './fault.ts';
+import { makeFolder } from './folder.ts';
 import { awaitLock, isAlive, isLock, type Lock, parseHolder, takeLock, thisProcess } from './lock.ts';
 import type { Settings, Spawned } from './postmaster.ts';
 import {
@@ -131,7 +132,7 @@ export async function requireVersion(client: pg.ClientBase, variable = 'DATABASE
  */
 async function prepare(dataDir: string): Promise<void> {
   try {
-    await mkdir(join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
+    await makeFolder(join(dataDir, 'logs'));
     if (process.getuid?.() === 0) await chmod(dataDir, 0o711);
     const probe = join(dataDir, `.probe.${process.pid}`);
     await writeFile(probe, '');
@@ -265,7 +266,7 @@ async function connect(port: number, secret: Secret): Promise<pg.Client | undefi
 /** Writes this process down as a user of the server; answers how to leave, for use in one's turn. */
 async function enlist(dataDir: string): Promise<() => Promise<void>> {
   const folder = join(dataDir, 'postgres.users');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const mine = join(folder, `${process.pid}.${performance.now()}`);
   await writeFile(mine, JSON.stringify(thisProcess()), { mode: 0o600 });
   return async () => {
