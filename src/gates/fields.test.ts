@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { normalise, normaliseAddress } from './fields.ts';
+import { greetingName, normalise, normaliseAddress } from './fields.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 
 /** The refusal that a value meets; undefined when it is taken. Demands that the refusal names the field and no value. */
@@ -178,6 +178,21 @@ test('what is kept would be kept again as it is: bringing it to form twice chang
       }),
       { seed: 20261123, numRuns: 300 },
     );
+});
+
+test('a letter greets with names, and with nothing that a stranger could say through it', () => {
+  for (const name of ["Siri O'Prøve-Næss", 'Kari P. Prøve', 'Åse Jr.', '李明', 'محمد', 'Kari'])
+    assert.equal(greetingName(name), name);
+  const messages = [
+    'Se evil.example',
+    'https://x',
+    'Ring 40000000',
+    'a@firma.example',
+    'Vant 100 %!',
+    '<b>x</b>',
+  ];
+  for (const name of [...messages, 'ord '.repeat(20), '', undefined])
+    assert.equal(greetingName(name), undefined);
 });
 
 test('an address to look somebody up by is brought to the same form, and is nobody’s when it is none', () => {

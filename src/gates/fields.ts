@@ -47,6 +47,16 @@ export function normalise(category: string, value: string): string {
   return text;
 }
 
+/**
+ * A name as a letter greets with it; undefined for what reads as a message, a link or a number. Anyone can type another's
+ * address and a name of their choice, and must not speak to a stranger through our letters.
+ */
+export function greetingName(name: string | undefined): string | undefined {
+  return name !== undefined && /^[\p{L}\p{M}'’ -]{1,50}$/u.test(name.replace(/\. |\.$/g, ' ').trim())
+    ? name
+    : undefined;
+}
+
 /** Normalises an address to look somebody up by; undefined when it can be nobody's. */
 export function normaliseAddress(kind: 'email' | 'phone', value: string): string | undefined {
   try {

@@ -70,6 +70,21 @@ test('1.1.profile: a sign-up with a known address writes over nothing and costs 
   assert.equal(place.value, 'Voss');
 });
 
+test('nobody speaks to a stranger through a letter of ours', async () => {
+  const name = 'Du har vunnet, se premie.example';
+  const email = 'offer@firma.example';
+  await world.call('POST', 'profiles', { body: profileOf(email, { name }) });
+  const welcome = await world.letterTo(email);
+  await world.call('POST', 'newsletter/subscriptions', {
+    body: { email: `2${email}`, topics: ['fag'], name },
+  });
+  const confirm = await world.letterTo(`2${email}`);
+  for (const { text, html, subject } of [welcome, confirm])
+    assert.doesNotMatch(subject + text + html, /premie/);
+  const cookie = await world.open(welcome.token);
+  assert.ok((await world.call('GET', 'me', { as: cookie })).raw.includes('premie.example'));
+});
+
 test('0.acceptance: a profile is made under the version in force, and under no other', async () => {
   for (const statement of ['2.10', '', 'siste', `${version()} `]) {
     const body = profileOf('eldre@firma.example', { accept: { statement } });
