@@ -5,12 +5,28 @@ import { type Arguments, readArguments, WrongUse } from './arguments.ts';
 import { COMMANDS, help } from './commands.ts';
 import type { Wiring } from './wiring.ts';
 
+/** Where a command's answer and its complaints go. */
+export interface Voice {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+const STREAMS: Voice = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+};
+
 /** Runs one command and answers with the exit code: 0 done, 1 refused or a promise broken, 2 wrong use or a fault. */
-export async function runCommand(argv: readonly string[], wiring: Wiring): Promise<number> {
+export async function runCommand(
+  argv: readonly string[],
+  wiring: Wiring,
+  voice: Voice = STREAMS,
+): Promise<number> {
+  const print = (text: string) => voice.out(text.endsWith('\n') ? text : `${text}\n`);
   try {
     const given = readArguments(argv);
     if (given.command === undefined || given.command === 'help' || given.flags.has('help')) {
-      print(help(given.words[0] ?? (given.command === 'help' ? undefined : given.command)));
+      print(help(given.command === 'help' ? given.words[0] : given.command));
       return 0;
     }
     const command = COMMANDS[given.command];
@@ -18,7 +34,8 @@ export async function runCommand(argv: readonly string[], wiring: Wiring): Promi
     demandKnownFlags(given, command.flags);
     return await command.run({ given, config: wiring.readConfig(), wiring, print });
   } catch (error) {
-    return explain(error);
+    voice.err(explain(error));
+    return 2;
   }
 }
 
@@ -28,19 +45,11 @@ function demandKnownFlags({ flags, values }: Arguments, known: readonly string[]
 }
 
 /** One sentence for what the operator can put right; for anything else the class and code, never a message with values. */
-function explain(error: unknown): number {
-  if (error instanceof WrongUse) process.stderr.write(`${error.message} See: hjemmel help\n`);
-  else if (error instanceof Fault || error instanceof StatementError)
-    process.stderr.write(`${error.message}\n`);
-  else {
-    const name = error instanceof Error ? error.name : 'Error';
-    const at =
-      error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-    process.stderr.write(`${name} (${codeOf(error)})\n${at.slice(0, 8).join('\n')}\n`);
-  }
-  return 2;
-}
-
-function print(text: string): void {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+function explain(error: unknown): string {
+  if (error instanceof WrongUse) return `${error.message} See: hjemmel help\n`;
+  if (error instanceof Fault || error instanceof StatementError) return `${error.message}\n`;
+  const name = error instanceof Error ? error.name : 'Error';
+  const at =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  return `${name} (${codeOf(error)})\n${at.slice(0, 8).join('\n')}\n`;
 }

@@ -26,7 +26,8 @@ restrict              stores without using; --reason accuracy|unlawful|claims|ob
     return withProduct(run, async (product) => {
       const found = await find(product, who);
       const id = found[0];
-      if (verb === findVerb || id === undefined) return tellFound(run, found);
+      // A phone may be shared: nothing is done to one of several by chance.
+      if (verb === findVerb || id === undefined || found.length > 1) return tellFound(run, found, verb);
       try {
         return await verb(run, product, id);
       } catch (error) {
@@ -112,10 +113,12 @@ async function find(product: Opened, who: string): Promise<string[]> {
   return rows.map((row) => row.person);
 }
 
-function tellFound({ given, print }: Run, found: readonly string[]): number {
+function tellFound({ given, print }: Run, found: readonly string[], verb: Verb): number {
+  const several = verb !== findVerb && found.length > 1;
   if (given.flags.has('json')) print(JSON.stringify({ found }));
-  else print(found.length === 0 ? 'Nobody is recorded.' : found.join('\n'));
-  return found.length === 0 ? 1 : 0;
+  else if (found.length === 0) print('Nobody is recorded.');
+  else print([...(several ? ['Several people have it; say which by number:'] : []), ...found].join('\n'));
+  return found.length === 0 || several ? 1 : 0;
 }
 
 function table(answer: AccessAnswer): string {
