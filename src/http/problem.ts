@@ -56,8 +56,9 @@ function problem(
   };
 }
 
-// Connection lost, refused, or the server is shutting down: the database is away, and nothing was decided.
-const AWAY = /^(ECONN|EPIPE|ETIMEDOUT|08|57P0)/;
+// Connection lost or refused, no way to the server, no room there, the server shutting down, or the database closed to
+// all (55000): it is away, and nothing was decided.
+const AWAY = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUN|ENETUN|ENOTFOUND|EAI_AGAIN|08|53300|55000|57P0)/;
 
 /**
  * Turns whatever was thrown into an RFC 9457 problem document that quotes nothing of the request. `known` is false when

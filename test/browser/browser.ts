@@ -59,7 +59,7 @@ export class House {
   world!: World;
   /** `http://127.0.0.1:…`, without a slash at the end. */
   origin!: string;
-  #site!: FastifyInstance;
+  site!: FastifyInstance;
   #browser: Browser | undefined;
 
   /** Opens world, site and browser. The clock is the real one, since a browser drops cookies by its own. */
@@ -71,12 +71,12 @@ export class House {
       // Below 32768: higher ports are lent out by the system to whoever connects somewhere.
       const port = 20_000 + Math.floor(Math.random() * 12_000);
       const origin = `http://127.0.0.1:${port}`;
-      this.#site = await this.world.siteAt(origin, true);
+      this.site = await this.world.siteAt(origin, true);
       try {
-        await this.#site.listen({ port, host: '127.0.0.1' });
+        await this.site.listen({ port, host: '127.0.0.1' });
         this.origin = origin;
       } catch (error) {
-        await this.#site.close();
+        await this.site.close();
         if (tries === 5) throw error;
       }
     }
@@ -85,7 +85,7 @@ export class House {
 
   async close(): Promise<void> {
     await this.#browser?.close();
-    await this.#site?.close();
+    await this.site?.close();
     await this.world?.close();
   }
 
@@ -164,11 +164,13 @@ export class House {
   }
 }
 
-/** A house that is open while the tests of a file run, and never where they are skipped. */
-export function openHouse(): House {
+/** A house that is open while the tests of a file run, furnished first, and never opened where they are skipped. */
+export function openHouse(furnish?: (house: House) => Promise<void>): House {
   const house = new House();
   before(async () => {
-    if (skip === false) await house.open();
+    if (skip !== false) return;
+    await house.open();
+    await furnish?.(house);
   });
   after(() => house.close());
   return house;

@@ -67,7 +67,11 @@ export async function leftBehind() {
 export function focusLook() {
   const node = document.activeElement;
   if (node === null || node.tagName === 'BODY') return undefined;
-  const style = getComputedStyle(node);
+  const isMarked = (one: Node | null) => {
+    if (one === null) return false;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+    return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
+  };
   const box = node.getBoundingClientRect();
   return {
     tag: node.tagName.toLowerCase(),
@@ -76,9 +80,9 @@ export function focusLook() {
     text: node.textContent.trim().slice(0, 60),
     href: node.getAttribute('href'),
     inside: node.closest('header, main, footer')?.tagName.toLowerCase() ?? 'body',
+    // The skip link is not there at all until it is reached; a box to tick is marked together with its words.
     isMarked:
-      (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2) ||
-      style.boxShadow !== 'none',
+      (node.matches('.ds-skip-link') && box.width > 1) || [node, node.closest('.ds-field')].some(isMarked),
     isInWindow:
       box.top >= 0 && box.left >= 0 && box.bottom <= window.innerHeight && box.right <= window.innerWidth,
   };

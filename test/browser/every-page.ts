@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { type Page, path, publicPages } from '../../web/app/paths.ts';
+import type { House, Setup, Visitor } from './browser.ts';
+
+/** One page as somebody sees it: signed out unless `as` holds a session's Cookie header. */
+export interface Sight {
+  /** What to call it when something is wrong with it. */
+  readonly name: string;
+  /** Its Norwegian path. */
+  readonly path: string;
+  readonly status: number;
+  readonly as?: string;
+  /** A form to send as it stands once the page is open: the answer is what is looked at. */
+  readonly send?: string;
+}
+
+/** Pages that are looked at together: a test each, since all at once would take too long for one. */
+export const groups = ['public', 'forms', 'links', 'own', 'staff'] as const;
+type Group = (typeof groups)[number];
+
+/**
+ * Every page in every state it has, filled with an invented person's life and a member of staff. Opening them
+ * changes nothing, except that sign-ups with nothing in them are refused.
+ */
+export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
+  const { world } = house;
+  const email = 'siv@firma.example';
+  const more = { phone: '+47 100 00 003', place: 'Kristiansund', company: 'Fjell og Fjord Regnskap' };
+  const me = await world.person(email, more);
+  await world.profile('lenke@firma.example');
+  const enter = (await world.letterTo('lenke@firma.example')).token;
+  const choices = await world.subscriber(email, ['nyhetsbrev', 'fag']);
+  await world.call('POST', 'newsletter/subscriptions', {
+    body: { email: 'venter@firma.example', topics: ['fag'] },
+  });
+  const confirm = (await world.letterTo('venter@firma.example')).token;
+  await world.call('PATCH', 'me', { as: me, body: { place: 'Ålesund', email: 'ny@firma.example' } });
+  const address = (await world.letterTo('ny@firma.example')).token;
+  await world.call('PUT', 'me/objections/customer-analysis', { as: me });
+  const gone = await world.person('borte@firma.example', more);
+  const erasure = (await world.call('DELETE', 'me', { as: gone })).body.receipt;
+  const held = (await world.call('GET', 'me', { as: me })).body;
+  const limited = await world.person('begrenset@firma.example');
+  await world.call('PUT', 'me/restriction', { as: limited, body: { reason: 'accuracy' } });
+  const staff = await world.staff('privacy');
+  const mail = (await world.call('GET', 'outbox', { site: house.site })).body.mails[0].id;
+
+  const at = (page: Page, parameters: Record<string, string> = {}) => path(page, 'nb', parameters);
+  const seen = (name: string, where: string, rest: Partial<Sight> = {}): Sight => ({
+    name,
+    path: where,
+    status: 200,
+    ...rest,
+  });
+  const empty = 'main form';
+  return {
+    public: [
+      ...publicPages.map((page) => seen(page, at(page))),
+      seen('no such page', '/finnes-ikke', { status: 404 }),
+    ],
+    forms: [
+      seen('signUp refused', at('signUp'), { status: 422, send: empty }),
+      seen('newsletter refused', at('newsletter'), { status: 422, send: empty }),
+      seen('signIn refused', at('signIn'), { status: 422, send: empty }),
+      seen('outbox', at('outbox')),
+      seen('outboxMail', at('outboxMail', { id: mail })),
+    ],
+    links: [
+      seen('newsletterConfirm', at('newsletterConfirm', { token: confirm })),
+      seen('newsletterConfirm spent', at('newsletterConfirm', { token: 'brukt' }), { status: 404 }),
+      seen('newsletterChoices', `${at('newsletterChoices', { token: choices })}?done=confirmed`),
+      seen('newsletterChoices spent', at('newsletterChoices', { token: 'brukt' }), { status: 404 }),
+      seen('enter', at('enter', { token: enter })),
+      seen('enter spent', at('enter', { token: 'brukt' }), { status: 404 }),
+      seen('receipt of an erasure', at('receipt', { id: erasure })),
+      seen('receipt of a consent', at('receipt', { id: held.receipts[0].id })),
+      seen('receipt not there', at('receipt', { id: nowhere }), { status: 404 }),
+    ],
+    own: [
+      seen('my, done', `${at('my')}?done=corrected`, { as: me }),
+      seen('my, refused and restricted', `${at('my')}?no=answer.needed-item`, { as: limited }),
+      seen('myCorrect', at('myCorrect'), { as: me }),
+      seen('myLog', at('myLog'), { as: me }),
+      seen('myErase', at('myErase'), { as: me }),
+      seen('newAddress', at('newAddress', { token: address }), { as: me }),
+      seen('console, not staff', at('console'), { as: me, status: 403 }),
+    ],
+    staff: [
+      seen('console', at('console'), { as: staff }),
+      seen('console, nobody found', at('console'), { as: staff, status: 404, send: empty }),
+      seen('consolePerson', at('consolePerson', { id: held.person }), { as: staff }),
+      seen('consoleProof', at('consoleProof'), { as: staff }),
+    ],
+  };
+}
+
+/**
+ * Opens pages one after another, one visitor for each session among them, sends the form of those that have one to
+ * send, demands the status that belongs to each, and lets `look` look.
+ */
+export async function visitEach(
+  house: House,
+  sights: readonly Sight[],
+  setup: Setup,
+  look: (sight: Sight, visitor: Visitor) => Promise<void>,
+): Promise<void> {
+  for (const [as, own] of Map.groupBy(sights, (sight) => sight.as))
+    await house.visit({ ...setup, as }, async (visitor) => {
+      const { page } = visitor;
+      for (const sight of own) {
+        const status = await visitor.open(sight.path);
+        if (sight.send === undefined) assert.equal(status, sight.status, sight.name);
+        else {
+          const [answer] = await Promise.all([
+            page.waitForResponse((response) => response.request().method() === 'POST'),
+            page.waitForEvent('load'),
+            page.locator(`${sight.send} [type=submit]`).first().click(),
+          ]);
+          assert.equal(answer.status(), sight.status, sight.name);
+          await visitor.arrived(sight.path);
+        }
+        await look(sight, visitor);
+      }
+    });
+}
+
+/** A number that no receipt has. */
+const nowhere = '00000000-0000-7000-8000-000000000000';
