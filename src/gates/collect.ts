@@ -208,7 +208,9 @@ export class Collect {
         at,
       },
     });
-    if (gives.accepts !== undefined)
+    // Whoever types the address of somebody known has not shown that it is theirs, and acknowledges nothing for them.
+    const own = !known || actor.id === person;
+    if (gives.accepts !== undefined && own)
       rows.push({ table: 'gate.acceptance', values: { person, statement: gives.accepts, at }, once: true });
     rows.push(...letterRows(person, gives.letters, at));
     const receipt =

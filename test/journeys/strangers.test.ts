@@ -94,6 +94,14 @@ test('0.acceptance: a profile is made under the version in force, and under no o
   assert.equal(await world.idOf('eldre@firma.example'), undefined);
 });
 
+test('0.acceptance: nobody acknowledges a version for somebody else by typing their address', async () => {
+  await world.subscriber('bare.brev@post.example');
+  const { status } = await world.call('POST', 'profiles', { body: profileOf('bare.brev@post.example') });
+  assert.equal(status, 201);
+  const id = await world.idOf('bare.brev@post.example');
+  assert.deepEqual(await world.sql('select from gate.acceptance where person = $1', [id]), []);
+});
+
 test('every operation asks for the caller it is for, before it looks at anything else', async () => {
   const person = await world.person('bare.person@firma.example');
   const staff = await world.staff('marketing');
