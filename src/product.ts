@@ -167,7 +167,12 @@ async function openOn(
   );
 
   const pools = new Pools(databaseUrl, compile);
-  const keyPools = new Pools(keysUrl, compile);
+  // The embedded server writes both databases to one log. A key need not wait for the disk there: whatever is written
+  // after it, and waits, takes it along, so a row is never durable before its key, nor a receipt before the key is gone.
+  const keyPools = new Pools(keysUrl, {
+    ...compile,
+    settings: embedded === undefined ? undefined : { synchronous_commit: 'off' },
+  });
   const keys = new Keys(keyPools.of('keys'), masters);
   const engine: Engine = { statement: inForce.applied.statement, map, pools, keys, secrets };
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey);

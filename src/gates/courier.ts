@@ -4,7 +4,9 @@ import type { Language } from '#statement/grammar.ts';
 import { SYSTEM } from './actor.ts';
 import { newAddress } from './answer/address.ts';
 import type { Engine } from './engine.ts';
+import { greetingName } from './fields.ts';
 import type { Letter, Module } from './module.ts';
+import { Together } from './together.ts';
 import type { PurposeHandle } from './use.ts';
 
 /** Letters in one round; with a round a quarter second, what a small mail server takes without complaint. */
@@ -14,10 +16,10 @@ const ROUND = 50;
  * mailbox with it.
  */
 const HOURLY = 10;
-/** Letters in a round while the process is busy answering people: letters wait for people, not people for letters. */
-const ASIDE = 10;
-/** The share of its time that a process works from which it is busy. */
-const BUSY = 0.7;
+/** Milliseconds between rounds at the least. */
+const PAUSE = 250;
+/** How many times as long as a round took to leave the process to people: letters wait for people, not people for letters. */
+const REST = 4;
 /** Minutes to wait before each further try; after the last the letter is given up. */
 const WAITS = [1, 5, 30, 240];
 
@@ -28,6 +30,12 @@ interface Queued {
   purpose: string;
   reference: string | null;
   attempts: number;
+}
+
+interface Sent {
+  readonly person: string;
+  readonly id: string;
+  readonly at: Date;
 }
 
 /**
@@ -41,9 +49,10 @@ export class Courier {
   readonly #use: (purpose: string) => PurposeHandle;
   readonly #letters: Map<string, NonNullable<Module['letters']>[string]>;
   readonly #failed: (code: string, letter: string) => void;
-  #load = performance.eventLoopUtilization();
+  /** One note at a time, so that letters sent meanwhile share the next. */
+  readonly #sent = new Together<Sent, undefined>((sent) => this.#noteSent(sent), { abreast: 1 });
   #timer: NodeJS.Timeout | undefined;
-  #round: Promise<number> | undefined;
+  #round: Promise<void> | undefined;
 
   constructor(options: {
     engine: Engine;
@@ -62,52 +71,44 @@ export class Courier {
     this.#letters = new Map(options.modules.flatMap(({ letters }) => Object.entries(letters ?? {})));
   }
 
-  /** Looks for letters every quarter second. */
+  /** Looks for letters every quarter second, and less often while rounds take long. */
   start(now: () => Date): void {
-    this.#timer = setInterval(() => {
-      this.#round ??= this.send(now(), this.#most())
-        .catch((error) => {
-          this.#failed(codeOf(error), '');
-          return 0;
-        })
-        .finally(() => {
-          this.#round = undefined;
-        });
-    }, 250);
-    this.#timer.unref();
+    const turn = async () => {
+      const begun = performance.now();
+      await this.send(now()).catch((error) => this.#failed(codeOf(error), ''));
+      const rest = Math.max(PAUSE, REST * (performance.now() - begun));
+      this.#timer = setTimeout(() => {
+        this.#round = turn();
+      }, rest).unref();
+    };
+    this.#round = turn();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     await this.#round;
+    // A round under way when we were told to stop has set the next.
+    clearTimeout(this.#timer);
   }
 
-  /** Sends one round of so many letters at most; answers with how many it took up. */
-  async send(now: Date, most = ROUND): Promise<number> {
-    const queued = await this.#claim(now, most);
+  /** Sends one round; answers with how many letters it took up. */
+  async send(now: Date): Promise<number> {
+    const queued = await this.#claim(now);
     const byPurpose = Map.groupBy(queued, ({ purpose }) => purpose);
     for (const [purpose, letters] of byPurpose) await this.#sendFor(purpose, letters, now);
     return queued.length;
   }
 
-  /** How many letters to take up, by how busy the process has been since it was last asked. */
-  #most(): number {
-    const load = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(load, this.#load);
-    this.#load = load;
-    return utilization < BUSY ? ROUND : ASIDE;
-  }
-
   /** Takes letters for this process: another sees them again only when their next time has come. */
-  async #claim(now: Date, most: number): Promise<Queued[]> {
+  async #claim(now: Date): Promise<Queued[]> {
     const { rows } = await this.#engine.pools.of('courier').query<Queued>({
       name: 'courier.claim',
       text: `update mail.letter l set attempts = attempts + 1, next_at = $1::timestamptz + interval '2 minutes'
               where (person, id) in (
                 select person, id from mail.letter where sent_at is null and next_at <= $1
-                 order by next_at limit $2 for update skip locked)
+                 order by next_at limit ${ROUND} for update skip locked)
           returning person, id, kind, purpose, reference, attempts`,
-      values: [now, most],
+      values: [now],
     });
     return rows;
   }
@@ -120,6 +121,7 @@ export class Courier {
       now,
     );
     const lately = await this.#sentLately(letters, now);
+    const notes: Promise<unknown>[] = [];
     for (const letter of letters) {
       const person = people.get(letter.person);
       const sent = lately.get(`${letter.person} ${letter.kind}`) ?? 0;
@@ -137,7 +139,7 @@ export class Courier {
         const language: Language = person.language === 'en' ? 'en' : 'nb';
         const made = compose({
           language,
-          name: person.name,
+          name: greetingName(person.name),
           reference: letter.reference ?? undefined,
           statement: this.#engine.statement,
           token: (kind, id) => this.#engine.secrets.token(kind, id),
@@ -156,7 +158,9 @@ export class Courier {
           html,
           at: now,
         });
-        await this.#mark(letter, 'sent_at = $3, failure = null', [now]);
+        // Written down while the next letter is on its way; letters that are ready together share the commit.
+        const noted = this.#sent.ask({ person: letter.person, id: letter.id, at: now });
+        notes.push(noted.catch((error) => this.#failed(codeOf(error), letter.id)));
       } catch (error) {
         const wait = WAITS[letter.attempts - 1];
         this.#failed(codeOf(error), letter.id);
@@ -168,6 +172,7 @@ export class Courier {
           ]);
       }
     }
+    await Promise.all(notes);
   }
 
   /** How many letters of each kind these people got in the last hour. */
@@ -193,6 +198,17 @@ export class Courier {
   /** A letter that will never go: its person said no meanwhile, or the server will not have it. */
   async #giveUp(letter: Queued, failure: string): Promise<void> {
     await this.#mark(letter, `next_at = 'infinity', failure = $3`, [failure]);
+  }
+
+  async #noteSent(sent: readonly Sent[]): Promise<undefined[]> {
+    await this.#engine.pools.of('courier').query({
+      name: 'courier.sent',
+      text: `update mail.letter l set sent_at = s.at, failure = null
+               from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as s(person, id, at)
+              where l.person = s.person and l.id = s.id`,
+      values: [sent.map(({ person }) => person), sent.map(({ id }) => id), sent.map(({ at }) => at)],
+    });
+    return sent.map(() => undefined);
   }
 
   async #mark({ person, id }: Queued, sets: string, values: readonly unknown[]): Promise<void> {

@@ -127,17 +127,19 @@ export class Use {
     const people = [...new Set(looks.map(({ person }) => person))];
     const fields = [...new Set(looks.flatMap((look) => look.fields))].sort();
     const list = this.#places(fields).map(({ column }) => ident(column));
-    const { rows } = await pools.of(purpose).query<Record<string, unknown> & { person: string }>({
-      name: `look.${fields.join('.')}`,
-      text: `select ${['person', ...list].join(', ')} from vault.person where person = any($1)`,
-      values: [people],
-    });
+    const [{ rows }, opened] = await Promise.all([
+      pools.of(purpose).query<Record<string, unknown> & { person: string }>({
+        name: `look.${fields.join('.')}`,
+        text: `select ${['person', ...list].join(', ')} from vault.person where person = any($1)`,
+        values: [people],
+      }),
+      keys.of(people),
+    ]);
     const found = new Map(rows.map((row) => [row.person, row]));
-    const opened = await keys.of([...found.keys()]);
     // The look is in the journal before it is answered: a crash in between shows one look too many, never one too few.
     await append(
       pools.of('collect'),
-      looks.filter(({ person }) => opened.has(person)).map(({ entry }) => entry),
+      looks.filter(({ person }) => found.has(person) && opened.has(person)).map(({ entry }) => entry),
     );
     return looks.map(({ person }) => {
       const row = found.get(person);

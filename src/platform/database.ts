@@ -33,19 +33,31 @@ export async function requireVersion(client: pg.ClientBase): Promise<void> {
     throw new Fault(`The server runs PostgreSQL ${version}; Hjemmel needs 15 or newer: upgrade it.`);
 }
 
+export interface PoolOptions {
+  readonly prefix: string;
+  readonly password: (role: string) => string;
+  /** Connections a role at most; 4 when left out. */
+  readonly size?: number;
+  /** PostgreSQL settings of every connection, by name; values are words. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** The pools of this process: one small pool a role, opened when first used. Login roles own nothing. */
 export class Pools {
   readonly #url: URL;
   readonly #prefix: string;
   readonly #password: (role: string) => string;
   readonly #size: number;
+  readonly #settings: string | undefined;
   readonly #pools = new Map<string, pg.Pool>();
 
-  constructor(url: string, options: { prefix: string; password: (role: string) => string; size?: number }) {
+  constructor(url: string, options: PoolOptions) {
     this.#url = new URL(url);
     this.#prefix = options.prefix;
     this.#password = options.password;
     this.#size = options.size ?? 4;
+    const settings = Object.entries(options.settings ?? {});
+    this.#settings = settings.map(([name, value]) => `-c ${name}=${value}`).join(' ') || undefined;
   }
 
   /** The pool that logs in as `role`, a short name such as `collect` or `newsletter`. */
@@ -62,6 +74,7 @@ export class Pools {
         idleTimeoutMillis: 10_000,
         connectionTimeoutMillis: 5_000,
         application_name: name,
+        options: this.#settings,
       });
       // An idle connection that drops is replaced at the next use; the use that fails says so itself.
       pool.on('error', () => {});

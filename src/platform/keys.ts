@@ -56,7 +56,8 @@ export class Keys {
   }
 
   /**
-   * Makes one key for each person, durable on return. Ids are UUIDs in lower case, each once; one that has a key
+   * Makes one key for each person, durable on return; where the pool's commits do not wait, before whatever is written
+   * to the same server afterwards and waits. Ids are UUIDs in lower case, each once; one that has a key
    * already is an error, since a second key would leave what the first sealed unreadable. A person brought in under
    * an earlier date is on their way all the same, so their key is no older than the database's clock says.
    */

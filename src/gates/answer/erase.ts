@@ -83,13 +83,16 @@ async function eraseAll(
 
 /** Of these, who is a person here: with a row and a key, and not being erased. */
 async function whoIsThere(engine: Engine, people: readonly string[]): Promise<Set<string>> {
-  const { rows } = await engine.pools.of('answer').query<{ person: string }>({
-    name: 'erase.there',
-    text: `select person from vault.person p
-            where person = any($1) and not exists (select from gate.erasure e where e.person = p.person)`,
-    values: [people],
-  });
-  return new Set((await engine.keys.of(rows.map(({ person }) => person))).keys());
+  const [{ rows }, keys] = await Promise.all([
+    engine.pools.of('answer').query<{ person: string }>({
+      name: 'erase.there',
+      text: `select person from vault.person p
+              where person = any($1) and not exists (select from gate.erasure e where e.person = p.person)`,
+      values: [people],
+    }),
+    engine.keys.of(people),
+  ]);
+  return new Set(rows.map(({ person }) => person).filter((person) => keys.has(person)));
 }
 
 export interface Decision {
