@@ -103,7 +103,7 @@ export class House {
       locale: 'nb-NO',
       timezoneId: 'Europe/Oslo',
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     if (as !== undefined) {
       const [name = '', value = ''] = as.split('=', 2);
       await context.addCookies([{ name, value, url: this.origin, httpOnly: true, sameSite: 'Lax' }]);
