@@ -100,11 +100,16 @@ export async function until(so: () => boolean | Promise<boolean>): Promise<void>
 /** Starts a program in a process group of its own. */
 export function launch(command: string, args: readonly string[], settings: Settings): ChildProcess {
   const { PATH = '', HOME = '/' } = process.env;
-  return spawn(command, args, {
+  const child = spawn(command, args, {
     env: { PATH, HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  // A test that breaks off leaves nobody serving: asked to stop, the program closes its database too.
+  const leave = () => child.kill('SIGTERM');
+  process.once('exit', leave);
+  child.once('close', () => process.off('exit', leave));
+  return child;
 }
 
 /** How it ended, once it has. */
