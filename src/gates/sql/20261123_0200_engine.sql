@@ -298,13 +298,15 @@ create trigger append_only before update or delete or truncate on journal.block
 -- Whether a purpose may use a person now. Row policies ask it, so that PostgreSQL itself leaves out whoever is being
 -- erased, is restricted, has objected, or has not consented where consent is the ground. Runs with its owner's rights
 -- because a purpose must not read those rows; it answers with nothing but yes or no.
+-- In PL/pgSQL, which keeps its plan for the connection: it is asked once a row.
 create function gate.usable(who uuid, why text, consent boolean, restrictable boolean) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select not exists (select from gate.erasure e where e.person = who)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return not exists (select from gate.erasure e where e.person = who)
      and not (restrictable and exists (select from gate.restriction r where r.person = who))
      and not exists (select from gate.objection o where o.person = who and o.purpose = why)
-     and (not consent or exists (select from consent.active a where a.person = who and a.purpose = why))
-$$;
+     and (not consent or exists (select from consent.active a where a.person = who and a.purpose = why));
+end $$;
 revoke all on function gate.usable from public;
 
 -- Nothing is collected on a person who is being erased or has been.
