@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { asOwner } from '#platform/database.ts';
 import { figure, type Result } from './figures.ts';
 import { type House, openHouse, type Server } from './house.ts';
@@ -45,6 +46,8 @@ export async function person({ rounds, seconds }: { rounds: number; seconds: num
     for (let round = 0; round < rounds; round += 1)
       for (const act of ACTS) {
         note(`floor ${act}`, await people.floor(act, seconds));
+        // The floor's connections end first: what they used is not to be taken for the product's.
+        await pause(300);
         const before = await spentBy(house, server);
         const outcome = await people.product(act, seconds);
         const spent = await spentBy(house, server);

@@ -116,7 +116,7 @@ export class Use {
   #lookers(purpose: string): Together<Look, Found | undefined> {
     let looks = this.#looks.get(purpose);
     if (looks === undefined) {
-      looks = new Together((items) => this.#look(purpose, items));
+      looks = new Together((items) => this.#look(purpose, items), { abreast: 1 });
       this.#looks.set(purpose, looks);
     }
     return looks;

@@ -98,20 +98,23 @@ export async function signIn(gates: Gates, token: string, at: Date): Promise<Ses
  */
 export function sessionReader(gates: Gates): (token: string, at: Date) => Promise<Session | undefined> {
   const handle = gates.use('sign-in', SYSTEM);
-  const reading = new Together<string, Session | undefined>(async (ids) => {
-    const rows = await handle.rows<{ id: string; person: string; expires_at: Date; roles: string[] }>(
-      `select s.id, s.person, s.expires_at,
+  const reading = new Together<string, Session | undefined>(
+    async (ids) => {
+      const rows = await handle.rows<{ id: string; person: string; expires_at: Date; roles: string[] }>(
+        `select s.id, s.person, s.expires_at,
               array(select role from identity.staff f where f.person = s.person order by role) as roles
          from identity.session s
         where s.id = any($1)
           and not exists (select from identity.sign_out o where o.person = s.person and o.session = s.id)`,
-      [[...new Set(ids)]],
-    );
-    const found = new Map(
-      rows.map(({ id, person, roles, expires_at }) => [id, { id, person, roles, expiresAt: expires_at }]),
-    );
-    return ids.map((id) => found.get(id));
-  });
+        [[...new Set(ids)]],
+      );
+      const found = new Map(
+        rows.map(({ id, person, roles, expires_at }) => [id, { id, person, roles, expiresAt: expires_at }]),
+      );
+      return ids.map((id) => found.get(id));
+    },
+    { abreast: 1 },
+  );
   return async (token, at) => {
     const id = gates.readToken('session', token);
     const session = id === undefined ? undefined : await reading.ask(id);
