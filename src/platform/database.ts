@@ -72,7 +72,7 @@ export class Pools {
         connectionString: url.href,
         max: this.#size,
         idleTimeoutMillis: 10_000,
-        connectionTimeoutMillis: 5_000,
+        connectionTimeoutMillis: 10_000,
         application_name: name,
         options: this.#settings,
       });
