@@ -13,6 +13,7 @@ const house = openHouse(async (opened) => {
 });
 
 const wide = { width: 1280, height: 900 };
+const middling = { width: 1100, height: 800 };
 const narrow = { width: 320, height: 640 };
 /** A window of 1280 px in which everything is shown at twice its size. */
 const half = { width: 640, height: 450 };
@@ -25,8 +26,8 @@ for (const group of groups)
     let turn = 0;
     await visitEach(house, sights[group], wide, async ({ name }, { page }) => {
       const fits = async (how: string) => {
-        const { over, who } = await page.evaluate(sideways);
-        if (over > 0) found.push(`${name} ${how}: ${over} px too wide (${who.join(', ')})`);
+        const wider = await page.evaluate(sideways);
+        if (wider.length > 0) found.push(`${name} ${how} is too wide: ${wider.join(', ')}`);
       };
       // Colours and widths break different things: each page is looked at twice, and both pairs take turns.
       turn += 1;
@@ -37,9 +38,12 @@ for (const group of groups)
       await page.setViewportSize(narrow);
       await fits('at 320 px');
       found.push(...(await breachesAgain(page, `${name}, narrow and ${other}`)));
+      await page.setViewportSize(middling);
+      await fits('at 1100 px');
       await page.setViewportSize(half);
       await fits('at twice its size');
       await page.setViewportSize(wide);
+      await fits('at 1280 px');
       await page.evaluate(doubleText);
       await fits('with twice the text');
     });

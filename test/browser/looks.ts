@@ -32,6 +32,7 @@ declare function getComputedStyle(node: Node): {
   outlineStyle: string;
   outlineWidth: string;
   boxShadow: string;
+  overflowX: string;
 };
 
 /** What holds for every page can be told from this. */
@@ -88,15 +89,30 @@ export function focusLook() {
   };
 }
 
-/** How many pixels stick out to the right, and the innermost elements that do; 0 and none when the page fits. */
-export function sideways() {
+/**
+ * What does not fit sideways: the page itself, with the innermost elements that make it too wide, and whatever is cut
+ * off or must be pushed to be read. Lines of code are let be. Nothing when all of it fits.
+ */
+export function sideways(): string[] {
   const root = document.documentElement;
-  const over = root.scrollWidth - root.clientWidth;
-  if (over <= 0) return { over: 0, who: [] as string[] };
-  const who = [...document.querySelectorAll('body *')]
-    .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
-    .map((one) => `${one.tagName.toLowerCase()}.${one.getAttribute('class') ?? ''}`);
-  return { over, who: who.slice(-5) };
+  const named = (one: Node) => `${one.tagName.toLowerCase()}.${one.getAttribute('class') ?? ''}`;
+  const all = [...document.querySelectorAll('body *')];
+  const out =
+    root.scrollWidth > root.clientWidth
+      ? all.filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1).slice(-5)
+      : [];
+  const cut = all.filter(
+    (one) =>
+      one.clientWidth > 1 &&
+      one.scrollWidth > one.clientWidth + 1 &&
+      getComputedStyle(one).overflowX !== 'visible' &&
+      !one.matches('pre, input, select'),
+  );
+  return [
+    ...(root.scrollWidth > root.clientWidth ? [`the page by ${root.scrollWidth - root.clientWidth} px`] : []),
+    ...out.map(named),
+    ...cut.map((one) => `${named(one)} by ${one.scrollWidth - one.clientWidth} px`),
+  ];
 }
 
 /** Text at twice its size, as a reader's own setting makes it (WCAG 2.2, 1.4.4). */
