@@ -117,14 +117,10 @@ async function write(engine: Engine, client: PoolClient, good: readonly Correcti
   await client.query({
     name: 'correct.write',
     text: statementFor(columns),
-    values: [
-      ...[vault, found, lost, collections, entries].map((rows) => JSON.stringify(rows)),
-      good.map(({ person }) => person),
-    ],
+    values: [vault, found, lost, collections, entries].map((rows) => JSON.stringify(rows)),
   });
 }
 
-/** Each join says the people once more, as an array: of a list in JSON the planner expects a hundred and reads the table. */
 function statementFor(columns: ReturnType<typeof vaultColumns>): string {
   const places = [...columns.values()];
   const sets = places.map(
@@ -136,10 +132,10 @@ function statementFor(columns: ReturnType<typeof vaultColumns>): string {
   return `
 with changed as (
   update vault.person v set ${sets.join(', ')}
-    from json_to_recordset($1::json) as u(person uuid, sets text[], ${typed.join(', ')}) where v.person = any($6) and v.person = u.person),
+    from json_to_recordset($1::json) as u(person uuid, sets text[], ${typed.join(', ')}) where v.person = u.person),
 lost as (select person, array_agg(kind) as kinds, array_agg(category) as categories
            from json_to_recordset($3::json) as l(person uuid, kind text, category text) group by person),
-unfound as (delete from vault.lookup l using lost where l.person = any($6) and l.person = lost.person and l.kind = any(lost.kinds)),
+unfound as (delete from vault.lookup l using lost where l.person = lost.person and l.kind = any(lost.kinds)),
 found as (
   insert into vault.lookup (person, kind, hash)
   select person, kind, hash from json_populate_recordset(null::vault.lookup, $2::json)
@@ -147,7 +143,7 @@ found as (
 unnamed as (
   update gate.collection c
      set items = array(select i from unnest(c.items) with ordinality as t(i, n) where i <> all(lost.categories) order by n)
-    from lost where c.person = any($6) and c.person = lost.person and c.items && lost.categories),
+    from lost where c.person = lost.person and c.items && lost.categories),
 named as (insert into gate.collection select * from json_populate_recordset(null::gate.collection, $4::json))
 insert into journal.entry (${entry}) select ${entry} from json_populate_recordset(null::journal.entry, $5::json)`;
 }

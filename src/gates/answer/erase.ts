@@ -111,18 +111,17 @@ export async function decide(
   if (decisions.length === 0) return;
   // In one order everywhere, so that two who decide on the same people do not wait for each other.
   const sorted = [...decisions].sort((a, b) => (a.person < b.person ? -1 : 1));
-  await client.query({
-    name: 'erase.decide',
-    text: `insert into gate.erasure (person, id, asked_by, ground, decided_at)
+  await client.query(
+    `insert into gate.erasure (person, id, asked_by, ground, decided_at)
      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) on conflict (person) do nothing`,
-    values: [
+    [
       sorted.map(({ person }) => person),
       sorted.map(() => randomUUID()),
       sorted.map(({ askedBy }) => askedBy),
       sorted.map(({ ground }) => ground),
       sorted.map(({ at }) => at),
     ],
-  });
+  );
 }
 
 /** Completes every erasure that was decided and not done, such as after a crash; answers with how many. */
@@ -161,11 +160,10 @@ async function takeRows(
   acts: ReadonlyMap<string, By>,
 ): Promise<Map<string, ErasureAnswer>> {
   // The row lock lets one of two processes do it; the other finds nothing left to do.
-  const { rows: open } = await client.query<{ person: string; id: string; ground: string }>({
-    name: 'erase.lock',
-    text: 'select person, id, ground from gate.erasure where person = any($1) and done_at is null order by person for update',
-    values: [[...acts.keys()]],
-  });
+  const { rows: open } = await client.query<{ person: string; id: string; ground: string }>(
+    'select person, id, ground from gate.erasure where person = any($1) and done_at is null order by person for update',
+    [[...acts.keys()]],
+  );
   if (open.length === 0) return new Map();
   const ours = open.map(({ person }) => person);
   const hashes = await hashesKept(engine, client, ours);
@@ -205,12 +203,10 @@ async function takeRows(
     );
   }
   await writeReceipts(client, receipts, entries);
-  await client.query({
-    name: 'erase.done',
-    text: `update gate.erasure e set done_at = u.at from unnest($1::uuid[], $2::timestamptz[]) as u(person, at)
-            where e.person = any($1) and e.person = u.person`,
-    values: [ours, ours.map((person) => acts.get(person)!.at)],
-  });
+  await client.query(
+    'update gate.erasure e set done_at = u.at from unnest($1::uuid[], $2::timestamptz[]) as u(person, at) where e.person = u.person',
+    [ours, ours.map((person) => acts.get(person)!.at)],
+  );
   return answers;
 }
 
@@ -221,12 +217,11 @@ export async function writeReceipts(
   entries: readonly Record<string, unknown>[],
 ): Promise<void> {
   const columns = 'at, gate, act, person, actor, actor_id, purpose, statement, digest';
-  await client.query({
-    name: 'receipts.write',
-    text: `with r as (insert into gate.receipt select * from json_populate_recordset(null::gate.receipt, $1::json))
+  await client.query(
+    `with r as (insert into gate.receipt select * from json_populate_recordset(null::gate.receipt, $1::json))
      insert into journal.entry (${columns}) select ${columns} from json_populate_recordset(null::journal.entry, $2::json)`,
-    values: [JSON.stringify(receipts), JSON.stringify(entries)],
-  });
+    [JSON.stringify(receipts), JSON.stringify(entries)],
+  );
 }
 
 async function finishedElsewhere(engine: Engine, person: string): Promise<ErasureAnswer> {

@@ -75,12 +75,11 @@ export async function hashesKept(
     if (!subject?.startsWith('hash:') || purpose === undefined) continue;
     const column = subject.slice('hash:'.length);
     const since = clocks.recorded === undefined ? 'now()' : `t.${ident(clocks.recorded)}`;
-    const { rows } = await client.query<{ person: string; since: Date }>({
-      name: `erase.kept.${name}`,
-      text: `select l.person, ${since} as since from vault.lookup l join ${tableIdent(name)} t on t.${ident(column)} = l.hash
+    const { rows } = await client.query<{ person: string; since: Date }>(
+      `select l.person, ${since} as since from vault.lookup l join ${tableIdent(name)} t on t.${ident(column)} = l.hash
         where l.person = any($1)`,
-      values: [people],
-    });
+      [people],
+    );
     const category = columns.find((one) => one.name === column)!.category!;
     for (const row of rows) {
       const mine = kept.get(row.person) ?? [];
