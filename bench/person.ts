@@ -119,7 +119,8 @@ class People {
     const outcome = await this.#loader.run({
       connections: CONNECTIONS,
       seconds,
-      http: { port, cookie, asks },
+      // Whoever signs up is nobody yet; the rest is done by staff who are signed in.
+      http: { port, cookie: act === 'create' ? '' : cookie, asks },
       collect: act === 'create' ? 'person' : undefined,
     });
     if (act === 'create') this.#known.push(...outcome.collected);

@@ -35,8 +35,11 @@ export async function start(rounds: number): Promise<Result> {
       times.second.push(second.startedIn / 1000);
       if (round === 0) {
         await pause(IDLE_SECONDS * 1000);
-        idle.node.push(await memoryOf(await familyOf(second.child.pid!)));
-        idle.postgres.push(await memoryOf(await postgresOf(whole)));
+        const postgres = await postgresOf(whole);
+        // The server's own processes descend from the program that started it.
+        const node = (await familyOf(second.child.pid!)).filter((pid) => !postgres.includes(pid));
+        idle.node.push(await memoryOf(node));
+        idle.postgres.push(await memoryOf(postgres));
       }
       await second.stop();
     } finally {

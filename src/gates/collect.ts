@@ -94,12 +94,11 @@ export class Collect {
     const point = this.#engine.statement.points[pointId];
     if (point === undefined) throw new Refusal('collect.unknown-point');
     const email = 'email' in about ? normalise('contact.email', about.email) : undefined;
+    const address = email === undefined ? undefined : this.#engine.secrets.hash('email', email);
     let receipt: string | undefined;
     const done = await this.#batch.add({
       at,
-      ...(email === undefined
-        ? { person: (about as { person: string }).person }
-        : { address: this.#engine.secrets.hash('email', email) }),
+      ...(address === undefined ? { person: (about as { person: string }).person } : { address }),
       build: (who) => {
         const gives = collection.gives(who);
         const values = this.#accept(
@@ -107,7 +106,7 @@ export class Collect {
           email === undefined ? gives.values : { ...gives.values, 'contact.email': email },
           who.known,
         );
-        const act = this.#compose(collection, gives, values, who);
+        const act = this.#compose(collection, gives, values, who, address);
         receipt = act.receipt;
         return act;
       },
@@ -171,6 +170,7 @@ export class Collect {
     gives: Contribution,
     values: Map<string, string>,
     { person, known }: { person: string; known: boolean },
+    address: Buffer | undefined,
   ): Act & { receipt?: string } {
     const { statement, secrets, map } = this.#engine;
     const point = statement.points[pointId]!;
@@ -232,7 +232,7 @@ export class Collect {
     const email = values.get('contact.email');
     const phone = values.get('contact.phone');
     const hashes = [
-      ...(email === undefined ? [] : [{ kind: 'email', hash: secrets.hash('email', email) }]),
+      ...(email === undefined ? [] : [{ kind: 'email', hash: address ?? secrets.hash('email', email) }]),
       ...(phone === undefined ? [] : [{ kind: 'phone', hash: secrets.hash('phone', phone) }]),
     ];
     return {
