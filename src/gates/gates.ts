@@ -20,7 +20,16 @@ import type { AccessAnswer, ErasureAnswer, ErasurePreview, LeaveAnswer, LogAnswe
 import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
 import type { Engine } from './engine.ts';
 import type { Sealer } from './journal.ts';
-import { type Kept, keep } from './keep.ts';
+import {
+  type ClauseRows,
+  dueRows,
+  type Forecast,
+  forecast,
+  type Leaving,
+  openForecast,
+} from './keep/forecast.ts';
+import { type Kept, keep, type Progress } from './keep/keep.ts';
+import { type KeepRound, keepRounds } from './keep/run.ts';
 import { buildReceipt, type Receipt } from './receipt.ts';
 import { Refusal } from './refusal.ts';
 import { touch } from './touch.ts';
@@ -71,7 +80,14 @@ export interface Gates {
   trace(trace: Trace): Promise<void>;
   use(purpose: string, actor: Actor): PurposeHandle;
   readonly answer: Answer;
-  keep(now: Date): Promise<Kept>;
+  /** Lets go of everything past its date. */
+  keep(now: Date, progress?: Progress): Promise<Kept>;
+  /** What {@link Gates.keep} would let go of by the storage rules, without doing it. */
+  due(now: Date): Promise<ClauseRows[]>;
+  /** What leaves in so many days, by clause and date. */
+  forecast(now: Date, days: number): Promise<Forecast>;
+  openForecast(clause: string, now: Date, span: { days: number; limit: number }): Promise<Leaving[]>;
+  keepRounds(limit?: number): Promise<KeepRound[]>;
   /** Restarts a clock of a person, such as `last-active`, wherever the data map says it is kept. */
   touch(person: string, clock: string, at: Date): Promise<void>;
   /** A link's token: it carries the row's number and proves that we made it. */
@@ -131,7 +147,11 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
       endRows: (person, table, which, actor, at) => endRows(engine, person, table, which, actor, at),
       receipt,
     },
-    keep: (now) => keep(engine, now),
+    keep: (now, progress) => keep(engine, now, progress),
+    due: (now) => dueRows(engine.pools.of('keep'), engine.statement, engine.map, now),
+    forecast: (now, days) => forecast(engine, now, days),
+    openForecast: (clause, now, span) => openForecast(engine, clause, now, span),
+    keepRounds: (limit) => keepRounds(engine.pools.of('keep'), { limit }),
     touch: (person, clock, at) => touch(engine, person, clock, at),
     token: (kind, id) => engine.secrets.token(kind, id),
     readToken: (kind, token) => engine.secrets.readToken(kind, token),

@@ -59,6 +59,8 @@ function wanted(map: DataMap, statement: Statement): Grant[] {
       for (const column of readable(table, purpose))
         grants.push({ role: id, table: table.name, column: column.name, privilege: 'SELECT' });
   }
+  for (const table of ['gate.keep_round', 'gate.keep_result'])
+    whole('keep', table, 'SELECT', 'INSERT', 'UPDATE', 'DELETE');
   whole('find', 'vault.lookup', 'SELECT');
   whole('collect', 'consent.wording', 'INSERT');
   whole('answer', 'consent.wording', 'SELECT', 'INSERT');

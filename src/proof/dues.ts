@@ -40,7 +40,7 @@ export function dues(statement: Statement, map: DataMap): Due[] {
         .filter(({ category }) => categories.includes(category ?? ''))
         .map(({ name }) => name);
       if (table.purpose === undefined || columns.length === 0) continue;
-      const past = clock(map, table, subjectOf(table), table.purpose, rule.clock, rule.period);
+      const past = clock(statement, map, table, { ...rule, purpose: table.purpose });
       if (past !== undefined)
         found.push(
           due(
@@ -73,7 +73,7 @@ function collections(
     const items = pairs.filter(([p]) => p === purpose).map(([, category]) => category);
     const asked = Object.values(statement.points).some((point) => point.purpose === purpose);
     if (!asked || !items.some((item) => held.has(item))) return [];
-    const past = clock(map, table, subjectOf(table), purpose, rule.clock, rule.period);
+    const past = clock(statement, map, table, { ...rule, purpose });
     if (past === undefined) return [];
     const list = items.map(quote).join(', ');
     return [due(id, rule.clause, table, past, `t.purpose = ${quote(purpose)} and t.items && array[${list}]`)];
@@ -94,17 +94,20 @@ function due(rule: string, clause: ClauseId, table: Table, past: string, which: 
   };
 }
 
-/** The condition under which a row's period is over; undefined while no table starts the clock. */
+/**
+ * The condition under which a row's period is over; undefined while no table starts the clock. A clock that counts the
+ * latest of a person's rows has not started while one of them is open.
+ */
 function clock(
+  statement: Statement,
   map: DataMap,
   table: Table,
-  subject: string | undefined,
-  purpose: string,
-  name: string,
-  period: string,
+  { clock: name, period, purpose }: { clock: string; period: string; purpose: string },
 ): string | undefined {
+  const subject = subjectOf(table);
   const own = table.clocks[name];
-  if (own !== undefined) return over(`t.${ident(own)}`, period);
+  const latest = statement.clocks[name]?.latest === true;
+  if (own !== undefined && !(latest && subject !== undefined)) return over(`t.${ident(own)}`, period);
   if (subject === undefined) return undefined;
   const whose = (alias: string) =>
     `${alias}.person = t.${ident(subject)} and ${alias}.purpose = ${quote(purpose)}`;
@@ -115,7 +118,7 @@ function clock(
   if (other === undefined) return undefined;
   const theirs = `select from ${tableIdent(other.name)} k where k.${ident(other.subject)} = t.${ident(subject)}`;
   const past = over(`k.${ident(other.clocks[name]!)}`, period);
-  return `exists (${theirs} and ${past}) and not exists (${theirs} and not ${past})`;
+  return `exists (${theirs} and ${past}) and not exists (${theirs} and ${past} is not true)`;
 }
 
 function subjectOf({ subject }: Table): string | undefined {

@@ -127,7 +127,11 @@ const KINDS: { readonly [C in Compared]: Kind<EntryOf<C>> } = {
       },
     },
   },
-  clocks: { clause: always('k.as-needed'), added: () => undefined, weigh: {} },
+  clocks: {
+    clause: always('k.as-needed'),
+    added: () => undefined,
+    weigh: { latest: always('the period starts from another moment') },
+  },
   recipients: {
     clause: always('s.list'),
     added: always('somebody new gets data'),
@@ -193,6 +197,10 @@ function compareStorage(before: Statement, after: Statement): Change[] {
       if (was === undefined) return 'something is kept that was not kept for this before';
       if (was.clock !== rule.clock) return 'the period starts from another moment';
       if (was.end !== rule.end && rule.end !== 'delete') return 'something is left when the period is over';
+      const later = rule.notice === undefined ? was.notice !== undefined : false;
+      if (later) return 'nobody is told before it ends';
+      if (was.endsOnObjection === true && rule.endsOnObjection !== true)
+        return 'an objection no longer ends it';
       return longer(was.period, rule.period, 'it is kept longer');
     });
     const why = reasons.find((reason) => reason !== undefined);

@@ -62,7 +62,13 @@ function storageByPair(statement: Statement): Record<string, unknown> {
     Object.values(statement.storage).flatMap((rule) =>
       covered(statement, rule).map(([purpose, category]) => [
         `${purpose} ${category}`,
-        { clock: rule.clock, period: same(rule.period), end: rule.end },
+        {
+          clock: rule.clock,
+          period: same(rule.period),
+          end: rule.end,
+          notice: rule.notice === undefined ? null : same(rule.notice),
+          endsOnObjection: rule.endsOnObjection === true,
+        },
       ]),
     ),
   );

@@ -113,6 +113,8 @@ export interface Point {
 /** The moment a storage period starts from; the data map says which column holds it. */
 export interface Clock {
   readonly label: Text;
+  /** The latest moment over all of a person's rows, and none while one of them is open: the last module, not any. */
+  readonly latest?: boolean;
 }
 
 /**
@@ -133,6 +135,10 @@ export interface StorageRule {
   readonly period: string;
   readonly end: Ending;
   readonly why: Text;
+  /** ISO 8601 duration before the end at which the person is told of it. */
+  readonly notice?: string;
+  /** An objection to the purpose ends the period at once: nothing but our own interest kept it (art. 17(1)(c)). */
+  readonly endsOnObjection?: boolean;
 }
 
 /** A time limit that the text promises. */

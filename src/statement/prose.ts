@@ -233,6 +233,14 @@ function unshown(statement: Statement, { mentions, anchors }: Reading): string[]
   for (const [id, { duringRestriction }] of Object.entries(statement.purposes))
     if (duringRestriction !== undefined && !mentions.has(`purposes.${id}.duringRestriction`))
       missing.push(`the text does not show that ${id} goes on: write {{purposes.${id}.duringRestriction}}`);
+  for (const [id, { notice, endsOnObjection }] of Object.entries(statement.storage)) {
+    if (notice !== undefined && !mentions.has(`storage.${id}.notice`))
+      missing.push(`the text does not show that ${id} is told of: write {{storage.${id}.notice}}`);
+    if (endsOnObjection === true && !mentions.has(`storage.${id}.endsOnObjection`))
+      missing.push(
+        `the text does not show that an objection ends ${id}: write {{storage.${id}.endsOnObjection}}`,
+      );
+  }
   if (!mentions.has('recipients'))
     missing.push('the text does not say who gets the data: write {{recipients}}');
   return missing;

@@ -151,7 +151,14 @@ const points: Fields<Point> = {
 };
 
 const clauses: Fields<Clause> = { title: { shape: both, about: 'What the clause is called.' } };
-const clocks: Fields<Clock> = { label };
+const clocks: Fields<Clock> = {
+  label,
+  latest: {
+    shape: yesNo,
+    optional: true,
+    about: 'The latest over all of a person’s rows, and none while one is open.',
+  },
+};
 
 const storage: Fields<StorageRule> = {
   clause,
@@ -168,6 +175,8 @@ const storage: Fields<StorageRule> = {
     about: 'What happens then; hold and hash outlast an erasure until the period is over.',
   },
   why: { shape: both, about: 'Why just so long.' },
+  notice: { shape: period, optional: true, about: 'How long before the end the person is told of it.' },
+  endsOnObjection: { shape: yesNo, optional: true, about: 'An objection ends the period at once.' },
 };
 
 const recipients: Fields<Recipient> = {

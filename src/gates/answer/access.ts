@@ -8,7 +8,7 @@ import { fieldOf } from '../fields.ts';
 import { append } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
-import { clockOfPurpose, clockOfRow, groundOf } from './grounds.ts';
+import { clockOfPurpose, clockOfRow, endOfPerson, groundOf, longestFirst } from './grounds.ts';
 import { bytesOf, isRecord, momentOf, type Records, type Row, readRecords } from './records.ts';
 
 /** Everything on a person as it lies in the database, and the key that opens it. */
@@ -135,7 +135,7 @@ function vaultItems(engine: Engine, records: Records, key: PersonKey): Item[] {
           const naming = collections.filter((one) => (one.items as string[]).includes(category)).reverse();
           const latest = naming[0];
           const purposes = [...new Set(naming.map((one) => String(one.purpose)))];
-          const grounds = purposes.map((purpose) => {
+          const reasons = purposes.map((purpose) => {
             const collection = naming.find((one) => one.purpose === purpose)!;
             return groundOf(engine, purpose, category, (clock) =>
               clock === 'recorded'
@@ -152,7 +152,7 @@ function vaultItems(engine: Engine, records: Records, key: PersonKey): Item[] {
               source: String(latest?.source ?? 'unknown'),
               statement: String(latest?.statement ?? ''),
               collectedAt: latest === undefined ? '' : iso(latest.at),
-              grounds,
+              grounds: longestFirst(reasons),
               can: can(engine, category, purposes),
             }),
           ];
@@ -164,6 +164,7 @@ function vaultItems(engine: Engine, records: Records, key: PersonKey): Item[] {
 /** Items of the modules' own rows, which their table's purpose governs. */
 function rowItems(engine: Engine, records: Records, key: PersonKey): Item[] {
   const collections = byTime(records['gate.collection']!);
+  const end = endOfPerson(engine, records);
   return personTables(engine.map)
     .filter((table) => table.purpose !== 'collected' && !isRecord(table))
     .flatMap((table) =>
@@ -190,7 +191,7 @@ function rowItems(engine: Engine, records: Records, key: PersonKey): Item[] {
               source: given ? String(origin!.source) : 'observed',
               statement: String(origin?.statement ?? engine.statement.version),
               collectedAt: iso(clock('recorded') ?? origin?.at),
-              grounds: [groundOf(engine, purpose, category, clock)],
+              grounds: [groundOf(engine, purpose, category, clock, table.end === 'stays' ? undefined : end)],
               can: [],
             }),
           ];

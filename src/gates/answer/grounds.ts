@@ -4,6 +4,7 @@ import { after, osloDate } from '#statement/period.ts';
 import { ruleFor } from '#statement/rules.ts';
 import type { Ground } from '../answers.ts';
 import type { Engine } from '../engine.ts';
+import { collectionRule } from '../keep/dues.ts';
 import { momentOf, type Records, type Row } from './records.ts';
 
 const WITH_THE_REST = {
@@ -11,28 +12,65 @@ const WITH_THE_REST = {
   en: 'as long as we keep anything else about you',
 } as const;
 
-/** Why, and until when, a category is kept for a purpose, on a clock that `startOf` reads (clauses `k.*`). */
+/**
+ * Why, and until when, a category is kept for a purpose, on a clock that `startOf` reads (clauses `k.*`). What is known
+ * to end sooner, with the person as a whole, ends then.
+ */
 export function groundOf(
   { statement }: Engine,
   purpose: PurposeId,
   category: CategoryId,
   startOf: (clock: string) => Date | undefined,
+  sooner?: Date,
 ): Ground {
   const { basis, clause } = statement.purposes[purpose]!;
   const named = ruleFor(statement, purpose, category);
   if (named === undefined) return { purpose, basis, clause, expires: null, until: WITH_THE_REST };
   const { rule } = named;
   const start = startOf(rule.clock);
+  const own = start === undefined ? undefined : after(start, rule.period);
+  const end = own === undefined || (sooner !== undefined && sooner < own) ? sooner : own;
   return {
     purpose,
     basis,
     clause: rule.clause,
-    expires: start === undefined ? null : osloDate(after(start, rule.period)),
+    expires: end === undefined ? null : osloDate(end),
     until: rule.why,
   };
 }
 
-/** Reads clocks for rows of a module's table: the table's own, or that of another table with the same purpose. */
+/** The ground that lasts longest comes first: without a date before dates, later before sooner. */
+export function longestFirst(grounds: readonly Ground[]): Ground[] {
+  return [...grounds].sort((a, b) => {
+    if (a.expires === b.expires) return 0;
+    return a.expires === null || (b.expires !== null && a.expires > b.expires) ? -1 : 1;
+  });
+}
+
+/**
+ * The moment at which the last purpose lets go of the vault, and the person is erased with everything that is left;
+ * undefined while one of them has no date.
+ */
+export function endOfPerson(engine: Engine, records: Records): Date | undefined {
+  let end: Date | undefined;
+  for (const collection of records['gate.collection'] ?? []) {
+    const purpose = String(collection.purpose);
+    const rule = Object.hasOwn(engine.statement.purposes, purpose)
+      ? collectionRule(engine.statement, purpose)?.rule
+      : undefined;
+    if (rule === undefined) return undefined;
+    const start =
+      rule.clock === 'recorded'
+        ? momentOf(collection.at)
+        : clockOfPurpose(engine, purpose, records)(rule.clock);
+    if (start === undefined) return undefined;
+    const over = after(start, rule.period);
+    if (end === undefined || over > end) end = over;
+  }
+  return end;
+}
+
+/** Reads clocks for rows of a module's table: the row's own, or those of the person as a whole. */
 export function clockOfRow(
   engine: Engine,
   table: Table,
@@ -41,25 +79,44 @@ export function clockOfRow(
 ): (clock: string) => Date | undefined {
   return (clock) => {
     const column = table.clocks[clock];
-    const value = column === undefined ? undefined : row[column];
-    if (value !== undefined && value !== null) return momentOf(value);
+    if (column !== undefined && engine.statement.clocks[clock]?.latest !== true) {
+      const value = row[column];
+      return value === undefined || value === null ? undefined : momentOf(value);
+    }
     return table.purpose === undefined ? undefined : clockOfPurpose(engine, table.purpose, records)(clock);
   };
 }
 
-/** Reads clocks of a purpose off whichever table declares them, such as `last-active` of the profile. */
+/**
+ * Reads clocks of a purpose off whichever table declares them, such as `last-active` of the profile: the latest over
+ * the person's rows, and none while one of them is open.
+ */
 export function clockOfPurpose(
   engine: Engine,
   purpose: PurposeId,
   records: Records,
 ): (clock: string) => Date | undefined {
   return (clock) => {
-    for (const table of personTables(engine.map)) {
-      const column = table.clocks[clock];
-      if (table.purpose !== purpose || column === undefined) continue;
-      const value = records[table.name]?.[0]?.[column];
-      if (value !== undefined && value !== null) return momentOf(value);
-    }
-    return undefined;
+    if (clock === 'consent-withdrawn') return withdrawn(records, purpose);
+    const table = personTables(engine.map).find(
+      (one) => one.purpose === purpose && one.clocks[clock] !== undefined,
+    );
+    const values = (table === undefined ? [] : (records[table.name] ?? [])).map(
+      (row) => row[table!.clocks[clock]!],
+    );
+    if (values.some((value) => value === null || value === undefined)) return undefined;
+    return latest(values.map(momentOf));
   };
+}
+
+function withdrawn(records: Records, purpose: PurposeId): Date | undefined {
+  if ((records['consent.active'] ?? []).some((row) => row.purpose === purpose)) return undefined;
+  const ended = (records['consent.event'] ?? []).filter(
+    (row) => row.purpose === purpose && !['requested', 'given', 'refused'].includes(String(row.state)),
+  );
+  return latest(ended.map((row) => momentOf(row.at)));
+}
+
+function latest(moments: readonly Date[]): Date | undefined {
+  return moments.length === 0 ? undefined : new Date(Math.max(...moments.map((one) => one.getTime())));
 }

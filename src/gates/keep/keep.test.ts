@@ -4,7 +4,7 @@ import { makeProfile } from '#modules/customers/profiles.ts';
 import { makeLink, signIn } from '#modules/identity/sessions.ts';
 import { signUp } from '#modules/newsletter/subscriptions.ts';
 import { World } from '#test/world.ts';
-import { SYSTEM } from './actor.ts';
+import { SYSTEM } from '../actor.ts';
 
 let world: World;
 before(async () => {
@@ -114,9 +114,10 @@ test('r.object-restrict: what is due on a restricted person stays until the rest
 test('a round that finds nothing due takes nothing, and a second one after a first neither', async () => {
   await profileAt('ro@firma.example', world.now);
   await gates().keep(world.now);
-  const before = await world.counts();
-  assert.deepEqual(await gates().keep(world.now), { due: [], erased: 0 });
-  assert.deepEqual(await world.counts(), before);
+  const rows = async () => ({ ...(await world.counts()), 'gate.keep_round': 0 });
+  const before = await rows();
+  assert.deepEqual(await gates().keep(world.now), { due: [], erased: 0, notified: 0 });
+  assert.deepEqual(await rows(), before);
 });
 
 test('k.as-needed: a value stays as long as one purpose keeps it, and leaves with the last', async () => {
@@ -187,4 +188,42 @@ test('r.rectify-erase: whom a restored backup brings back without a key is erase
   await world.product.engine.keys.destroy([person]);
   assert.equal((await gates().keep(world.now)).erased, 1);
   assert.deepEqual(await world.tablesHolding(person), ['gate.erasure', 'gate.receipt', 'journal.entry']);
+});
+
+test('k.as-needed: what a dry run tells is what a round then takes, and the forecast had it by date', async () => {
+  const began = new Date('2026-10-01T09:00:00Z');
+  await signUp(gates(), { email: 'forut@post.example', topics: ['nyhetsbrev'] }, began);
+  const person = (await world.idOf('forut@post.example'))!;
+  const moment = new Date('2026-10-08T09:00:00Z');
+  const told = await gates().due(moment);
+  assert.ok(told.some(({ clause, rows }) => clause === '1.1.newsletter' && rows === 2));
+  const { clauses } = await gates().forecast(began, 30);
+  const days = clauses.find(({ clause }) => clause === '1.1.newsletter')!.byDay;
+  assert.deepEqual(days, [{ date: '2026-10-08', rows: 2 }]);
+  const rows = await gates().openForecast('1.1.newsletter', began, { days: 30, limit: 10 });
+  assert.deepEqual(rows.map((row) => [row.table, row.person, row.date]).sort(), [
+    ['gate.collection', person, '2026-10-08'],
+    ['newsletter.request', person, '2026-10-08'],
+  ]);
+  assert.deepEqual((await gates().keep(moment)).due, told);
+  assert.deepEqual(await gates().due(moment), []);
+  const [round] = await gates().keepRounds(1);
+  assert.deepEqual([round!.at, round!.doneAt, round!.erased], [moment, moment, 1]);
+  assert.deepEqual(round!.results, told);
+});
+
+test('k.active-12-months: who has not used a profile is told thirty days before it goes, once', async () => {
+  const used = new Date('2025-03-10T09:00:00Z');
+  const person = await profileAt('snart@firma.example', used);
+  const letters = async () =>
+    (await world.sql(`select from mail.letter where person = $1 and kind = 'keep.customer'`, [person]))
+      .length;
+  await gates().keep(new Date('2026-02-08T08:59:00Z'));
+  assert.equal(await letters(), 0);
+  assert.equal((await gates().keep(new Date('2026-02-08T09:00:00Z'))).notified, 1);
+  assert.equal((await gates().keep(new Date('2026-02-20T09:00:00Z'))).notified, 0);
+  assert.equal(await letters(), 1);
+  await gates().touch(person, 'last-active', new Date('2026-02-21T09:00:00Z'));
+  await gates().keep(new Date('2026-03-10T09:00:00Z'));
+  assert.equal(await world.idOf('snart@firma.example'), person);
 });

@@ -1,0 +1,155 @@
+import { ident, tableIdent } from '#platform/database.ts';
+import { type DataMap, personTables, type Table } from '#platform/map.ts';
+import type { ClauseId, Ending, PurposeId, Statement } from '#statement/grammar.ts';
+import { type NamedRule, ruleFor } from '#statement/rules.ts';
+
+/**
+ * The moment that starts a row's period: a column of its own; the latest over all of its person's rows in a table,
+ * while none of them is open; or the withdrawal of a consent that does not stand.
+ */
+export type Start =
+  | { readonly kind: 'own'; readonly column: string }
+  | { readonly kind: 'latest'; readonly table: Table & { readonly subject: string }; readonly column: string }
+  | { readonly kind: 'withdrawn'; readonly purpose: PurposeId };
+
+/** Rows that a storage rule ends: where they are, what starts their period, how long it is, and what happens then. */
+export interface Due {
+  readonly rule: string;
+  readonly clause: ClauseId;
+  readonly period: string;
+  readonly end: Ending;
+  readonly table: Table;
+  /** Column with the person's number; undefined where only a keyed hash is kept. */
+  readonly subject: string | undefined;
+  readonly start: Start;
+  /** Set for collections: only those of this purpose. */
+  readonly purpose?: PurposeId;
+}
+
+/**
+ * Everything that the storage rules amount to in this database, collections purpose by purpose (clauses `k.*`). Rules
+ * whose clock no table starts yet have no place here. Whatever looks at another table's clock comes before that table,
+ * so that no clock is gone while something still waits for it.
+ */
+export function dues(statement: Statement, map: DataMap): Due[] {
+  const found: Due[] = [];
+  for (const table of map.tables) {
+    const { purpose, subject } = table;
+    if (subject === undefined || subject === 'none' || purpose === undefined || purpose === 'collected')
+      continue;
+    // The journal is a sealed chain: its entries leave by whole blocks, not one by one.
+    if (table.name.startsWith('journal.')) continue;
+    const category = table.columns.find(
+      (column) => column.category !== 'none' && column.category !== 'record.person',
+    )?.category;
+    const named = category === undefined ? undefined : ruleFor(statement, purpose, category);
+    if (named === undefined) continue;
+    const whose = subject.startsWith('hash:') ? undefined : subject;
+    const start = startOf(statement, map, table, whose, purpose, named.rule.clock);
+    if (start !== undefined) found.push({ ...of(named), table, subject: whose, start });
+  }
+  const collections = personTables(map).find(({ name }) => name === 'gate.collection');
+  for (const purpose of Object.keys(statement.purposes)) {
+    const named = collectionRule(statement, purpose);
+    if (collections === undefined || named === undefined) continue;
+    const start = startOf(statement, map, collections, collections.subject, purpose, named.rule.clock);
+    if (start !== undefined)
+      found.push({ ...of(named), table: collections, subject: collections.subject, start, purpose });
+  }
+  const waits = ({ start, table }: Due) =>
+    start.kind === 'latest' && start.table.name !== table.name ? 0 : 1;
+  return found.sort((a, b) => waits(a) - waits(b));
+}
+
+/** The rule that a purpose's claim on the vault ends by: that of the address, or else of whatever it keeps first. */
+export function collectionRule(statement: Statement, purpose: PurposeId): NamedRule | undefined {
+  return ruleFor(statement, purpose, 'contact.email');
+}
+
+function of({ id, rule: { clause, period, end } }: NamedRule) {
+  return { rule: id, clause, period, end };
+}
+
+function startOf(
+  statement: Statement,
+  map: DataMap,
+  table: Table,
+  subject: string | undefined,
+  purpose: PurposeId,
+  clock: string,
+): Start | undefined {
+  const column = table.clocks[clock];
+  const latest = statement.clocks[clock]?.latest === true;
+  if (column !== undefined && !(latest && subject !== undefined)) return { kind: 'own', column };
+  if (subject === undefined) return undefined;
+  if (clock === 'consent-withdrawn') return { kind: 'withdrawn', purpose };
+  const keeper = personTables(map).find((one) => one.purpose === purpose && one.clocks[clock] !== undefined);
+  return keeper === undefined ? undefined : { kind: 'latest', table: keeper, column: keeper.clocks[clock]! };
+}
+
+/** The moment a column's period is over, on the calendar and the clock of Oslo, as `after` of the statement counts it. */
+const over = (column: string, period: string) =>
+  `((${column} at time zone 'Europe/Oslo' + interval '${period}') at time zone 'Europe/Oslo')`;
+
+/**
+ * The condition, over `t`, that a row's period is over at `$1`. Each moment is asked about twice: coarsely, so that an
+ * index on it serves, since no calendar is more than four days from PostgreSQL's own reckoning; and then to the letter.
+ */
+export function isOver(due: Due): string {
+  const { start, subject, period } = due;
+  const coarse = (column: string) =>
+    `${column} <= $1::timestamptz - interval '${period}' + interval '4 days'`;
+  const past = (column: string) => `${over(column, period)} <= $1`;
+  switch (start.kind) {
+    case 'own': {
+      const column = `t.${ident(start.column)}`;
+      return `${coarse(column)} and ${past(column)}`;
+    }
+    case 'latest': {
+      const [theirs, column] = [rowsOf(start.table, subject!), `k.${ident(start.column)}`];
+      return `exists (select ${theirs} and ${coarse(column)}) and not exists (select ${theirs} and (${past(column)}) is not true)`;
+    }
+    case 'withdrawn':
+      return `exists (select ${withdrawals(start.purpose, subject!)} and ${past('w.at')})
+        and not exists (select ${standing(start.purpose, subject!)})`;
+  }
+}
+
+/** The moment, as SQL over `t`, at which a row's period is over; null while its clock has not started. */
+export function endsAt({ start, subject, period }: Due): string {
+  switch (start.kind) {
+    case 'own':
+      return over(`t.${ident(start.column)}`, period);
+    case 'latest': {
+      const column = `k.${ident(start.column)}`;
+      return `(select case when bool_and(${column} is not null) then ${over(`max(${column})`, period)} end ${rowsOf(start.table, subject!)})`;
+    }
+    case 'withdrawn':
+      return `(select ${over('max(w.at)', period)} ${withdrawals(start.purpose, subject!)}
+        and not exists (select ${standing(start.purpose, subject!)}))`;
+  }
+}
+
+const rowsOf = (table: Table & { subject: string }, subject: string) =>
+  `from ${tableIdent(table.name)} k where k.${ident(table.subject)} = t.${ident(subject)}`;
+const withdrawals = (purpose: string, subject: string) =>
+  `from consent.event w where w.person = t.${ident(subject)} and w.purpose = ${quote(purpose)} and w.state not in ('requested', 'given', 'refused')`;
+const standing = (purpose: string, subject: string) =>
+  `from consent.active a where a.person = t.${ident(subject)} and a.purpose = ${quote(purpose)}`;
+
+/**
+ * The conditions, over `t`, that single a rule's rows out whatever their age. Leaves out whoever is restricted: what is
+ * theirs is not destroyed behind their back, since they may need it (art. 18(1)(c)).
+ */
+export function concerns({ subject, purpose }: Due): string {
+  const conditions = ['true'];
+  if (purpose !== undefined) conditions.push(`t.purpose = ${quote(purpose)}`);
+  if (subject !== undefined) conditions.push(`not exists (select ${restricted(`t.${ident(subject)}`)})`);
+  return conditions.join(' and ');
+}
+
+const restricted = (subject: string) => `from gate.restriction r where r.person = ${subject}`;
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

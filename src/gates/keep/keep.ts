@@ -1,0 +1,129 @@
+import type { PoolClient } from 'pg';
+import { ident, tableIdent } from '#platform/database.ts';
+import { personTables } from '#platform/map.ts';
+import { inTransaction } from '#platform/migrate.ts';
+import { decide, finishErasures } from '../answer/erase.ts';
+import { settle } from '../answer/settle.ts';
+import type { Engine } from '../engine.ts';
+import { concerns, type Due, dues, isOver } from './dues.ts';
+import { byClause, type ClauseRows } from './forecast.ts';
+import { destroyStrayKeys, eraseKeyless } from './keys.ts';
+import { announceEnds } from './notices.ts';
+import { KeepRun } from './run.ts';
+
+/** What one round of keeping did. */
+export interface Kept {
+  /** Rows let go, by clause: those that `keep --dry-run` would have told. */
+  readonly due: ClauseRows[];
+  /** People of whom nothing was left to keep. */
+  readonly erased: number;
+  /** People told that something of theirs soon ends. */
+  readonly notified: number;
+}
+
+/** Told of each step: how many of all are done. */
+export type Progress = (done: number, of: number) => void;
+
+/** Rows in one transaction: enough to share its cost, few enough that nobody waits for its locks. */
+const BATCH = 5000;
+/** Advisory lock: one process keeps at a time, and the next waits for it. */
+const TURN = 7254005;
+
+/**
+ * The gate that lets go (clauses `k.*`). Finishes erasures that a crash interrupted, tells people of what soon ends,
+ * deletes rows whose storage period is over, empties what no purpose names any more, erases people of whom nothing is
+ * left, erases again whom a restored backup brought back without a key, and destroys keys that a crash left without a
+ * person. Every rule is read off the statement and the data map; none is written here.
+ *
+ * It goes by batches, each whole: killed anywhere, the next round does what is left, nothing twice. People are erased
+ * when all rules have had their turn, so that what is counted does not hang on their order.
+ */
+export async function keep(engine: Engine, now: Date, progress: Progress = () => {}): Promise<Kept> {
+  const client = await engine.pools.of('keep').connect();
+  try {
+    await client.query(`select pg_advisory_lock(${TURN})`);
+    try {
+      return await round(engine, client, now, progress);
+    } finally {
+      await client.query(`select pg_advisory_unlock(${TURN})`).catch(() => {});
+    }
+  } finally {
+    client.release();
+  }
+}
+
+async function round(engine: Engine, client: PoolClient, now: Date, progress: Progress): Promise<Kept> {
+  let erased = await finishErasures(engine, now);
+  const all = dues(engine.statement, engine.map);
+  const run = await KeepRun.open(client, now, all.length + 1);
+  const notified = await announceEnds(engine, client, now);
+  const taken: ClauseRows[] = [];
+  for (const [step, due] of all.entries()) {
+    progress(step, all.length + 1);
+    const rows = await takeAll(engine, client, due, run, now);
+    taken.push({ clause: due.clause, rows });
+    await run.reached(step + 1);
+  }
+  erased += await finishErasures(engine, now);
+  await forgetLateComers(engine, client, now);
+  erased += await eraseKeyless(engine, now);
+  await destroyStrayKeys(engine, now);
+  progress(all.length + 1, all.length + 1);
+  await run.close(engine, erased);
+  return { due: byClause(taken), erased, notified };
+}
+
+/** Takes what one rule lets go of in one place, a batch at a time. */
+async function takeAll(
+  engine: Engine,
+  client: PoolClient,
+  due: Due,
+  run: KeepRun,
+  now: Date,
+): Promise<number> {
+  let rows = 0;
+  for (;;) {
+    const taken = await inTransaction(client, async () => {
+      const n = await take(engine, client, due, now);
+      if (n > 0) await run.took(due.clause, n);
+      return n;
+    });
+    rows += taken;
+    if (taken < BATCH) return rows;
+  }
+}
+
+async function take(engine: Engine, client: PoolClient, due: Due, now: Date): Promise<number> {
+  const { table, subject } = due;
+  const key = table.columns.filter(({ inKey }) => inKey).map(({ name }) => ident(name));
+  const person = subject === undefined ? 'null' : `t.${ident(subject)}`;
+  // Who comes back at this very moment has the row: it is locked, or looked at again once it is ours. A hash never changes.
+  const lock = subject === undefined ? '' : 'for update of t skip locked';
+  const { rows } = await client.query<{ person: string | null }>(
+    `delete from ${tableIdent(table.name)} t using (
+       select ${key.map((name) => `t.${name}`).join(', ')} from ${tableIdent(table.name)} t
+        where ${concerns(due)} and ${isOver(due)} limit ${BATCH} ${lock}) d
+      where ${key.map((name) => `t.${name} = d.${name}`).join(' and ')} returning ${person} as person`,
+    [now],
+  );
+  // What stays after a person says nothing of whether anything else is kept on them.
+  if (table.end === 'stays' || rows.length === 0) return rows.length;
+  const nobody = await settle(engine, client, [...new Set(rows.map(({ person }) => person!))]);
+  await decide(
+    client,
+    nobody.map((one) => ({ person: one, askedBy: 'keep' as const, ground: due.clause, at: now })),
+  );
+  return rows.length;
+}
+
+const DAY = 24 * 3_600_000;
+
+/** Looks once more at people erased within the day: a row written while they were being erased must not outlive them. */
+async function forgetLateComers(engine: Engine, client: PoolClient, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - DAY);
+  for (const table of personTables(engine.map).filter(({ end }) => end !== 'stays'))
+    await client.query(
+      `delete from ${tableIdent(table.name)} t using gate.erasure e where e.person = t.${ident(table.subject)} and e.done_at >= $1`,
+      [since],
+    );
+}
