@@ -13,6 +13,10 @@ export interface Invented {
   readonly letters: 'none' | 'waiting' | 'confirmed' | 'declined' | 'left';
   readonly topics: readonly string[];
   readonly wish: 'none' | 'restricted' | 'objected' | 'erased';
+  /** Modules of an agreement in this person's name; none: they have no agreement. */
+  readonly modules: readonly string[];
+  /** Days ago that the agreement ended; undefined while it runs. */
+  readonly ended?: number;
 }
 
 const FIRST =
@@ -69,8 +73,18 @@ export function inventPeople(count: number): Invented[] {
             : index % 37 === 13
               ? 'erased'
               : 'none',
+      ...agreementOf(index, came),
     };
   });
+}
+
+/** Every ninth has an agreement, and of these every third has ended it, one of them so long ago that it soon is forgotten. */
+function agreementOf(index: number, came: number): Pick<Invented, 'modules' | 'ended'> {
+  if (index % 9 !== 4) return { modules: [] };
+  const modules = index % 2 === 0 ? ['arkiv', 'kurs'] : ['arkiv'];
+  const ended =
+    index % 27 === 13 ? Math.min(came, 340) - 1 : index % 27 === 22 ? Math.floor(came / 2) : undefined;
+  return { modules, ended };
 }
 
 function ascii(text: string): string {

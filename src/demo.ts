@@ -1,5 +1,6 @@
 import { SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
+import { begin, end } from '#modules/customers/lifecycle.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
 import { makeLink } from '#modules/identity/sessions.ts';
 import { confirm, decline, leave, signUp } from '#modules/newsletter/subscriptions.ts';
@@ -56,6 +57,15 @@ async function live(gates: Gates, one: Invented, now: Date): Promise<void> {
     await answerLetter(gates, one, person, came, active);
   const [still] = await gates.use('rights', SYSTEM).find('email', one.email);
   if (still === undefined) return;
+  if (one.modules.length > 0) {
+    await begin(
+      gates,
+      { about: { person }, modules: one.modules },
+      SYSTEM,
+      new Date(came.getTime() + 900_000),
+    );
+    if (one.ended !== undefined) await end(gates, person, self, new Date(now.getTime() - one.ended * DAY));
+  }
   // Wishes come last in a life, after every letter that was sent.
   const last = new Date(Math.max(active.getTime(), asked.getTime() + 1_200_000));
   if (one.wish === 'restricted') await gates.answer.restrict(person, 'accuracy', self, last);

@@ -178,6 +178,8 @@ export class Collect {
     if (rests && gives.consent?.state !== 'given') throw new Refusal('collect.consent-missing');
     if (gives.accepts !== undefined && gives.accepts !== statement.version)
       throw new Refusal('collect.statement-not-in-force', ['accept']);
+    const unasked = (gives.keeps ?? []).filter((category) => !(category in point.asks));
+    if (unasked.length > 0) throw new Refusal('collect.undeclared-field', unasked.map(fieldOf));
     const rows: Row[] = [...(gives.rows ?? [])];
     const event =
       gives.consent === undefined
@@ -190,10 +192,12 @@ export class Collect {
     const given = known
       ? [...values.keys()].filter((category) => category === 'contact.email')
       : [...values.keys()];
-    const lookup = given.some((category) => category === 'contact.email' || category === 'contact.phone')
+    const claimed = [...given, ...(known ? (gives.keeps ?? []) : [])];
+    // The key that an address is found by stays as long as the address.
+    const lookup = claimed.some((category) => category === 'contact.email' || category === 'contact.phone')
       ? ['contact.lookup']
       : [];
-    const items = [...new Set([...given, ...lookup, ...(known ? (gives.keeps ?? []) : []), ...held])];
+    const items = [...new Set([...claimed, ...lookup, ...held])];
     rows.push({
       table: 'gate.collection',
       values: {

@@ -32,7 +32,7 @@ import { type Kept, keep, type Progress } from './keep/keep.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
 import { buildReceipt, type Receipt } from './receipt.ts';
 import { Refusal } from './refusal.ts';
-import { touch } from './touch.ts';
+import { stop, touch } from './touch.ts';
 import { type PurposeHandle, Use } from './use.ts';
 
 /** The rights of a person, each on one person by number; the actor must be that person or privacy staff. */
@@ -43,7 +43,8 @@ export interface Answer {
   correct(person: string, changes: Changes, actor: Actor, at: Date): Promise<void>;
   preview(person: string, actor: Actor, at: Date): Promise<ErasurePreview>;
   erase(person: string, actor: Actor, at: Date): Promise<ErasureAnswer>;
-  object(person: string, purpose: string, actor: Actor, at: Date): Promise<void>;
+  /** Answers with the erasure's receipt when nothing else was kept on the person, so that everything went. */
+  object(person: string, purpose: string, actor: Actor, at: Date): Promise<string | undefined>;
   liftObjection(person: string, purpose: string, actor: Actor, at: Date): Promise<void>;
   restrict(person: string, reason: RestrictionReason, actor: Actor, at: Date): Promise<void>;
   liftRestriction(person: string, actor: Actor, at: Date): Promise<void>;
@@ -90,6 +91,8 @@ export interface Gates {
   keepRounds(limit?: number): Promise<KeepRound[]>;
   /** Restarts a clock of a person, such as `last-active`, wherever the data map says it is kept. */
   touch(person: string, clock: string, at: Date): Promise<void>;
+  /** Starts a clock of a person that is open, such as `agreement-ended`. */
+  stop(person: string, clock: string, at: Date): Promise<void>;
   /** A link's token: it carries the row's number and proves that we made it. */
   token(kind: string, id: string): string;
   readToken(kind: string, token: string): string | undefined;
@@ -153,6 +156,7 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     openForecast: (clause, now, span) => openForecast(engine, clause, now, span),
     keepRounds: (limit) => keepRounds(engine.pools.of('keep'), { limit }),
     touch: (person, clock, at) => touch(engine, person, clock, at),
+    stop: (person, clock, at) => stop(engine, person, clock, at),
     token: (kind, id) => engine.secrets.token(kind, id),
     readToken: (kind, token) => engine.secrets.readToken(kind, token),
     drain: () => collect.drain(),

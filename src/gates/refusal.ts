@@ -34,6 +34,11 @@ export const REFUSALS = {
   'answer.no-consent': { kind: 'conflict', says: 'There is no consent to withdraw.' },
   'answer.address-taken': { kind: 'conflict', says: 'The address cannot be used.' },
   'answer.unknown-receipt': { kind: 'absent', says: 'There is no such receipt.' },
+  'customers.no-agreement': { kind: 'conflict', says: 'There is no agreement that runs.' },
+  'customers.nothing-to-resume': {
+    kind: 'conflict',
+    says: 'There is no subscription that has ended and can be taken up again.',
+  },
   'identity.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
   'identity.signed-out': { kind: 'signed-out', says: 'Sign in first.' },
   'identity.role-missing': { kind: 'forbidden', says: 'Your role does not reach this.' },

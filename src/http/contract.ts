@@ -125,7 +125,8 @@ export interface Correction {
  *   DELETE /me                        → 200 ErasureAnswer; the session is over
  *   POST   /me/address {token}        confirms a new e-mail address by the link mailed to it → 200 AccessAnswer
  *   DELETE /me/items/:id              erase one optional value → 200 AccessAnswer
- *   PUT    /me/objections/:purpose    → 200 AccessAnswer     DELETE the same: lift it
+ *   PUT    /me/objections/:purpose    → 200 AccessAnswer, or LeaveAnswer where everything went; DELETE: lift it
+ *   GET    /me/agreement              → StandingAnswer   PUT: take it up again   DELETE: end it
  *   PUT    /me/restriction {reason}   → 200 AccessAnswer     DELETE: lift it
  *   DELETE /me/consents/:purpose      withdraw, one step → 200 LeaveAnswer
  *   GET    /me/export                 → application/zip
@@ -139,6 +140,11 @@ export interface Correction {
  *   GET    /persons/:id  → PersonAnswer   GET /persons/:id/items → AccessAnswer   PATCH /persons/:id (Correction)
  *   DELETE /persons/:id  → ErasureAnswer  GET /proof → ProofAnswer
  */
+export type StandingAnswer =
+  | { state: 'none' }
+  | { state: 'active'; since: string; modules: string[] }
+  | { state: 'grace'; ended: string; told: string | null; until: string; modules: string[] };
+
 export interface PersonAnswer {
   person: string;
   name: string | null;

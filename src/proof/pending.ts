@@ -17,7 +17,7 @@ const REASONS: Readonly<Record<ClauseId, string>> = {
   '1.3.third-party': 'no register is asked yet',
   'u.newsletter': 'sign-up and leaving are there, sending is not yet',
   'u.course-documents': COURSES,
-  'u.customer': CLIENTS,
+  'u.customer': 'access levels and payments have no pages here yet',
   'u.follow-up': SUPPORT,
   'u.cookies': 'only a real browser can show which cookies are set',
   'u.cookie-rotation': VISITS,

@@ -41,6 +41,16 @@ export function after(start: Date, period: string): Date {
   return new Date(moved + ((hours * 60 + minutes) * 60 + seconds) * 1000);
 }
 
+/** The moment a period before another, counted back as {@link after} counts on. RangeError when `period` is no duration. */
+export function before(end: Date, period: string): Date {
+  const parsed = parsePeriod(period);
+  if (parsed === undefined) throw new RangeError('not an ISO 8601 duration of whole parts');
+  const back = Object.fromEntries(Object.entries(parsed).map(([unit, n]) => [unit, -n])) as unknown as Period;
+  const { years, months, weeks, days, hours, minutes, seconds } = back;
+  const moved = years + months + weeks + days === 0 ? end.getTime() : moveDate(end.getTime(), back);
+  return new Date(moved + ((hours * 60 + minutes) * 60 + seconds) * 1000);
+}
+
 function moveDate(start: number, { years, months, weeks, days }: Period): number {
   const wall = new Date(start + osloOffset(start));
   const month = wall.getUTCMonth() + years * 12 + months;

@@ -242,7 +242,15 @@ test('r.access, r.portability: the export is what access shows, with every row o
         );
     }
   }
-  const empty = ['gate.erasure', 'identity.sign_out', 'identity.staff', 'mail.end_notice'];
+  const empty = [
+    'customers.agreement',
+    'customers.departure',
+    'customers.module',
+    'gate.erasure',
+    'identity.sign_out',
+    'identity.staff',
+    'mail.end_notice',
+  ];
   const tables = personTables(world.product.engine.map).map(({ name }) => name);
   assert.deepEqual(
     tables.filter((name) => !filled.includes(name)).sort(),

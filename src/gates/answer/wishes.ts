@@ -7,6 +7,9 @@ import { type Actor, demandPerson } from '../actor.ts';
 import type { Engine } from '../engine.ts';
 import { entryRecord } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
+import { decide, finish } from './erase.ts';
+import { settle } from './settle.ts';
+import { endPurpose } from './withdraw.ts';
 
 /** Runs `work` as the answer gate on one person, and journals the act in the same transaction. */
 export async function act<T>(
@@ -62,22 +65,41 @@ async function journal(
   );
 }
 
-/** Objects to a purpose (art. 21): from the commit on its role no longer sees the person. Absolute for marketing. */
+/**
+ * Objects to a purpose (art. 21): from the commit on its role no longer sees the person. Absolute for marketing. Where
+ * the statement has a period end on objection, what was kept for the purpose goes in the same commit; when nothing else
+ * was kept on the person, all of them goes, and the number of the erasure's receipt is the answer.
+ */
 export async function object(
   engine: Engine,
   person: string,
   purpose: string,
   actor: Actor,
   at: Date,
-): Promise<void> {
-  if (!Object.hasOwn(engine.statement.purposes, purpose) || !objectable(engine.statement, purpose))
+): Promise<string | undefined> {
+  const { statement } = engine;
+  if (!Object.hasOwn(statement.purposes, purpose) || !objectable(statement, purpose))
     throw new Refusal('answer.not-objectable');
-  await act(engine, { person, actor, at, name: 'object' }, (client) =>
-    client.query(
-      'insert into gate.objection (person, purpose, author, at) values ($1, $2, $3, $4) on conflict do nothing',
-      [person, purpose, actor.kind === 'person' ? 'person' : 'staff', at],
-    ),
+  const ending = Object.values(statement.storage).find(
+    ({ purposes, endsOnObjection }) => endsOnObjection === true && purposes.includes(purpose),
   );
+  const author = actor.kind === 'person' ? 'person' : 'staff';
+  const left = await act(engine, { person, actor, at, name: 'object' }, async (client) => {
+    await client.query(
+      'insert into gate.objection (person, purpose, author, at) values ($1, $2, $3, $4) on conflict do nothing',
+      [person, purpose, author, at],
+    );
+    if (ending === undefined) return [];
+    await endPurpose(engine, client, [person], purpose);
+    const nobody = await settle(engine, client, [person]);
+    await decide(
+      client,
+      nobody.map((one) => ({ person: one, askedBy: author, ground: ending.clause, at })),
+    );
+    return nobody;
+  });
+  const gone = await finish(engine, new Map(left.map((one) => [one, { actor, at }])));
+  return gone.get(person)?.receipt;
 }
 
 /** Takes an objection back. Refuses a purpose that the statement lacks. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Changes } from '#gates/answer/correct.ts';
-import type { AccessAnswer } from '#gates/answers.ts';
+import type { AccessAnswer, LeaveAnswer } from '#gates/answers.ts';
 import { normalise } from '#gates/fields.ts';
 import { type Call, type Route, route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
@@ -125,10 +125,15 @@ export const meRoutes: Route[] = [
   route({
     method: 'PUT',
     path: '/me/objections/:purpose',
-    about: 'Objects to a purpose (art. 21); it takes effect at once.',
+    about:
+      'Objects to a purpose (art. 21); it takes effect at once. Where nothing else is kept, everything goes, and the receipt’s number is the answer.',
     who: 'person',
     outcome: 'read',
-    handle: then((call) => call.gates.answer.object(me(call), call.params.purpose!, call.actor, call.at)),
+    handle: async (call): Promise<AccessAnswer | LeaveAnswer> => {
+      const { answer } = call.gates;
+      const receipt = await answer.object(me(call), call.params.purpose!, call.actor, call.at);
+      return receipt === undefined ? answer.access(me(call), call.actor, call.at) : { erased: true, receipt };
+    },
   }),
   route({
     method: 'DELETE',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
+import { end, resume, standingOf } from './lifecycle.ts';
 import { makeProfile, SHOWN } from './profiles.ts';
 
 const line = z.string().max(400);
@@ -25,6 +26,36 @@ export const routes = [
     outcome: 'created',
     rate: 6000,
     handle: ({ body, gates, at }) => makeProfile(gates, body, at),
+  }),
+  route({
+    method: 'GET',
+    path: '/me/agreement',
+    about: 'Where the customer relationship of whoever is signed in stands.',
+    who: 'person',
+    outcome: 'read',
+    handle: ({ gates, actor }) => standingOf(gates, actor.id!),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/me/agreement',
+    about: 'Ends the subscription. It can be taken up again for as long as the statement says.',
+    who: 'person',
+    outcome: 'read',
+    handle: async ({ gates, actor, at }) => {
+      await end(gates, actor.id!, actor, at);
+      return standingOf(gates, actor.id!);
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/me/agreement',
+    about: 'Takes an ended subscription up again, with the modules it had.',
+    who: 'person',
+    outcome: 'read',
+    handle: async ({ gates, actor, at }) => {
+      await resume(gates, actor.id!, actor, at);
+      return standingOf(gates, actor.id!);
+    },
   }),
   route({
     method: 'GET',

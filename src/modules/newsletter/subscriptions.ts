@@ -116,7 +116,7 @@ async function subscribe(
     about: { person },
     gives: () => ({
       values: {},
-      keeps: ['contact.email', 'contact.lookup', 'contact.name', 'preference.language'],
+      keeps: ['contact.email', 'contact.name', 'preference.language'],
       consent: { state: 'given', language, surface, method: 'button' },
       rows: topics.map((topic) => ({
         table: 'newsletter.subscription',

@@ -23,6 +23,20 @@ const look = (house: Stage, who: string, purpose: string, at: Date) =>
     [at, house.people[who], purpose],
   );
 
+const departed = (house: Stage, period: string, days: number) =>
+  house.sql(
+    `insert into customers.departure values ($1, gen_random_uuid(), array['kurs'], $2::timestamptz - $3::interval)`,
+    [house.people.kari, ago(days), period],
+  );
+const modules = async (house: Stage, ended: (Date | null)[]) => {
+  for (const at of ended)
+    await house.sql(`insert into customers.module values ($1, gen_random_uuid(), 'kurs', $2, $3)`, [
+      house.people.kari,
+      ago(1000),
+      at,
+    ]);
+};
+
 const twins: readonly Twin[] = [
   {
     title: '1.sources: an item that no act of collection names is found',
@@ -294,7 +308,7 @@ const twins: readonly Twin[] = [
         `update mail.letter set queued_at = $2::timestamptz - interval '12 months' where person = $1`,
         [house.people.kari, ago(2)],
       ),
-    finds: { 'by the storage rules records': /^mail\.letter past its date \(letters\)$/ },
+    finds: { 'records, letters': /^mail\.letter past its date \(letters\)$/ },
   },
   {
     title:
@@ -331,9 +345,47 @@ const twins: readonly Twin[] = [
         [house.people.kari, ago(2)],
       ),
     finds: {
-      'by the storage rule customer':
+      'by the storage rules customer, resume':
         /^customers\.profile past its date \(customer\); gate\.collection past its date/,
     },
+  },
+  {
+    title: 'k.active-12-months: what is left of a subscription that nobody took up again in time is found',
+    breaks: (house) => departed(house, '12 months', 2),
+    finds: {
+      'by the storage rules customer, resume': /^customers\.departure past its date \(resume\)$/,
+    },
+  },
+  {
+    title: 'k.contact-agreement: an agreement that is over and still has its contact is found',
+    breaks: async (house) => {
+      await house.sql(`insert into customers.agreement values ($1, gen_random_uuid(), 'standard', $2, $2)`, [
+        house.people.kari,
+        ago(2),
+      ]);
+      await house.sql(
+        `insert into gate.collection (person, id, point, purpose, source, items, statement, at)
+         values ($1, gen_random_uuid(), 'client', 'agreement', 'given', array['contact.email'], '3.0', $2)`,
+        [house.people.kari, ago(2)],
+      );
+    },
+    finds: {
+      'by the storage rule agreement.contact': /^gate\.collection past its date \(agreement\.contact\)$/,
+      'agreement.terms': /^customers\.agreement past its date/,
+    },
+  },
+  {
+    title: 'k.client: modules that stay when the last of them has ended are found',
+    breaks: (house) => modules(house, [ago(9), ago(2)]),
+    finds: { 'by the storage rule agreement.client': /^customers\.module past its date .* \(2\)$/ },
+  },
+  {
+    title: 'k.client: a module that ended long ago is not found while another is in use',
+    breaks: async (house) => {
+      await modules(house, [ago(900), null]);
+      await house.sql('drop trigger immutable on statement.version');
+    },
+    finds: { 'An applied version cannot': /./ },
   },
   {
     title: '0.security: a session that outlives its period is found',

@@ -5,10 +5,18 @@ import {
   redirect,
   useLoaderData,
 } from 'react-router';
-import type { AccessAnswer, LeaveAnswer, LogAnswer, Problem, TopicsAnswer } from '#http/contract.ts';
+import type {
+  AccessAnswer,
+  LeaveAnswer,
+  LogAnswer,
+  Problem,
+  StandingAnswer,
+  TopicsAnswer,
+} from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
 import { demandStatement, useStatement } from '../known.ts';
+import { Agreement } from '../parts/agreement.tsx';
 import { Consents } from '../parts/consents.tsx';
 import { Alert } from '../parts/fields.tsx';
 import { type Group, groupOf, ItemCard, ItemTable, type Sight } from '../parts/items.tsx';
@@ -27,10 +35,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const access = await read<AccessAnswer>(context, request, '/me');
   await demandStatement(context, request);
   const { topics } = await read<TopicsAnswer>(context, request, '/newsletter/topics');
+  const standing = await read<StandingAnswer>(context, request, '/me/agreement');
   const { entries } = await read<LogAnswer>(context, request, '/me/log');
   return {
     access,
     topics,
+    standing,
     // What others did is what people come to see; their own visits are in the whole log.
     entries: entries.filter((entry) => entry.actor !== 'person').slice(0, 5),
     today: new Date().toISOString().slice(0, 10),
@@ -59,6 +69,9 @@ const acts: Record<
     done: 'restricted',
   }),
   'lift-restriction': () => ({ method: 'DELETE', where: '/me/restriction', done: 'lifted' }),
+  'end-agreement': () => ({ method: 'DELETE', where: '/me/agreement', done: 'ended' }),
+  'resume-agreement': () => ({ method: 'PUT', where: '/me/agreement', done: 'resumed' }),
+  'leave-agreement': () => ({ method: 'PUT', where: '/me/objections/resume', done: 'departed' }),
 };
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -81,6 +94,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const asked = acts[intent]?.(form);
   if (!asked) throw redirect(pathname, 303);
   const answer = await call(context, asked.method, asked.where, asked.body);
+  const gone = answer.body as Partial<LeaveAnswer> | undefined;
+  if (answer.status < 300 && gone?.erased)
+    throw redirect(`${path('receipt', language, { id: gone.receipt! })}?done=left`, 303);
   if (answer.status < 300) throw redirect(`${pathname}?done=${asked.done}`, 303);
   if (answer.status === 401 || answer.status >= 500) throw refused(answer, language);
   throw redirect(`${pathname}?no=${encodeURIComponent((answer.body as Problem).code ?? '')}`, 303);
@@ -96,7 +112,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** «Mitt personvern»: everything held on a person, and every way to change that (GDPR art. 12-22). */
 export default function My() {
-  const { access, topics, entries, today, done, no, language } = useLoaderData<typeof loader>();
+  const { access, topics, standing, entries, today, done, no, language } = useLoaderData<typeof loader>();
   const { statement } = useStatement();
   const words = my[language];
   const sight: Sight = { language, statement, topics };
@@ -128,6 +144,7 @@ export default function My() {
         <Alert color="warning">{words.restrictedSince(longDate(access.restricted.since, language))}</Alert>
       ) : null}
       <Summary access={access} statement={statement} language={language} />
+      <Agreement standing={standing} statement={statement} language={language} />
       <Contents language={language} />
       <section id="held" aria-labelledby="title-held">
         <h2 id="title-held" className="ds-heading" data-size="md">

@@ -101,6 +101,9 @@ const nb = {
     lifted: 'Opphevet.',
     restricted: 'Bruken er begrenset fra nå.',
     withdrawn: 'Samtykket er trukket. Vi har sluttet med det.',
+    ended: 'Abonnementet er avsluttet.',
+    resumed: 'Velkommen tilbake. Alt er som det var.',
+    departed: 'Slettet. Det som var igjen etter abonnementet, har vi ikke lenger.',
   } as Record<string, string>,
 };
 
@@ -206,6 +209,9 @@ const en: typeof nb = {
     lifted: 'Lifted.',
     restricted: 'Use is restricted from now on.',
     withdrawn: 'The consent is withdrawn. We have stopped.',
+    ended: 'The subscription has ended.',
+    resumed: 'Welcome back. Everything is as it was.',
+    departed: 'Deleted. What was left of the subscription is gone.',
   },
 };
 

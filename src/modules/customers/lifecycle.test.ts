@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { SYSTEM } from '#gates/actor.ts';
+import { World } from '#test/world.ts';
+import { begin, end, resume, standingOf } from './lifecycle.ts';
+
+let world: World;
+before(async () => {
+  world = await World.open();
+});
+after(() => world.close());
+
+const gates = () => world.product.gates;
+const self = (id: string) => ({ kind: 'person', id }) as const;
+const BEGAN = new Date('2025-02-03T09:00:00Z');
+const ENDED = new Date('2026-02-28T09:00:00Z');
+
+async function client(email: string): Promise<string> {
+  const about = { email, name: 'Liv Kunde' };
+  return begin(gates(), { about, modules: ['arkiv', 'kurs'] }, SYSTEM, BEGAN);
+}
+const count = async (table: string, person: string) =>
+  (await world.sql(`select from ${table} where person = $1`, [person])).length;
+
+test('k.client, k.contact-agreement: while an agreement runs nothing of it is due, however long', async () => {
+  const person = await client('trofast@firma.example');
+  await gates().keep(new Date('2039-01-01T00:00:00Z'));
+  assert.equal(await world.idOf('trofast@firma.example'), person);
+  assert.deepEqual(await standingOf(gates(), person), {
+    state: 'active',
+    since: '2025-02-03',
+    modules: ['arkiv', 'kurs'],
+  });
+  const { items } = await gates().answer.access(person, self(person), BEGAN);
+  const name = items.find(({ category }) => category === 'contact.name')!;
+  assert.deepEqual([name.purpose, name.clause, name.expires], ['agreement', 'k.contact-agreement', null]);
+});
+
+test('k.client: one module that ends says nothing of the others; when the last has, all of them go', async () => {
+  const person = await client('moduler@firma.example');
+  await world.sql(`update customers.module set ended_at = $2 where person = $1 and module = 'kurs'`, [
+    person,
+    ENDED,
+  ]);
+  await gates().keep(new Date('2026-06-01T00:00:00Z'));
+  assert.equal(await count('customers.module', person), 2);
+  await gates().stop(person, 'last-module-ended', new Date('2026-07-01T09:00:00Z'));
+  await gates().keep(new Date('2026-07-01T08:59:00Z'));
+  assert.equal(await count('customers.module', person), 2);
+  await gates().keep(new Date('2026-07-01T09:00:00Z'));
+  assert.equal(await count('customers.module', person), 0);
+  assert.equal(await world.idOf('moduler@firma.example'), person, 'the agreement still runs');
+});
+
+test('k.active-12-months: an ended subscription can be taken up again for twelve months, is told of, and then goes', async () => {
+  const person = await client('slutt@firma.example');
+  await end(gates(), person, self(person), ENDED);
+  await gates().keep(ENDED);
+  assert.equal(await count('customers.agreement', person), 0);
+  assert.deepEqual(await standingOf(gates(), person), {
+    state: 'grace',
+    ended: '2026-02-28',
+    told: '2027-01-29',
+    until: '2027-02-28',
+    modules: ['arkiv', 'kurs'],
+  });
+  const { items } = await gates().answer.access(person, self(person), ENDED);
+  const email = items.find(({ id }) => id === 'vault.person.email')!;
+  assert.deepEqual(
+    [email.purpose, email.clause, email.expires],
+    ['resume', 'k.active-12-months', '2027-02-28'],
+  );
+  assert.equal((await gates().keep(new Date('2027-01-29T09:00:00Z'))).notified, 1);
+  const [letter] = await world.sql(`select kind, purpose from mail.letter where person = $1`, [person]);
+  assert.deepEqual(letter, { kind: 'keep.resume', purpose: 'resume' });
+  world.now = new Date('2027-01-29T09:10:00Z');
+  const { subject, text } = await world.letterTo('slutt@firma.example');
+  assert.equal(subject, 'Siste sjanse til å ta opp tråden med Catacloud AS');
+  assert.match(text, /for snart 12 måneder siden\. Om 30 dager sletter vi/);
+  world.now = new Date('2026-11-23T12:00:00Z');
+  await gates().keep(new Date('2027-02-28T08:59:00Z'));
+  assert.equal(await world.idOf('slutt@firma.example'), person);
+  await gates().keep(new Date('2027-02-28T09:00:00Z'));
+  assert.equal(await world.idOf('slutt@firma.example'), undefined);
+});
+
+test('k.active-12-months: whoever comes back goes on where they left off, and no date stands any more', async () => {
+  const person = await client('tilbake@firma.example');
+  await end(gates(), person, self(person), ENDED);
+  await gates().keep(ENDED);
+  await resume(gates(), person, self(person), new Date('2026-09-01T09:00:00Z'));
+  assert.deepEqual(await standingOf(gates(), person), {
+    state: 'active',
+    since: '2026-09-01',
+    modules: ['arkiv', 'kurs'],
+  });
+  await gates().keep(new Date('2031-01-01T00:00:00Z'));
+  assert.equal(await world.idOf('tilbake@firma.example'), person);
+  assert.equal(await count('customers.departure', person), 0);
+  await assert.rejects(resume(gates(), person, self(person), ENDED), { code: 'customers.nothing-to-resume' });
+});
+
+test('k.active-12-months, r.object-restrict: an objection to being kept for coming back ends it at once', async () => {
+  const gone = await client('nei@firma.example');
+  await end(gates(), gone, self(gone), ENDED);
+  await gates().keep(ENDED);
+  const receipt = await gates().answer.object(gone, 'resume', self(gone), ENDED);
+  assert.equal(await world.idOf('nei@firma.example'), undefined);
+  const { body } = await gates().answer.receipt(receipt!, ENDED);
+  assert.deepEqual([body.kind, body.ground], ['erasure', 'k.active-12-months']);
+
+  const cookie = await world.person('beholder@firma.example');
+  const stays = (await world.idOf('beholder@firma.example'))!;
+  await begin(gates(), { about: { person: stays }, modules: ['kurs'] }, self(stays), world.now);
+  assert.equal((await world.call('DELETE', 'me/agreement', { as: cookie })).body.state, 'grace');
+  const answered = await world.call('PUT', 'me/objections/resume', { as: cookie });
+  assert.deepEqual([answered.status, answered.body.person], [200, stays]);
+  assert.equal((await world.call('GET', 'me/agreement', { as: cookie })).body.state, 'none');
+  assert.equal(await count('customers.departure', stays), 0);
+  assert.equal(await world.idOf('beholder@firma.example'), stays, 'the profile is another purpose');
+});
+
+test('what is not there can neither be ended nor taken up', async () => {
+  const cookie = await world.person('ingen@firma.example');
+  assert.deepEqual((await world.call('GET', 'me/agreement', { as: cookie })).body, { state: 'none' });
+  const ended = await world.call('DELETE', 'me/agreement', { as: cookie });
+  assert.deepEqual([ended.status, ended.body.code], [409, 'customers.no-agreement']);
+  const resumed = await world.call('PUT', 'me/agreement', { as: cookie });
+  assert.deepEqual([resumed.status, resumed.body.code], [409, 'customers.nothing-to-resume']);
+});
