@@ -18,7 +18,7 @@ const STAFF = [
 ];
 
 /** Fills a new installation with invented staff and people, through the same gates as everybody else. */
-export async function loadDemo(product: Product, now: Date): Promise<void> {
+export async function loadDemo(product: Product, now: Date, count = PEOPLE): Promise<void> {
   const { gates } = product;
   for (const { name, email, role } of STAFF) {
     await gates.collect({
@@ -32,7 +32,7 @@ export async function loadDemo(product: Product, now: Date): Promise<void> {
       }),
     });
   }
-  const people = inventPeople(PEOPLE);
+  const people = inventPeople(count);
   await Promise.all(people.map((one) => live(gates, one, now)));
   // Letters of a past that never was are not sent now; they count as sent when they were asked for.
   await asOwner(product.databaseUrl, (client) =>

@@ -132,7 +132,9 @@ function vaultItems(engine: Engine, records: Records, key: PersonKey): Item[] {
           const value = row[column.name];
           if (category === undefined || category === 'none' || category === 'record.person' || value === null)
             return [];
-          const naming = collections.filter((one) => (one.items as string[]).includes(category)).reverse();
+          // A search key stays as long as the address that it finds.
+          const claim = category === 'contact.lookup' ? `contact.${row.kind}` : category;
+          const naming = collections.filter((one) => (one.items as string[]).includes(claim)).reverse();
           const latest = naming[0];
           const purposes = [...new Set(naming.map((one) => String(one.purpose)))];
           const reasons = purposes.map((purpose) => {

@@ -54,7 +54,7 @@ export async function keep(engine: Engine, now: Date, progress: Progress = () =>
 
 async function round(engine: Engine, client: PoolClient, now: Date, progress: Progress): Promise<Kept> {
   let erased = await finishErasures(engine, now);
-  const all = dues(engine.statement, engine.map);
+  const all = await haveAny(client, dues(engine.statement, engine.map), now);
   const run = await KeepRun.open(client, now, all.length + 1);
   const notified = await announceEnds(engine, client, now);
   const taken: ClauseRows[] = [];
@@ -71,6 +71,15 @@ async function round(engine: Engine, client: PoolClient, now: Date, progress: Pr
   progress(all.length + 1, all.length + 1);
   await run.close(engine, erased);
   return { due: byClause(taken), erased, notified };
+}
+
+/** Of these, those that have rows to let go of: asked at once, so that a round with nothing to do costs next to nothing. */
+async function haveAny(client: PoolClient, all: readonly Due[], now: Date): Promise<Due[]> {
+  const any = all.map(
+    (due) => `exists (select from ${tableIdent(due.table.name)} t where ${concerns(due)} and ${isOver(due)})`,
+  );
+  const { rows } = await client.query<{ any: boolean[] }>(`select array[${any.join(', ')}] as any`, [now]);
+  return all.filter((_, at) => rows[0]!.any[at]);
 }
 
 /** Takes what one rule lets go of in one place, a batch at a time. */
@@ -121,6 +130,11 @@ const DAY = 24 * 3_600_000;
 /** Looks once more at people erased within the day: a row written while they were being erased must not outlive them. */
 async function forgetLateComers(engine: Engine, client: PoolClient, now: Date): Promise<void> {
   const since = new Date(now.getTime() - DAY);
+  const { rows } = await client.query<{ any: boolean }>(
+    'select exists (select from gate.erasure where done_at >= $1) as any',
+    [since],
+  );
+  if (!rows[0]!.any) return;
   for (const table of personTables(engine.map).filter(({ end }) => end !== 'stays'))
     await client.query(
       `delete from ${tableIdent(table.name)} t using gate.erasure e where e.person = t.${ident(table.subject)} and e.done_at >= $1`,

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Item } from '#gates/answers.ts';
+import { startOfDate } from '#statement/period.ts';
+import { World } from '#test/world.ts';
+import { loadDemo } from '../../src/demo.ts';
+
+let world: World;
+before(async () => {
+  world = await World.open();
+  await loadDemo(world.product, world.now, 90);
+});
+after(() => world.close());
+
+/** Items by place, each with the date that is shown for it: `vault.person.name 2027-03-01`. */
+const shownOf = (items: readonly Item[]) =>
+  items.map(({ id, expires }) => `${id.split('#')[0]} ${expires ?? 'no date'}`).sort();
+
+const self = (id: string) => ({ kind: 'person', id }) as const;
+
+async function shown(person: string): Promise<string[] | undefined> {
+  const { gates } = world.product;
+  return gates.answer.access(person, self(person), world.now).then(
+    ({ items }) => shownOf(items),
+    (error) => {
+      assert.equal(error.code, 'answer.unknown-person');
+      return undefined;
+    },
+  );
+}
+
+async function shownToAll(people: readonly string[]): Promise<Map<string, string[]>> {
+  const found = await Promise.all(people.map(async (person) => [person, await shown(person)] as const));
+  return new Map(found.filter((pair): pair is [string, string[]] => pair[1] !== undefined));
+}
+
+/** What is in one list and not in the other, each as often as it is there more often. */
+function minus(one: readonly string[], other: readonly string[]): string[] {
+  const rest = [...other];
+  return one.filter((item) => {
+    const at = rest.indexOf(item);
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** What came in meanwhile, but for our own trace of what we did: letters sent, and that an end was told of. */
+const added = (before: readonly string[], now: readonly string[]) =>
+  minus(now, before).filter((item) => !item.startsWith('mail.'));
+
+const nextDay = (date: string) =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dateOf = (item: string) => item.slice(item.indexOf(' ') + 1);
+
+test('k.as-needed: through two years each item leaves on the date that was shown for it, and at every step the proof holds', async () => {
+  const { gates } = world.product;
+  const people = (await world.sql<{ person: string }>('select person from vault.person')).map(
+    ({ person }) => person,
+  );
+  await gates.keep(world.now);
+  await world.product.sealer.seal(world.now);
+  const expected = await shownToAll(people);
+  const restricted = new Set(
+    (await world.sql<{ person: string }>('select person from gate.restriction')).map(({ person }) => person),
+  );
+  assert.ok(expected.size > 60 && restricted.size > 1);
+  const end = '2028-11-24';
+  let day = '2026-11-24';
+  let left = 0;
+  for (let month = 0; day < end; day = nextDay(day)) {
+    const touched = [...expected].filter(([, items]) => items.some((item) => dateOf(item) < day));
+    const isFirst = day.endsWith('-01');
+    if (touched.length === 0 && !isFirst) continue;
+    // A moment before the day is over nothing of the day after has gone; at its end all of the day has.
+    world.now = startOfDate(day);
+    await gates.keep(world.now);
+    for (const [person, items] of touched) {
+      const stay = restricted.has(person) ? items : items.filter((item) => dateOf(item) >= day);
+      const now = await shown(person);
+      const when = `what is held on ${person} at the beginning of ${day}`;
+      assert.deepEqual(minus(stay, now ?? []), [], `${when} and is gone too early`);
+      assert.deepEqual(added(stay, now ?? []), [], `${when} and should have left`);
+      left += items.length - stay.length;
+      if (now === undefined) expected.delete(person);
+      else expected.set(person, now);
+    }
+    if (!isFirst) continue;
+    month += 1;
+    await world.letters();
+    const whole = await shownToAll(people);
+    assert.deepEqual([...whole.keys()].sort(), [...expected.keys()].sort(), `who is there at ${day}`);
+    for (const [person, items] of whole) {
+      assert.deepEqual(minus(expected.get(person)!, items), [], `gone too early by ${day}`);
+      assert.deepEqual(added(expected.get(person)!, items), [], `added by ${day}`);
+      expected.set(person, items);
+    }
+    await world.product.sealer.seal(world.now);
+    const { checks } = await world.product.prove(world.now);
+    assert.deepEqual(
+      checks.filter(({ ok }) => !ok),
+      [],
+      `the proof at ${day}`,
+    );
+    if (month === 1) assert.ok(checks.length > 40);
+  }
+  assert.ok(left > 500, `${left} items left`);
+  const stayed = [...expected].filter(([person]) => !restricted.has(person));
+  assert.ok(stayed.length > 10);
+  for (const [, items] of stayed)
+    assert.ok(
+      items.some((item) => item.endsWith(' no date')),
+      'who is still there has something without a date: letters they want, an agreement, a job here',
+    );
+});
