@@ -26,6 +26,16 @@ export async function hjemmel(settings: Settings, ...args: string[]): Promise<En
   return ended(launch(program, args, settings));
 }
 
+/** Runs `hjemmel` and kills its whole group after so many milliseconds, wherever it is; code null when that came in time. */
+export async function cutShort(settings: Settings, after: number, ...args: string[]): Promise<Ended> {
+  const child = launch(program, args, settings);
+  const over = ended(child);
+  const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), after);
+  const result = await over;
+  clearTimeout(timer);
+  return result;
+}
+
 /** A `hjemmel start` of its own, in a process group of its own. */
 export interface Serving {
   readonly url: string;
