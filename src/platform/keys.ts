@@ -122,13 +122,22 @@ export class Keys {
     return new Set(found.rows.map(({ person }) => person));
   }
 
-  /** Whom the keys made before a moment are for: at most `limit` numbers that follow `after`, in their order. */
-  async madeBefore(moment: Date, after: string, limit: number): Promise<string[]> {
-    const found = await this.#pool.query<{ person: string }>(
-      'select person from keys.person_key where created_at < $1 and person > $2 order by person limit $3',
-      [moment, after, limit],
+  /** One sum over the people of each range of numbers, by their first byte: what differs nowhere need not be looked up. */
+  async sums(): Promise<Map<number, string>> {
+    const found = await this.#pool.query<{ range: number; sum: string }>(
+      `select get_byte(uuid_send(person), 0) as range, count(*) || ' ' || bit_xor(uuid_hash_extended(person, 0)) as sum
+         from keys.person_key group by 1`,
     );
-    return found.rows.map(({ person }) => person);
+    return new Map(found.rows.map(({ range, sum }) => [range, sum]));
+  }
+
+  /** Whom the keys of one range are for, and when each was made. */
+  async inRange(range: number): Promise<Map<string, Date>> {
+    const found = await this.#pool.query<{ person: string; created_at: Date }>(
+      'select person, created_at from keys.person_key where get_byte(uuid_send(person), 0) = $1',
+      [range],
+    );
+    return new Map(found.rows.map((row) => [row.person, row.created_at]));
   }
 
   /** How many people's keys a master key wraps. */

@@ -131,7 +131,7 @@ export async function finishErasures(engine: Engine, at: Date): Promise<number> 
     const { rows } = await engine.pools
       .of('answer')
       .query<{ person: string }>(
-        'select person from gate.erasure where done_at is null order by decided_at limit 200',
+        'select person from gate.erasure where done_at is null order by decided_at limit 1000',
       );
     if (rows.length === 0) return finished;
     const by: By = { actor: { kind: 'system' }, at };

@@ -14,6 +14,23 @@ export async function settle(
   client: Pick<ClientBase, 'query'>,
   people: readonly string[],
 ): Promise<string[]> {
+  const { rows } = await client.query<{ person: string; held: boolean }>(
+    `select p as person, c.person is not null as held from unnest($1::uuid[]) p
+       left join lateral (select person from gate.collection where person = p limit 1) c on true`,
+    [people],
+  );
+  const of = (wanted: boolean) => rows.filter(({ held }) => held === wanted).map(({ person }) => person);
+  await empty(engine, client, of(true));
+  return of(false);
+}
+
+/** Empties what no collection names any more of people of whom something is kept. */
+async function empty(
+  engine: Engine,
+  client: Pick<ClientBase, 'query'>,
+  people: readonly string[],
+): Promise<void> {
+  if (people.length === 0) return;
   const columns = [...vaultColumns(engine)];
   const named = (category: number) =>
     `exists (select from gate.collection c where c.person = v.person and $${category + 2} = any(c.items))`;
@@ -30,9 +47,4 @@ export async function settle(
         and not exists (select from gate.collection c where c.person = l.person and 'contact.' || l.kind = any(c.items))`,
     [people],
   );
-  const { rows } = await client.query<{ person: string }>(
-    `select p as person from unnest($1::uuid[]) p where not exists (select from gate.collection c where c.person = p)`,
-    [people],
-  );
-  return rows.map(({ person }) => person);
 }

@@ -97,8 +97,7 @@ const over = (column: string, period: string) =>
  */
 export function isOver(due: Due): string {
   const { start, subject, period } = due;
-  const coarse = (column: string) =>
-    `${column} <= $1::timestamptz - interval '${period}' + interval '4 days'`;
+  const coarse = (column: string) => roughly(column, period, '$1::timestamptz');
   const past = (column: string) => `${over(column, period)} <= $1`;
   switch (start.kind) {
     case 'own': {
@@ -112,6 +111,21 @@ export function isOver(due: Due): string {
     case 'withdrawn':
       return `exists (select ${withdrawals(start.purpose, subject!)} and ${past('w.at')})
         and not exists (select ${standing(start.purpose, subject!)})`;
+  }
+}
+
+const roughly = (column: string, period: string, moment: string) =>
+  `${column} <= ${moment} - interval '${period}' + interval '4 days'`;
+
+/** The coarse half of {@link isOver} at another moment, an SQL expression: true for every row whose period is over by then. */
+export function mayBeOver({ start, subject, period }: Due, moment: string): string {
+  switch (start.kind) {
+    case 'own':
+      return roughly(`t.${ident(start.column)}`, period, moment);
+    case 'latest':
+      return `exists (select ${rowsOf(start.table, subject!)} and ${roughly(`k.${ident(start.column)}`, period, moment)})`;
+    case 'withdrawn':
+      return `exists (select ${withdrawals(start.purpose, subject!)})`;
   }
 }
 

@@ -4,7 +4,7 @@ import type { DataMap } from '#platform/map.ts';
 import type { ClauseId, Statement } from '#statement/grammar.ts';
 import { after } from '#statement/period.ts';
 import type { Engine } from '../engine.ts';
-import { concerns, type Due, dues, endsAt, isOver } from './dues.ts';
+import { concerns, type Due, dues, endsAt, isOver, mayBeOver } from './dues.ts';
 
 /** How many rows of a clause are concerned. */
 export interface ClauseRows {
@@ -107,7 +107,7 @@ export async function openForecast(
 
 const dateOf = (moment: string) => `to_char(${moment} at time zone 'Europe/Oslo', 'YYYY-MM-DD')`;
 const leaving = (due: Due) =>
-  `${tableIdent(due.table.name)} t cross join lateral (select ${endsAt(due)} as at) e where ${concerns(due)} and e.at <= $1`;
+  `${tableIdent(due.table.name)} t cross join lateral (select ${endsAt(due)} as at) e where ${concerns(due)} and ${mayBeOver(due, '$1::timestamptz')} and e.at <= $1`;
 
 /** Adds up by clause, in the order they come; clauses without rows are left out. */
 export function byClause(found: readonly ClauseRows[]): ClauseRows[] {

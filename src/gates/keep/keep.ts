@@ -7,7 +7,7 @@ import { settle } from '../answer/settle.ts';
 import type { Engine } from '../engine.ts';
 import { concerns, type Due, dues, isOver } from './dues.ts';
 import { byClause, type ClauseRows } from './forecast.ts';
-import { destroyStrayKeys, eraseKeyless } from './keys.ts';
+import { settleKeys } from './keys.ts';
 import { announceEnds } from './notices.ts';
 import { KeepRun } from './run.ts';
 
@@ -30,13 +30,13 @@ const BATCH = 5000;
 const TURN = 7254005;
 
 /**
- * The gate that lets go (clauses `k.*`). Finishes erasures that a crash interrupted, tells people of what soon ends,
- * deletes rows whose storage period is over, empties what no purpose names any more, erases people of whom nothing is
- * left, erases again whom a restored backup brought back without a key, and destroys keys that a crash left without a
+ * The gate that lets go (clauses `k.*`). Tells people of what soon ends, deletes rows whose storage period is over,
+ * empties what no purpose names any more, erases people of whom nothing is left, finishes erasures that a crash
+ * interrupted, erases again whom a restored backup brought back without a key, and destroys keys that a crash left without a
  * person. Every rule is read off the statement and the data map; none is written here.
  *
  * It goes by batches, each whole: killed anywhere, the next round does what is left, nothing twice. People are erased
- * when all rules have had their turn, so that what is counted does not hang on their order.
+ * when all rules have had their turn, also after a crash, so that what is counted does not hang on their order.
  */
 export async function keep(engine: Engine, now: Date, progress: Progress = () => {}): Promise<Kept> {
   const client = await engine.pools.of('keep').connect();
@@ -53,7 +53,7 @@ export async function keep(engine: Engine, now: Date, progress: Progress = () =>
 }
 
 async function round(engine: Engine, client: PoolClient, now: Date, progress: Progress): Promise<Kept> {
-  let erased = await finishErasures(engine, now);
+  await forgetLateComers(engine, client, now);
   const all = await haveAny(client, dues(engine.statement, engine.map), now);
   const run = await KeepRun.open(client, now, all.length + 1);
   const notified = await announceEnds(engine, client, now);
@@ -64,10 +64,8 @@ async function round(engine: Engine, client: PoolClient, now: Date, progress: Pr
     taken.push({ clause: due.clause, rows });
     await run.reached(step + 1);
   }
-  erased += await finishErasures(engine, now);
-  await forgetLateComers(engine, client, now);
-  erased += await eraseKeyless(engine, now);
-  await destroyStrayKeys(engine, now);
+  let erased = await finishErasures(engine, now);
+  erased += await settleKeys(engine, now);
   progress(all.length + 1, all.length + 1);
   await run.close(engine, erased);
   return { due: byClause(taken), erased, notified };
@@ -126,18 +124,23 @@ async function take(engine: Engine, client: PoolClient, due: Due, now: Date): Pr
 }
 
 const DAY = 24 * 3_600_000;
+/** People looked at in one statement. */
+const CHUNK = 2000;
 
-/** Looks once more at people erased within the day: a row written while they were being erased must not outlive them. */
+/**
+ * Looks once more at people erased within the day, by their numbers: a row written while they were being erased must
+ * not outlive them by more than a round.
+ */
 async function forgetLateComers(engine: Engine, client: PoolClient, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - DAY);
-  const { rows } = await client.query<{ any: boolean }>(
-    'select exists (select from gate.erasure where done_at >= $1) as any',
-    [since],
+  const { rows } = await client.query<{ person: string }>(
+    'select person from gate.erasure where done_at >= $1 order by person',
+    [new Date(now.getTime() - DAY)],
   );
-  if (!rows[0]!.any) return;
-  for (const table of personTables(engine.map).filter(({ end }) => end !== 'stays'))
-    await client.query(
-      `delete from ${tableIdent(table.name)} t using gate.erasure e where e.person = t.${ident(table.subject)} and e.done_at >= $1`,
-      [since],
-    );
+  const people = rows.map(({ person }) => person);
+  const tables = personTables(engine.map).filter(({ end }) => end !== 'stays');
+  for (let at = 0; at < people.length; at += CHUNK)
+    for (const table of tables)
+      await client.query(`delete from ${tableIdent(table.name)} where ${ident(table.subject)} = any($1)`, [
+        people.slice(at, at + CHUNK),
+      ]);
 }

@@ -2,56 +2,54 @@ import { decide, finishErasures } from '../answer/erase.ts';
 import type { Engine } from '../engine.ts';
 
 const HOUR = 3_600_000;
-/** Keys looked at in one step. */
-const KEYS = 5000;
-/** Before every person's number. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Erases people whose rows are there and whose key is not: a backup of the rows, restored after their erasure. Nothing
- * of them can be read, and even so nothing of them is to be there. The two databases are known to belong together
- * before anything is opened, so that a missing key means an erasure and not a mistake.
+ * Lets the two databases agree on who there is. Whoever has rows and no key is erased: a backup of the rows, restored
+ * after their erasure. Nothing of them can be read, and even so nothing of them is to be there. A key without a person
+ * is destroyed: a sign-up that a crash cut short after its key and before its rows. Younger than an hour it may belong
+ * to one that is under way, and is left. Answers with how many people were erased.
+ *
+ * The databases are known to belong together before anything is opened, so that a missing key means an erasure and not
+ * a mistake. They are compared by sums over ranges of numbers, so that where nothing differs nobody is looked up.
  */
-export async function eraseKeyless(engine: Engine, now: Date): Promise<number> {
-  const keeper = engine.pools.of('keep');
-  let after = NOBODY;
+export async function settleKeys(engine: Engine, now: Date): Promise<number> {
+  const rows = engine.pools.of('keep');
+  // Keys are read before rows: whoever comes in between is found, and has a key that is young.
+  const keys = await engine.keys.sums();
+  const { rows: people } = await rows.query<{ range: number; sum: string }>(
+    `select get_byte(uuid_send(person), 0) as range, count(*) || ' ' || bit_xor(uuid_hash_extended(person, 0)) as sum
+       from vault.person group by 1`,
+  );
+  const there = new Map(people.map(({ range, sum }) => [range, sum]));
+  const differ = [...new Set([...keys.keys(), ...there.keys()])].filter(
+    (range) => keys.get(range) !== there.get(range),
+  );
   let erased = 0;
-  for (;;) {
-    const { rows } = await keeper.query<{ person: string }>(
-      'select person from vault.person where person > $1 order by person limit $2',
-      [after, KEYS],
-    );
-    if (rows.length === 0) return erased;
-    const people = rows.map(({ person }) => person);
-    after = people.at(-1)!;
-    const keyed = await engine.keys.held(people);
-    const keyless = people.filter((person) => !keyed.has(person));
-    if (keyless.length === 0) continue;
-    await decide(
-      keeper,
-      keyless.map((person) => ({ person, askedBy: 'keep' as const, ground: 'r.rectify-erase', at: now })),
-    );
-    erased += await finishErasures(engine, now);
-  }
+  for (const range of differ) erased += await settleRange(engine, range, now);
+  return erased;
 }
 
-/**
- * Destroys keys without a person: a sign-up that a crash cut short after its key and before its rows. Younger than an
- * hour they may belong to one that is under way, so they are left. Keys are read before rows: a person who comes in
- * between is found.
- */
-export async function destroyStrayKeys({ keys, pools }: Engine, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - HOUR);
-  let after = NOBODY;
-  for (;;) {
-    const people = await keys.madeBefore(before, after, KEYS);
-    const last = people.at(-1);
-    if (last === undefined) return;
-    const { rows } = await pools
-      .of('keep')
-      .query<{ person: string }>('select person from vault.person where person = any($1)', [people]);
-    const there = new Set(rows.map(({ person }) => person));
-    await keys.destroy(people.filter((person) => !there.has(person)));
-    after = last;
-  }
+async function settleRange(engine: Engine, range: number, now: Date): Promise<number> {
+  const keeper = engine.pools.of('keep');
+  const keyed = await engine.keys.inRange(range);
+  const { rows } = await keeper.query<{ person: string }>(
+    'select person from vault.person where get_byte(uuid_send(person), 0) = $1',
+    [range],
+  );
+  const there = new Set(rows.map(({ person }) => person));
+  const old = now.getTime() - HOUR;
+  await engine.keys.destroy(
+    [...keyed]
+      .filter(([person, made]) => !there.has(person) && made.getTime() < old)
+      .map(([person]) => person),
+  );
+  // Somebody may have signed up since the keys were read.
+  const missing = [...there].filter((person) => !keyed.has(person));
+  const late = await engine.keys.held(missing);
+  const keyless = missing.filter((person) => !late.has(person));
+  await decide(
+    keeper,
+    keyless.map((person) => ({ person, askedBy: 'keep' as const, ground: 'r.rectify-erase', at: now })),
+  );
+  return keyless.length === 0 ? 0 : finishErasures(engine, now);
 }

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { ident, tableIdent } from '#platform/database.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import type { Engine } from '../engine.ts';
-import { concerns, type Due, dues, endsAt, isOver } from './dues.ts';
+import { concerns, type Due, dues, endsAt, isOver, mayBeOver } from './dues.ts';
 
 /** People told in one transaction. */
 const BATCH = 2000;
@@ -39,7 +39,7 @@ async function announce(
   const { rows } = await client.query<{ person: string }>(
     `insert into mail.end_notice (person, rule, ends_at, at)
      select ${person}, $2, min(e.at), $1 from ${tableIdent(due.table.name)} t cross join lateral (select ${endsAt(due)} as at) e
-      where ${concerns(due)} and not (${isOver(due)})
+      where ${concerns(due)} and ${mayBeOver(due, '($1::timestamptz + $3::interval)')} and not (${isOver(due)})
         and (e.at at time zone 'Europe/Oslo' - $3::interval) at time zone 'Europe/Oslo' <= $1
         and not exists (select from mail.end_notice n where n.person = ${person} and n.rule = $2 and n.ends_at = e.at)
         and not exists (select from gate.erasure x where x.person = ${person})
