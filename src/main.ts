@@ -1,14 +1,18 @@
 import { runCommand } from '#cli/cli.ts';
 import type { Wiring } from '#cli/wiring.ts';
 import { readConfig } from '#config';
+import { backUp } from './backup.ts';
 import { loadDemo, staffLink } from './demo.ts';
 import { openAudit, openProduct, openSite, type Product } from './product.ts';
+import { putBack } from './restore.ts';
 
 /** Hands the command line what it starts. What it gets back it got from here, so it is the whole product again. */
 const wiring: Wiring = {
   readConfig: () => readConfig(process.env),
   open: openProduct,
   openAudit,
+  backUp,
+  putBack,
   openSite: (opened, config, options) => openSite(opened as Product, config, options),
   loadDemo: (opened, now) => loadDemo(opened as Product, now),
   staffLink: (opened, now) => staffLink(opened.gates, now),

@@ -11,6 +11,7 @@ import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
 import { judge } from '#gates/judge.ts';
 import { publicKeyText } from '#gates/receipt.ts';
+import { replay } from '#gates/restore/replay.ts';
 import { compileRoles, ensureRoles, takeTurn } from '#gates/roles.ts';
 import { readStatement } from '#gates/statement-file.ts';
 import { type InForce, statementInForce } from '#gates/versions.ts';
@@ -25,7 +26,7 @@ import type { Log } from '#platform/log.ts';
 import { Mail } from '#platform/mail.ts';
 import { type DataMap, readMap } from '#platform/map.ts';
 import { createMasterKeyFile, type MasterKeys, readMasterKeys } from '#platform/master-key.ts';
-import { inTransaction, migrate, readMigrations } from '#platform/migrate.ts';
+import { inTransaction, type Migration, migrate, readMigrations } from '#platform/migrate.ts';
 import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
 import { prove, type Verdict } from '#proof/prove.ts';
 import { modules } from './modules.ts';
@@ -60,6 +61,15 @@ export interface OpenOptions {
 }
 
 const source = (folder: string) => fileURLToPath(new URL(folder, import.meta.url));
+
+/** Every migration of the main database, and of the keys database. */
+export const migrationsOf = {
+  main: (): Promise<Migration[]> =>
+    readMigrations(
+      ['platform/sql', 'gates/sql', ...modules.map(({ name }) => `modules/${name}/sql`)].map(source),
+    ),
+  keys: (): Promise<Migration[]> => readMigrations([source('platform/sql-keys')]),
+};
 
 /**
  * Opens the product in the order it stands: database, keys, statement, map, roles, gates. Throws a Fault that names
@@ -113,7 +123,8 @@ function prover(
   return (now, clause) => prove({ main, keys, applied, prefix, dataDir, publicKey, now }, clause);
 }
 
-interface Server {
+/** Where the two databases are, as their owner reaches them. */
+export interface Server {
   /** Undefined when the databases are the operator's. */
   readonly embedded: Embedded | undefined;
   readonly databaseUrl: string;
@@ -121,7 +132,7 @@ interface Server {
 }
 
 /** Finds or starts the database server for `open`, and lets go of it when that fails. */
-async function onServer<T>(
+export async function onServer<T>(
   { databaseUrl, keysUrl, dataDir }: Config,
   options: OpenOptions,
   open: (server: Server) => Promise<T>,
@@ -148,8 +159,7 @@ async function openOn(
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
   const { inForce, map } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
-    const folders = ['platform/sql', 'gates/sql', ...modules.map(({ name }) => `modules/${name}/sql`)];
-    const ran = await migrate(client, await readMigrations(folders.map(source)));
+    const ran = await migrate(client, await migrationsOf.main());
     await bindToKeys(client, { mark: secrets.mark, used });
     if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
     const found = await statementInForce(client, () => readStatement(config.statementDir), now());
@@ -177,6 +187,20 @@ async function openOn(
   const engine: Engine = { statement: inForce.applied.statement, map, pools, keys, secrets };
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey);
   const gates = openGates(engine, sealer);
+  try {
+    // Rows that came back from a backup serve nobody before what was asked for since is so again.
+    await replay(engine, {
+      owner: (work) => asOwner(databaseUrl, work),
+      keep: gates.keep,
+      sealer,
+      passing: modules.flatMap(({ passing = [] }) => passing),
+      now: now(),
+      progress,
+    });
+  } catch (error) {
+    await Promise.all([pools.end(), keyPools.end()]);
+    throw error;
+  }
   const { operator } = engine.statement;
   const mail = new Mail({
     outbox: join(config.dataDir, 'outbox'),
@@ -228,7 +252,7 @@ async function openKeysDatabase(
 ): Promise<{ secrets: Secrets; masters: MasterKeys; map: DataMap; used: boolean }> {
   return asOwner(keysUrl, async (client) => {
     await requireVersion(client);
-    await migrate(client, await readMigrations([source('platform/sql-keys')]));
+    await migrate(client, await migrationsOf.keys());
     const { rows } = await client.query<{ sealed: boolean; used: boolean }>(
       'select exists (select from keys.secret) as sealed, exists (select from keys.person_key) as used',
     );
@@ -260,7 +284,9 @@ async function openKeys(client: ClientBase, prefix: string): Promise<void> {
     grant connect on database ${database} to ${keys}, ${proof};
     grant usage on schema keys to ${keys}, ${proof};
     grant select, insert, delete on keys.person_key to ${keys};
-    grant select (person, created_at) on keys.person_key to ${proof}`);
+    grant select, insert, update, delete on keys.wish, keys.journal_head to ${keys};
+    grant select (person, created_at) on keys.person_key to ${proof};
+    grant select on keys.wish to ${proof}`);
 }
 
 /** Lays the public key beside the data, so that receipts can be checked against it with no database. */

@@ -1,6 +1,8 @@
 import { runCommand } from '#cli/cli.ts';
 import type { Config } from '#config';
 import { openAudit, openProduct } from '#product';
+import { backUp } from '../src/backup.ts';
+import { putBack } from '../src/restore.ts';
 import type { World } from './world.ts';
 
 /** How a command ended: its exit code, and what it said; `json` reads its answer. */
@@ -22,6 +24,8 @@ export async function command(world: World, argv: string, changed: Partial<Confi
       readConfig: () => ({ ...world.config, ...changed }),
       open: openProduct,
       openAudit,
+      backUp,
+      putBack,
       openSite: nothing,
       loadDemo: nothing,
       staffLink: nothing,

@@ -153,7 +153,7 @@ async function ensureRolesOf(made: Template): Promise<(database: string) => stri
   const proof = ident(roleName(prefix, 'proof'));
   await asOwner(urlOf(made, made.keys), (client) =>
     client.query(
-      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}`,
+      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}; grant select on keys.wish to ${proof}`,
     ),
   );
   const roles = [...ENGINE_ROLES, ...Object.keys(statement.purposes)].map((role) =>

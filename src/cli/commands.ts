@@ -1,4 +1,5 @@
 import { WrongUse } from './arguments.ts';
+import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { db } from './db.ts';
 import { keepCommand } from './keep.ts';
@@ -6,6 +7,7 @@ import { keys } from './keys.ts';
 import { map } from './map.ts';
 import { person } from './person.ts';
 import { proveCommand } from './prove.ts';
+import { restore } from './restore.ts';
 import { start } from './start.ts';
 import { statement } from './statement.ts';
 import { verifyCommand } from './verify-command.ts';
@@ -16,6 +18,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   person,
   keep: keepCommand,
   verify: verifyCommand,
+  backup,
+  restore,
   statement,
   map,
   keys,

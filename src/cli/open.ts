@@ -1,6 +1,8 @@
 import type { Actor } from '#gates/actor.ts';
 import { openLog } from '#platform/log.ts';
+import type { Arguments } from './arguments.ts';
 import type { Run } from './command.ts';
+import { moment } from './moment.ts';
 import type { Opened } from './wiring.ts';
 
 /** Whoever can run the command line acts as privacy staff; the journal says staff, with no number. */
@@ -8,18 +10,20 @@ export const OPERATOR: Actor = { kind: 'staff', roles: ['privacy'] };
 
 /** Opens the product for one command, beside a running server or by itself, and closes it whatever happens. */
 export async function withProduct<T>(run: Run, work: (product: Opened) => Promise<T>): Promise<T> {
-  return closing(await run.wiring.open(run.config, options()), work);
+  return closing(await run.wiring.open(run.config, commandOptions()), work);
 }
 
 /** Opens an installation for proof alone, likewise. */
 export async function withAudit<T>(run: Run, work: (audit: Pick<Opened, 'prove'>) => Promise<T>): Promise<T> {
-  return closing(await run.wiring.openAudit(run.config, options()), work);
+  return closing(await run.wiring.openAudit(run.config, commandOptions()), work);
 }
 
-function options() {
+/** What opening is told: where to complain, and which time it is for a command that takes `--now`. */
+export function commandOptions(given?: Arguments) {
+  const at = given?.values.has('now') ? moment(given) : undefined;
   return {
     log: openLog('error', [process.stderr]),
-    now: () => new Date(),
+    now: () => at ?? new Date(),
     progress: (message: string) => process.stderr.write(`${message}\n`),
   };
 }

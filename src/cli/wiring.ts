@@ -4,7 +4,9 @@ import type { Courier } from '#gates/courier.ts';
 import type { Engine } from '#gates/engine.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Sealer } from '#gates/journal.ts';
+import type { Replayed } from '#gates/restore/replay.ts';
 import type { InForce } from '#gates/versions.ts';
+import type { Progress } from '#platform/backup/dump.ts';
 import type { Log } from '#platform/log.ts';
 
 /** The product as the command line sees it, opened and handed in. */
@@ -32,6 +34,34 @@ export interface Proven {
   readonly notYet: readonly { clause: string; title: string; why: string }[];
 }
 
+/** What opening is told. */
+interface Opening {
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly progress: (message: string) => void;
+}
+
+/** A backup that was taken, as `--json` prints it. */
+interface Taken {
+  readonly folder: string;
+  readonly kind: 'main' | 'keys';
+  readonly manifest: string;
+  readonly takenAt: string;
+  readonly tables: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** A backup that was put back, as `--json` prints it. */
+export interface PutBack {
+  readonly kind: 'main' | 'keys';
+  readonly takenAt: string;
+  readonly restored: { readonly tables: number; readonly rows: number };
+  readonly replayed: Replayed | undefined;
+  readonly statement: { readonly inForce: string; readonly filesDiffer: boolean };
+  readonly proof: { readonly ok: boolean; readonly broken: readonly string[] };
+}
+
 /** What main.ts hands to the command line: how to open the product, serve it, and fill a demo. */
 export interface Wiring {
   readConfig(): Config;
@@ -49,6 +79,18 @@ export interface Wiring {
     config: Config,
     options: { log: Log; now: () => Date; demo: boolean },
   ): Promise<FastifyInstance>;
+  /** Backs up the rows or the keys into a folder. */
+  backUp(
+    config: Config,
+    folder: string,
+    options: Opening & { kind: 'main' | 'keys'; step: (progress: Progress) => void },
+  ): Promise<Taken>;
+  /** Puts a backup back, replays what came after it, and proves the whole. */
+  putBack(
+    config: Config,
+    folder: string,
+    options: Opening & { replace: boolean; acceptLoss: boolean; step: (progress: Progress) => void },
+  ): Promise<PutBack>;
   loadDemo(opened: Opened, now: Date): Promise<void>;
   /** Path of a one-time sign-in link for the demo's privacy staff. */
   staffLink(opened: Opened, now: Date): Promise<string>;

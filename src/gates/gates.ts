@@ -32,6 +32,7 @@ import { type Kept, keep, type Progress } from './keep/keep.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
 import { buildReceipt, type Receipt } from './receipt.ts';
 import { Refusal } from './refusal.ts';
+import { tendLedger } from './restore/ledger.ts';
 import { stop, touch } from './touch.ts';
 import { type PurposeHandle, Use } from './use.ts';
 
@@ -150,7 +151,11 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
       endRows: (person, table, which, actor, at) => endRows(engine, person, table, which, actor, at),
       receipt,
     },
-    keep: (now, progress) => keep(engine, now, progress),
+    keep: async (now, progress) => {
+      const kept = await keep(engine, now, progress);
+      await tendLedger(engine, now);
+      return kept;
+    },
     due: (now) => dueRows(engine.pools.of('keep'), engine.statement, engine.map, now),
     forecast: (now, days) => forecast(engine, now, days),
     openForecast: (clause, now, span) => openForecast(engine, clause, now, span),

@@ -73,6 +73,8 @@ export interface Module {
   readonly name: string;
   readonly routes: readonly Route[];
   readonly letters?: Readonly<Record<string, (context: LetterContext) => Letter>>;
+  /** Tables whose rows must not outlive a restored backup, such as sessions: what they open may have been closed since. */
+  readonly passing?: readonly string[];
 }
 
 export function defineModule(module: Module): Module {

@@ -8,6 +8,7 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { openBytes, SealError, sealBytes } from './aead.ts';
 import type { MasterKeys } from './master-key.ts';
+import { Wishes } from './wishes.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const KEY_BYTES = 32;
@@ -45,14 +46,17 @@ export class PersonKey {
   }
 }
 
-/** The store of people's keys; needs select, insert and delete on keys.person_key and nothing else. */
+/** The store of people's keys; needs select, insert and delete on keys.person_key, and what {@link Wishes} needs. */
 export class Keys {
+  /** What people wished, kept beside the keys. */
+  readonly wishes: Wishes;
   readonly #pool: Pool;
   readonly #masters: MasterKeys;
 
   constructor(pool: Pool, masters: MasterKeys) {
     this.#pool = pool;
     this.#masters = masters;
+    this.wishes = new Wishes(pool);
   }
 
   /**
@@ -101,12 +105,16 @@ export class Keys {
     return opened;
   }
 
-  /** Destroys the keys of these people for good and says how many there were. Doing it twice is no error. */
+  /**
+   * Destroys the keys of these people for good and says how many there were. Doing it twice is no error. Their wishes go
+   * along, except that they withdrew: rows restored from before the erasure are to leave the mark that holds them off.
+   */
   async destroy(people: readonly string[]): Promise<number> {
     if (people.length === 0) return 0;
     const gone = await this.#pool.query({
       name: 'keys.destroy',
-      text: 'delete from keys.person_key where person = any($1::uuid[])',
+      text: `with w as (delete from keys.wish where person = any($1::uuid[]) and act <> 'withdraw')
+             delete from keys.person_key where person = any($1::uuid[])`,
       values: [people],
     });
     return gone.rowCount ?? 0;

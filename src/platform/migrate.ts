@@ -8,6 +8,8 @@ import { Fault } from './fault.ts';
 export interface Migration {
   readonly name: string;
   readonly sql: string;
+  /** SHA-256 of the text, in hexadecimal. */
+  readonly sha256: string;
 }
 
 /** Reads `*.sql` of the folders given, in order of file name over all of them. Folders that do not exist count as empty. */
@@ -16,14 +18,21 @@ export async function readMigrations(folders: readonly string[]): Promise<Migrat
     folders.map(async (folder) => {
       const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.sql'));
       return Promise.all(
-        names.map(async (name) => ({ name, sql: await readFile(join(folder, name), 'utf8') })),
+        names.map(async (name) => {
+          const sql = await readFile(join(folder, name), 'utf8');
+          return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+        }),
       );
     }),
   );
   return found.flat().sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const LEDGER = `
+/** Advisory lock of whoever makes or changes tables. */
+export const MIGRATION_LOCK = 7254002;
+
+/** Makes the table of migrations that have run, where it is not there. */
+export const LEDGER = `
 create schema if not exists platform;
 create table if not exists platform.migration (
   name text primary key, sha256 text not null, applied_at timestamptz not null default now()
@@ -40,7 +49,7 @@ comment on column platform.migration.applied_at is 'none: when';`;
  * was edited after it ran is a Fault: we would rather not start than guess which of the two the data follows.
  */
 export async function migrate(client: ClientBase, migrations: readonly Migration[]): Promise<string[]> {
-  await client.query('select pg_advisory_lock(7254002)');
+  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
   try {
     await client.query(LEDGER);
     const { rows } = await client.query<{ name: string; sha256: string }>(
@@ -48,8 +57,7 @@ export async function migrate(client: ClientBase, migrations: readonly Migration
     );
     const done = new Map(rows.map((row) => [row.name, row.sha256]));
     const ran: string[] = [];
-    for (const { name, sql } of migrations) {
-      const sha256 = createHash('sha256').update(sql).digest('hex');
+    for (const { name, sql, sha256 } of migrations) {
       const before = done.get(name);
       if (before === sha256) continue;
       if (before !== undefined)
@@ -64,7 +72,7 @@ export async function migrate(client: ClientBase, migrations: readonly Migration
     }
     return ran;
   } finally {
-    await client.query('select pg_advisory_unlock(7254002)');
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   }
 }
 

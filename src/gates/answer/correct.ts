@@ -41,6 +41,11 @@ export async function correct(
   }
   if (values.size === 0) return;
   demandPerson(actor, person);
+  // A value that was taken away must not come back with a restored backup; noted first, as every such wish is.
+  const gone = [...values].filter(([, value]) => value === null).map(([category]) => category);
+  await engine.keys.wishes.note(
+    gone.map((what) => ({ person, act: 'erase-item', purpose: 'rights', what, at })),
+  );
   const failed = await correctTogether(engine, { person, values, actor, at });
   if (codeOf(failed) === '23505') throw new Refusal('answer.address-taken', ['email']);
   if (failed !== undefined) throw failed;

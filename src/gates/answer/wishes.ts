@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
+import type { WishAct } from '#platform/wishes.ts';
 import { objectable } from '#statement/rules.ts';
 import { type Actor, demandPerson } from '../actor.ts';
 import type { Engine } from '../engine.ts';
@@ -11,13 +12,40 @@ import { decide, finish } from './erase.ts';
 import { settle } from './settle.ts';
 import { endPurpose } from './withdraw.ts';
 
-/** Runs `work` as the answer gate on one person, and journals the act in the same transaction. */
+/**
+ * Runs `work` as the answer gate on one person, and journals the act in the same transaction. A wish that must survive a
+ * restore of the rows is noted apart first; one that takes another back is noted last, so that a crash leaves the person
+ * with more protection than was asked for and not with less.
+ */
 export async function act<T>(
+  engine: Engine,
+  {
+    wishes = [],
+    ...on
+  }: { person: string; actor: Actor; at: Date; name: string; wishes?: readonly Wished[] },
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  demandPerson(on.actor, on.person);
+  const lifts = on.name.startsWith('lift-');
+  const note = () =>
+    engine.keys.wishes.note(wishes.map((wish) => ({ what: '', ...wish, person: on.person, at: on.at })));
+  if (!lifts) await note();
+  const result = await actOnce(engine, on, work);
+  if (lifts) await note();
+  return result;
+}
+
+interface Wished {
+  readonly act: WishAct;
+  readonly purpose: string;
+  readonly what?: string;
+}
+
+async function actOnce<T>(
   engine: Engine,
   { person, actor, at, name }: { person: string; actor: Actor; at: Date; name: string },
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  demandPerson(actor, person);
   const client = await engine.pools.of('answer').connect();
   try {
     return await inTransaction(client, async () => {
@@ -84,7 +112,8 @@ export async function object(
     ({ purposes, endsOnObjection }) => endsOnObjection === true && purposes.includes(purpose),
   );
   const author = actor.kind === 'person' ? 'person' : 'staff';
-  const left = await act(engine, { person, actor, at, name: 'object' }, async (client) => {
+  const wishes = [{ act: 'object', purpose }] as const;
+  const left = await act(engine, { person, actor, at, name: 'object', wishes }, async (client) => {
     await client.query(
       'insert into gate.objection (person, purpose, author, at) values ($1, $2, $3, $4) on conflict do nothing',
       [person, purpose, author, at],
@@ -111,7 +140,8 @@ export async function liftObjection(
   at: Date,
 ): Promise<void> {
   if (!Object.hasOwn(engine.statement.purposes, purpose)) throw new Refusal('answer.not-objectable');
-  await act(engine, { person, actor, at, name: 'lift-objection' }, (client) =>
+  const wishes = [{ act: 'lift-objection', purpose }] as const;
+  await act(engine, { person, actor, at, name: 'lift-objection', wishes }, (client) =>
     client.query('delete from gate.objection where person = $1 and purpose = $2', [person, purpose]),
   );
 }
@@ -126,7 +156,8 @@ export async function restrict(
   actor: Actor,
   at: Date,
 ): Promise<void> {
-  await act(engine, { person, actor, at, name: 'restrict' }, (client) =>
+  const wishes = [{ act: 'restrict', purpose: 'rights', what: reason }] as const;
+  await act(engine, { person, actor, at, name: 'restrict', wishes }, (client) =>
     client.query(
       'insert into gate.restriction (person, reason, author, at) values ($1, $2, $3, $4) on conflict do nothing',
       [person, reason, actor.kind === 'person' ? 'person' : 'staff', at],
@@ -136,7 +167,8 @@ export async function restrict(
 
 /** Lifts a restriction at the person's own wish. */
 export async function liftRestriction(engine: Engine, person: string, actor: Actor, at: Date): Promise<void> {
-  await act(engine, { person, actor, at, name: 'lift-restriction' }, (client) =>
+  const wishes = [{ act: 'lift-restriction', purpose: 'rights' }] as const;
+  await act(engine, { person, actor, at, name: 'lift-restriction', wishes }, (client) =>
     client.query('delete from gate.restriction where person = $1', [person]),
   );
 }
@@ -154,7 +186,12 @@ export async function endRows(
   const [column, values] = Object.entries(which)[0] ?? [];
   if (table?.end !== 'delete' || column === undefined || !table.columns.some((one) => one.name === column))
     throw new Refusal('answer.unknown-item', [name]);
-  await act(engine, { person, actor, at, name: 'end-rows' }, (client) =>
+  const wishes = values!.map((value) => ({
+    act: 'end-rows' as const,
+    purpose: table.purpose ?? 'rights',
+    what: `${name} ${column}=${value}`,
+  }));
+  await act(engine, { person, actor, at, name: 'end-rows', wishes }, (client) =>
     client.query(
       `delete from ${tableIdent(name)} where ${ident(table.subject)} = $1 and ${ident(column)} = any($2)`,
       [person, values],

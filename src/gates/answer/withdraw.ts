@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import type { ClientBase, PoolClient } from 'pg';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
 import { ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
@@ -74,7 +74,7 @@ interface No {
   readonly actor: Actor;
   readonly manner: Manner;
   readonly at: Date;
-  readonly act: string;
+  readonly act: 'withdraw' | 'decline';
   /** The purpose that ends with it. */
   readonly ends: string;
 }
@@ -94,6 +94,7 @@ async function sayNo(
 ): Promise<LeaveAnswer> {
   const { person, actor, manner, at } = no;
   demandPerson(actor, person);
+  await engine.keys.wishes.note([{ person, act: no.act, purpose: no.ends, what: '', at }]);
   const id = randomUUID();
   const client = await engine.pools.of('answer').connect();
   let left: string[];
@@ -195,9 +196,9 @@ export async function endPurpose(
 }
 
 /** Leaves the keyed hash that holds an opted-out address off, where a table of the purpose is kept for that. */
-async function keepOff(
+export async function keepOff(
   engine: Engine,
-  client: PoolClient,
+  client: Pick<ClientBase, 'query'>,
   person: string,
   purpose: string,
   at: Date,

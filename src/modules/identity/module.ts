@@ -3,4 +3,9 @@ import { letters } from './letters.ts';
 import { routes } from './routes.ts';
 
 /** How people and staff are let in: a link by mail, a session, and roles. */
-export const identity = defineModule({ name: 'identity', routes, letters });
+export const identity = defineModule({
+  name: 'identity',
+  routes,
+  letters,
+  passing: ['identity.session', 'identity.link'],
+});
