@@ -7,6 +7,7 @@ import { accessChecks } from './checks/access.ts';
 import { consentChecks } from './checks/consent.ts';
 import { journalChecks } from './checks/journal.ts';
 import { logChecks } from './checks/logs.ts';
+import { restoreChecks } from './checks/restore.ts';
 import { rightsChecks } from './checks/rights.ts';
 import { sourceChecks } from './checks/sources.ts';
 import { statementChecks } from './checks/statement.ts';
@@ -40,6 +41,7 @@ export function checksFor(statement: Statement, map: DataMap): Check[] {
     ...sourceChecks,
     ...consentChecks,
     ...rightsChecks,
+    ...restoreChecks,
     ...useChecks,
     ...storageChecks(statement, map),
   ];

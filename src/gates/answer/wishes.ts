@@ -14,38 +14,21 @@ import { endPurpose } from './withdraw.ts';
 
 /**
  * Runs `work` as the answer gate on one person, and journals the act in the same transaction. A wish that must survive a
- * restore of the rows is noted apart first; one that takes another back is noted last, so that a crash leaves the person
- * with more protection than was asked for and not with less.
+ * restore of the rows is noted apart first, so that none is answered and forgotten.
  */
 export async function act<T>(
   engine: Engine,
   {
+    person,
+    actor,
+    at,
+    name,
     wishes = [],
-    ...on
   }: { person: string; actor: Actor; at: Date; name: string; wishes?: readonly Wished[] },
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  demandPerson(on.actor, on.person);
-  const lifts = on.name.startsWith('lift-');
-  const note = () =>
-    engine.keys.wishes.note(wishes.map((wish) => ({ what: '', ...wish, person: on.person, at: on.at })));
-  if (!lifts) await note();
-  const result = await actOnce(engine, on, work);
-  if (lifts) await note();
-  return result;
-}
-
-interface Wished {
-  readonly act: WishAct;
-  readonly purpose: string;
-  readonly what?: string;
-}
-
-async function actOnce<T>(
-  engine: Engine,
-  { person, actor, at, name }: { person: string; actor: Actor; at: Date; name: string },
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> {
+  demandPerson(actor, person);
+  await engine.keys.wishes.note(wishes.map((wish) => ({ what: '', ...wish, person, at })));
   const client = await engine.pools.of('answer').connect();
   try {
     return await inTransaction(client, async () => {
@@ -91,6 +74,12 @@ async function journal(
     `insert into journal.entry (${columns}) select ${columns} from json_populate_recordset(null::journal.entry, $1::json)`,
     [JSON.stringify([entry])],
   );
+}
+
+interface Wished {
+  readonly act: WishAct;
+  readonly purpose: string;
+  readonly what?: string;
 }
 
 /**

@@ -1,0 +1,50 @@
+import { test } from 'node:test';
+import { catches, NOW, type Stage, type Twin } from '#test/stage.ts';
+
+/** A backup put back that brings back what people had ended, or that nobody replayed. */
+const REPLAYED = 'What came after a restored backup';
+const WITHDRAWN = 'No consent stands that was noted apart';
+const PROTECTED = 'Every objection and restriction';
+
+const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+const restored = (house: Stage, replayedAt: Date | null) =>
+  house.sql(
+    `insert into platform.restoration (kind, backup, taken_at, restored_at, table_count, row_count, replayed_at)
+     values ('main', 'x', $1, $2, 1, 1, $3)`,
+    [ago(600), ago(2), replayedAt],
+  );
+
+const twins: readonly Twin[] = [
+  {
+    title: 'r.rectify-erase: a restored backup that was not replayed is found',
+    breaks: (house) => restored(house, null),
+    finds: { [REPLAYED]: /^platform\.restoration was put back and not replayed$/ },
+  },
+  {
+    title: 'r.rectify-erase: a restored backup that the journal does not know is found',
+    breaks: (house) => restored(house, ago(1)),
+    finds: { [REPLAYED]: /^platform\.restoration without its entry in the journal$/ },
+  },
+  {
+    title: 'r.withdraw: a consent that stands although its withdrawal was noted apart is found',
+    keys: true,
+    breaks: (house) =>
+      house.keysSql(
+        `insert into keys.wish (person, act, purpose, at) values ($1, 'withdraw', 'newsletter', $2)`,
+        [house.people.siv, ago(60)],
+      ),
+    finds: { [WITHDRAWN]: /^consent\.active stands though it was withdrawn$/ },
+  },
+  {
+    title: 'r.object-restrict: an objection that was lost is found',
+    breaks: (house) => house.sql('delete from gate.objection where person = $1', [house.people.siv]),
+    finds: { [PROTECTED]: /^gate\.objection lacks one that was made and not taken back$/ },
+  },
+  {
+    title: 'r.object-restrict: a restriction that was lost is found',
+    breaks: (house) => house.sql('delete from gate.restriction where person = $1', [house.people.ola]),
+    finds: { [PROTECTED]: /^gate\.restriction lacks one that was asked for and not lifted$/ },
+  },
+];
+
+for (const twin of twins) test(twin.title, () => catches(twin));
