@@ -36,9 +36,9 @@ export interface Restored {
   readonly restored: { readonly tables: number; readonly rows: number };
   /** Absent when another process did it meanwhile, and for what was put back long ago. */
   readonly replayed: Replayed | undefined;
-  /** The version in force now, and whether the files in `statement/` say something else. */
-  readonly statement: { readonly inForce: string; readonly filesDiffer: boolean };
-  readonly proof: { readonly ok: boolean; readonly broken: readonly string[] };
+  /** The version in force now, and whether the files in `statement/` say something else; null where there are no rows yet. */
+  readonly statement: { readonly inForce: string; readonly filesDiffer: boolean } | null;
+  readonly proof: { readonly ok: boolean; readonly broken: readonly string[] } | null;
 }
 
 export interface RestoreOptions extends OpenOptions {
@@ -66,8 +66,11 @@ export async function putBack(config: Config, given: string, options: RestoreOpt
   try {
     return await onServer(config, options, async (server) => {
       const put = { config, folder, manifest, options, server };
-      if (manifest.body.kind === 'main') await putRows(put);
-      else await putKeys(put);
+      const hasRows = manifest.body.kind === 'main' ? await putRows(put) : await putKeys(put);
+      if (!hasRows) {
+        await server.embedded?.stop();
+        return { ...counted(manifest), replayed: undefined, statement: null, proof: null };
+      }
       const product = await openProduct(config, options);
       try {
         return await tell(put, product);
@@ -106,7 +109,7 @@ async function folderOf(given: string): Promise<string> {
   );
 }
 
-async function putRows({ config, folder, manifest, options, server }: Put): Promise<void> {
+async function putRows({ config, folder, manifest, options, server }: Put): Promise<true> {
   const { body } = manifest;
   const secrets = await secretsOf(config, server.keysUrl);
   // The signature was checked with the manifest's own key, and that is ours.
@@ -129,10 +132,11 @@ async function putRows({ config, folder, manifest, options, server }: Put): Prom
       within: (inside) => noteRestoration(inside, restorationFrom(manifest, options.now())),
     });
   });
+  return true;
 }
 
-async function putKeys(put: Put): Promise<void> {
-  const { config, folder, manifest, options, server } = put;
+/** Answers whether there are rows that the keys belong with. */
+async function putKeys({ config, folder, manifest, options, server }: Put): Promise<boolean> {
   const { body } = manifest;
   const masters = readMasterKeys(config.masterKeyFile);
   const backup = manifestDigest(manifest);
@@ -160,25 +164,24 @@ async function putKeys(put: Put): Promise<void> {
         await asOwner(server.databaseUrl, async (main) => {
           await refuseOtherRows(main, mark);
           if (!options.acceptLoss) await refuseLoss(inside, main);
-          const { backup: same, ...row } = restorationFrom(manifest, options.now());
-          if ((await restorationOf(main, backup))?.replayedAt !== null)
-            await noteRestoration(main, { ...row, backup: same });
+          const before = await restorationOf(main, backup);
+          if (before?.replayedAt !== null)
+            await noteRestoration(main, restorationFrom(manifest, options.now()));
         });
       },
     });
   });
+  return hasRows;
+}
+
+function counted({ body }: Manifest) {
+  const rows = body.tables.reduce((sum, table) => sum + table.rows, 0);
+  return { kind: body.kind, takenAt: body.takenAt, restored: { tables: body.tables.length, rows } };
 }
 
 function restorationFrom(manifest: Manifest, restoredAt: Date) {
-  const { kind, takenAt, tables } = manifest.body;
-  return {
-    kind,
-    backup: manifestDigest(manifest),
-    takenAt: new Date(takenAt),
-    restoredAt,
-    tables: tables.length,
-    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
-  };
+  const { kind, takenAt, restored } = counted(manifest);
+  return { kind, backup: manifestDigest(manifest), takenAt: new Date(takenAt), restoredAt, ...restored };
 }
 
 /** The secrets of the keys that are here; a keys database that is empty is not made by a restore of the rows. */
@@ -245,12 +248,9 @@ async function refuseLoss(keys: ClientBase, main: ClientBase): Promise<void> {
 async function tell({ config, manifest, options, server }: Put, product: Product): Promise<Restored> {
   const row = await asOwner(server.databaseUrl, (client) => restorationOf(client, manifestDigest(manifest)));
   const { checks, ok } = await product.prove(options.now());
-  const { kind, takenAt, tables } = manifest.body;
   const { statement, fingerprint } = product.inForce.applied;
   return {
-    kind,
-    takenAt,
-    restored: { tables: tables.length, rows: tables.reduce((sum, { rows }) => sum + rows, 0) },
+    ...counted(manifest),
     replayed: row?.replayed == null ? undefined : (JSON.parse(row.replayed) as Replayed),
     statement: { inForce: statement.version, filesDiffer: filesDiffer(config.statementDir, fingerprint) },
     proof: {

@@ -24,7 +24,7 @@ Nothing is served before the replay is done; broken off, run it again, or start.
         step: stepTeller('Restoring'),
       });
       print(given.flags.has('json') ? JSON.stringify(done) : told(done));
-      return done.proof.ok ? 0 : 1;
+      return done.proof === null || done.proof.ok ? 0 : 1;
     });
   },
 };
@@ -41,6 +41,11 @@ function told({ kind, takenAt, restored, replayed, statement, proof }: PutBack):
     lines.push(
       `Sessions and sign-in links have ended${replayed === undefined ? '' : `, and ${replayed.letters} letters that waited are not sent`}. What was given after the backup is lost: profiles, corrections, new consents.`,
     );
+  if (statement === null || proof === null)
+    return [
+      ...lines,
+      'The keys are in their place. Restore the rows next: nothing can be proved without them.',
+    ].join('\n');
   lines.push(
     `Statement ${statement.inForce} is in force${statement.filesDiffer ? ', and the files in statement/ say something else: hjemmel plan' : ''}.`,
   );

@@ -58,8 +58,9 @@ export interface PutBack {
   readonly takenAt: string;
   readonly restored: { readonly tables: number; readonly rows: number };
   readonly replayed: Replayed | undefined;
-  readonly statement: { readonly inForce: string; readonly filesDiffer: boolean };
-  readonly proof: { readonly ok: boolean; readonly broken: readonly string[] };
+  /** Null where only keys were put back and the rows are yet to come. */
+  readonly statement: { readonly inForce: string; readonly filesDiffer: boolean } | null;
+  readonly proof: { readonly ok: boolean; readonly broken: readonly string[] } | null;
 }
 
 /** What main.ts hands to the command line: how to open the product, serve it, and fill a demo. */

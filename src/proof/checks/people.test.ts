@@ -175,7 +175,11 @@ const twins: readonly Twin[] = [
         `insert into consent.active select person, purpose, id, at from consent.event where person = $1 and state = 'given'`,
         [house.people.jon],
       ),
-    finds: { [STANDING]: /^consent\.active stands though/, [OPTED_OUT]: /^newsletter\.opt_out holds off/ },
+    finds: {
+      [STANDING]: /^consent\.active stands though/,
+      [OPTED_OUT]: /^newsletter\.opt_out holds off/,
+      'noted apart as withdrawn': /^consent\.active stands though/,
+    },
   },
   {
     title: 'r.withdraw: a consent that was lost is found',
