@@ -1,7 +1,8 @@
-/** Runs benches: `bin/bench [person|vault|start|proof …] [--rounds N] [--seconds S] [--people N] [--out FILE]`. */
+/** Runs benches: `bin/bench [person|vault|start|proof|backup …] [--rounds N] [--seconds S] [--people N] [--out FILE]`. */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { backup } from './backup.ts';
 import { type Result, table } from './figures.ts';
 import { type Filled, openFilled } from './filled.ts';
 import { person } from './person.ts';
@@ -28,6 +29,7 @@ const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
   person,
   start: ({ rounds }) => start(Math.min(rounds, 3)),
   proof: async ({ people, rounds }) => proof(await fill(people), rounds),
+  backup: async ({ people, rounds }) => backup(await fill(people), Math.min(rounds, 3)),
   vault: async ({ people, rounds }) => vault(await fill(people), rounds),
 };
 
