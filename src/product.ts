@@ -185,7 +185,7 @@ async function openOn(
   });
   const keys = new Keys(keyPools.of('keys'), masters);
   const engine: Engine = { statement: inForce.applied.statement, map, pools, keys, secrets };
-  const sealer = new Sealer(pools.of('seal'), secrets.journalKey);
+  const sealer = new Sealer(pools.of('seal'), secrets.journalKey, (head) => keys.wishes.noteHead(head));
   const gates = openGates(engine, sealer);
   try {
     // Rows that came back from a backup serve nobody before what was asked for since is so again.
@@ -286,7 +286,7 @@ async function openKeys(client: ClientBase, prefix: string): Promise<void> {
     grant select, insert, delete on keys.person_key to ${keys};
     grant select, insert, update, delete on keys.wish, keys.journal_head to ${keys};
     grant select (person, created_at) on keys.person_key to ${proof};
-    grant select on keys.wish to ${proof}`);
+    grant select on keys.wish, keys.journal_head to ${proof}`);
 }
 
 /** Lays the public key beside the data, so that receipts can be checked against it with no database. */

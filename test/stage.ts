@@ -153,7 +153,7 @@ async function ensureRolesOf(made: Template): Promise<(database: string) => stri
   const proof = ident(roleName(prefix, 'proof'));
   await asOwner(urlOf(made, made.keys), (client) =>
     client.query(
-      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}; grant select on keys.wish to ${proof}`,
+      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}; grant select on keys.wish, keys.journal_head to ${proof}`,
     ),
   );
   const roles = [...ENGINE_ROLES, ...Object.keys(statement.purposes)].map((role) =>
@@ -187,7 +187,9 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
     keys: new Keys(roots.keys, masters),
     secrets,
   };
-  const sealer = new Sealer(pools.of('seal'), secrets.journalKey);
+  // The keys are shared by copies, and what one of them seals is in no other.
+  const noted = ownKeys ? engine.keys.wishes.noteHead.bind(engine.keys.wishes) : undefined;
+  const sealer = new Sealer(pools.of('seal'), secrets.journalKey, noted);
   const gates = openGates(engine, sealer);
   const dataDir = await mkdtemp(join(made.folder, 'data-'));
   await mkdir(join(dataDir, 'logs'));

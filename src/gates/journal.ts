@@ -9,6 +9,7 @@ import { merkleRoot } from '#platform/chain/merkle.ts';
 import { codeOf } from '#platform/database.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import type { JournalKey } from '#platform/secrets.ts';
+import type { JournalHead } from '#platform/wishes.ts';
 
 /** One decision. It holds numbers and names of clauses, points and purposes; never a value of a person. */
 export interface Entry {
@@ -96,14 +97,19 @@ export function blockForm(row: BlockRow): Block {
 export class Sealer {
   readonly #pool: Pool;
   readonly #key: JournalKey;
+  readonly #sealed: (head: JournalHead) => Promise<void>;
   #running: Promise<number | undefined> | undefined;
   #next: Promise<number | undefined> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** The pool's role may read journal.entry, and read and add to journal.block. */
-  constructor(pool: Pool, key: JournalKey) {
+  /**
+   * The pool's role may read journal.entry, and read and add to journal.block. `sealed` is told of the newest block after
+   * each round, to note it apart.
+   */
+  constructor(pool: Pool, key: JournalKey, sealed: (head: JournalHead) => Promise<void> = async () => {}) {
     this.#pool = pool;
     this.#key = key;
+    this.#sealed = sealed;
   }
 
   /**
@@ -150,12 +156,15 @@ export class Sealer {
   async #sealAll(at: Date): Promise<number | undefined> {
     const limit = await this.#settledLimit();
     if (limit === undefined) return undefined;
-    let sealed: number | undefined;
+    let head: JournalHead | undefined;
     for (;;) {
-      const block = await this.#sealOne(limit, at);
-      if (block === undefined) return sealed;
-      sealed = block;
+      const next = await this.#sealOne(limit, at);
+      if (next === undefined) break;
+      head = next;
     }
+    // A block that could not be noted is sealed all the same, and the next one is noted.
+    if (head !== undefined) await this.#sealed(head).catch(() => {});
+    return head?.number;
   }
 
   /**
@@ -182,7 +191,7 @@ export class Sealer {
     });
   }
 
-  async #sealOne(limit: number, at: Date): Promise<number | undefined> {
+  async #sealOne(limit: number, at: Date): Promise<JournalHead | undefined> {
     return this.#unlessBusy(async () => {
       const client = await this.#pool.connect();
       try {
@@ -221,7 +230,7 @@ export class Sealer {
               block.key,
             ],
           );
-          return block.number;
+          return { number: block.number, hash: blockHash(block, signature), sealedAt: at };
         });
       } finally {
         client.release();

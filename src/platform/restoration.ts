@@ -5,12 +5,15 @@ import type { BackupKind } from './backup/manifest.ts';
 export interface Restoration {
   readonly id: string;
   readonly kind: BackupKind;
-  /** SHA-256 of the backup's manifest, in hexadecimal. */
+  /** SHA-256 of the backup's manifest, in hexadecimal; empty for rows that came back in another way. */
   readonly backup: string;
   readonly takenAt: Date;
   readonly restoredAt: Date;
   readonly tables: number;
   readonly rows: number;
+  /** The newest block of the journal that was noted apart from it; null when none was. */
+  readonly knownBlock: number | null;
+  readonly knownHash: string | null;
   readonly replayedAt: Date | null;
   /** Counts as JSON, once it was replayed. */
   readonly replayed: string | null;
@@ -20,7 +23,7 @@ export interface Restoration {
 export const REPLAY_LOCK = 7254040;
 
 const COLUMNS = `id, kind, backup, taken_at as "takenAt", restored_at as "restoredAt", table_count as tables,
-  row_count as rows, replayed_at as "replayedAt", replayed`;
+  row_count as rows, known_block as "knownBlock", encode(known_hash, 'hex') as "knownHash", replayed_at as "replayedAt", replayed`;
 
 /** Writes down that a backup was put back, in the transaction that does it. */
 export async function noteRestoration(
@@ -39,6 +42,30 @@ export async function waitingRestorations(client: Pick<ClientBase, 'query'>): Pr
     `select ${COLUMNS} from platform.restoration where replayed_at is null order by restored_at, id`,
   );
   return rows;
+}
+
+/** Writes down how far the journal was known to have come, before the replay adds to it; a second time changes nothing. */
+export async function noteKnownHead(
+  client: Pick<ClientBase, 'query'>,
+  head: { readonly number: number; readonly hash: string } | undefined,
+): Promise<void> {
+  if (head === undefined) return;
+  await client.query(
+    'update platform.restoration set known_block = $1, known_hash = $2 where replayed_at is null and known_block is null',
+    [head.number, Buffer.from(head.hash, 'hex')],
+  );
+}
+
+/** Marks a restoration as replayed. */
+export async function noteReplayed(
+  client: Pick<ClientBase, 'query'>,
+  { id, at, replayed }: { id: string; at: Date; replayed: string },
+): Promise<void> {
+  await client.query('update platform.restoration set replayed_at = $2, replayed = $3 where id = $1', [
+    id,
+    at,
+    replayed,
+  ]);
 }
 
 /** The last restoration of a backup; undefined when it was never put back here. */

@@ -87,13 +87,21 @@ export class Wishes {
     return rowCount ?? 0;
   }
 
+  /** Notes the newest block; one that is older than what is noted changes nothing. */
   async noteHead({ number, hash, sealedAt }: JournalHead): Promise<void> {
-    await this.#pool.query(
-      `insert into keys.journal_head as h (number, hash, sealed_at) values ($1, $2, $3)
-       on conflict (one) do update set number = excluded.number, hash = excluded.hash, sealed_at = excluded.sealed_at
-        where (h.number, h.hash) is distinct from (excluded.number, excluded.hash)`,
-      [number, Buffer.from(hash, 'hex'), sealedAt],
-    );
+    await this.#pool.query({
+      name: 'wishes.head',
+      text: `insert into keys.journal_head as h (number, hash, sealed_at) values ($1, $2, $3)
+             on conflict (one) do update set number = excluded.number, hash = excluded.hash, sealed_at = excluded.sealed_at
+              where excluded.number > h.number`,
+      values: [number, Buffer.from(hash, 'hex'), sealedAt],
+    });
+  }
+
+  /** Begins anew from a block, after a restore whose journal is shorter. */
+  async resetHead(head: JournalHead | undefined): Promise<void> {
+    await this.#pool.query('delete from keys.journal_head');
+    if (head !== undefined) await this.noteHead(head);
   }
 
   /** The newest head that was noted; undefined when none ever was. */

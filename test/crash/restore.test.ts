@@ -33,7 +33,7 @@ async function inside<T>(work: (product: Product) => Promise<T>): Promise<T> {
   }
 }
 
-/** People with profiles, the first tenth of whom get the newsletter too. */
+/** People with profiles, the first forty of whom get the newsletter too. */
 async function populate({ gates, databaseUrl }: Product): Promise<string[]> {
   const at = new Date(Date.now() - 60_000);
   const made = Array.from({ length: PEOPLE }, (_, n) =>
@@ -44,7 +44,7 @@ async function populate({ gates, databaseUrl }: Product): Promise<string[]> {
     ),
   );
   const people = (await Promise.all(made)).map(({ person }) => person);
-  for (let n = 0; n < PEOPLE / 10; n += 1)
+  for (let n = 0; n < 40; n += 1)
     await signUp(gates, { email: `tilbake${n}@firma.example`, topics: ['nyhetsbrev'] }, at);
   const { rows } = await asOwner(databaseUrl, (client) =>
     client.query<{ id: string }>('select id from newsletter.request'),

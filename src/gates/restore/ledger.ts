@@ -15,9 +15,18 @@ export async function headOf(client: Queryable): Promise<JournalHead | undefined
   return { number: block.number, hash: blockHash(block, row.signature), sealedAt: new Date(block.sealedAt) };
 }
 
+/** Whether a block that was noted is in the journal as it was. */
+export async function isInJournal(client: Queryable, noted: JournalHead): Promise<boolean> {
+  const { rows } = await client.query<BlockRow>(
+    `select ${BLOCK_COLUMNS} from journal.block where number = $1`,
+    [noted.number],
+  );
+  const row = rows[0];
+  return row !== undefined && blockHash(blockForm(row), row.signature) === noted.hash;
+}
+
 /**
- * What is kept beside the keys, each round of keeping: the journal's newest block is noted there, so that a restore can say
- * how much is lost, and wishes go when the duty to show them is over, as the records in the rows do.
+ * What is kept beside the keys, each round of keeping: the journal's newest block is noted there, and wishes go when the duty to show them is over, as the records in the rows do.
  */
 export async function tendLedger({ pools, keys, statement }: Engine, now: Date): Promise<void> {
   const head = await headOf(pools.of('seal'));

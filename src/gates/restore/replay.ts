@@ -3,10 +3,18 @@ import type { ClientBase } from 'pg';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
 import { tableIdent } from '#platform/database.ts';
 import { inTransaction } from '#platform/migrate.ts';
-import { REPLAY_LOCK, type Restoration, waitingRestorations } from '#platform/restoration.ts';
+import {
+  noteKnownHead,
+  noteReplayed,
+  noteRestoration,
+  REPLAY_LOCK,
+  type Restoration,
+  waitingRestorations,
+} from '#platform/restoration.ts';
 import type { Engine } from '../engine.ts';
 import { append, type Sealer } from '../journal.ts';
 import type { Kept } from '../keep/keep.ts';
+import { headOf, isInJournal } from './ledger.ts';
 import { refillWishes } from './refill.ts';
 import { carryOutWishes } from './wishes.ts';
 
@@ -47,25 +55,44 @@ export interface ReplayOptions {
  * the keys, dates by the clock. Sessions and one-time links end, and letters that waited are not sent: they may have gone
  * out meanwhile, and we would rather write once too seldom. Does nothing where nothing was restored; killed anywhere, the
  * next start does the rest.
+ *
+ * Rows that came back by other means than `hjemmel restore`, such as a copy of the server's disk, are known by their
+ * journal: its newest block is noted beside the keys within a second, and is missing then.
  */
 export async function replay(engine: Engine, options: ReplayOptions): Promise<Replayed | undefined> {
   return options.owner(async (client) => {
-    if ((await waitingRestorations(client)).length === 0) return undefined;
+    if (!(await isDue(engine, client))) return undefined;
     await client.query('select pg_advisory_lock($1)', [REPLAY_LOCK]);
     try {
-      const waiting = await waitingRestorations(client);
-      // Another process was first.
-      if (waiting.length === 0) return undefined;
+      // Another process may have been first.
+      if (!(await isDue(engine, client))) return undefined;
       options.progress?.('Replaying what came after the backup.');
+      await noteKnownHead(client, await engine.keys.wishes.head());
+      const waiting = await waitingRestorations(client);
       const replayed = await replayAll(engine, waiting, options);
       await finish(engine, client, waiting, replayed, options.now);
       // The acts carry their own time, which is past: their block is not to wait.
       await options.sealer.seal(options.now);
+      await engine.keys.wishes.resetHead(await headOf(client));
       return replayed;
     } finally {
       await client.query('select pg_advisory_unlock($1)', [REPLAY_LOCK]).catch(() => {});
     }
   });
+}
+
+/** True when a restore waits for its replay. Rows that are older than the keys know them to be are one as well. */
+async function isDue(engine: Engine, client: ClientBase): Promise<boolean> {
+  const waiting = await waitingRestorations(client);
+  if (waiting.length > 0) return true;
+  // Read in this order: a block is noted after it is in its journal.
+  const noted = await engine.keys.wishes.head();
+  if (noted === undefined || (await isInJournal(client, noted))) return false;
+  const head = await headOf(client);
+  const takenAt = head?.sealedAt ?? new Date(0);
+  const now = new Date();
+  await noteRestoration(client, { kind: 'main', backup: '', takenAt, restoredAt: now, tables: 0, rows: 0 });
+  return true;
 }
 
 async function replayAll(
@@ -146,37 +173,27 @@ async function endWhatPasses({ pools }: Engine, passing: readonly string[]): Pro
  * two are lost, and the digest binds this entry to the row that says so.
  */
 async function finish(
-  engine: Engine,
+  { statement }: Engine,
   client: ClientBase,
   waiting: readonly Restoration[],
   replayed: Replayed,
   now: Date,
 ): Promise<void> {
-  const head = await engine.keys.wishes.head();
   await inTransaction(client, async () => {
-    for (const { id, backup, takenAt, kind } of waiting) {
-      const told = {
-        kind,
-        backup,
-        takenAt: takenAt.toISOString(),
-        knownBlock: head?.number ?? null,
-        knownHash: head?.hash ?? null,
-      };
+    for (const { id, backup, takenAt, kind, knownBlock, knownHash } of waiting) {
+      const told = { kind, backup, takenAt: takenAt.toISOString(), knownBlock, knownHash };
       await append(client, [
         {
           gate: 'keep',
           act: 'restore',
           actor: 'system',
           purpose: 'accountability',
-          statement: engine.statement.version,
+          statement: statement.version,
           at: now,
           digest: createHash('sha256').update(canonicalJson(told)).digest(),
         },
       ]);
-      await client.query(
-        'update platform.restoration set replayed_at = $2, replayed = $3, known_block = $4, known_hash = $5 where id = $1',
-        [id, now, JSON.stringify(replayed), head?.number, head && Buffer.from(head.hash, 'hex')],
-      );
+      await noteReplayed(client, { id, at: now, replayed: JSON.stringify(replayed) });
     }
   });
 }

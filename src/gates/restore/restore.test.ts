@@ -210,6 +210,7 @@ const TOUCHED = [
   'journal.entry',
   'journal.block',
   'mail.letter',
+  'gate.keep_round',
   'platform.restoration',
 ];
 

@@ -16,13 +16,13 @@ export const journalChecks: readonly Check[] = [
   { clause: '0.security', title: 'Every receipt is the one that the journal knows', run: receipts },
 ];
 
-interface BlockRow extends Omit<Block, 'root' | 'previous'> {
+export interface BlockRow extends Omit<Block, 'root' | 'previous'> {
   root: string;
   previous: string;
   signature: Buffer;
 }
 
-const BLOCK_COLUMNS = `number, first_id as first, last_id as last, encode(root, 'hex') as root,
+export const BLOCK_COLUMNS = `number, first_id as first, last_id as last, encode(root, 'hex') as root,
   encode(previous, 'hex') as previous,
   to_char(sealed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "sealedAt", key_id as key, signature`;
 

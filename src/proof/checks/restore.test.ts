@@ -3,6 +3,7 @@ import { catches, NOW, type Stage, type Twin } from '#test/stage.ts';
 
 /** A backup put back that brings back what people had ended, or that nobody replayed. */
 const REPLAYED = 'What came after a restored backup';
+const SHORTENED = 'The journal has not lost the newest block';
 const WITHDRAWN = 'No consent stands that was noted apart';
 const PROTECTED = 'Every objection and restriction';
 
@@ -24,6 +25,26 @@ const twins: readonly Twin[] = [
     title: 'r.rectify-erase: a restored backup that the journal does not know is found',
     breaks: (house) => restored(house, ago(1)),
     finds: { [REPLAYED]: /^platform\.restoration without its entry in the journal$/ },
+  },
+  {
+    title: '0.security: a journal whose newest blocks were cut off is found',
+    breaks: async (house) => {
+      await house.sql(
+        'alter table journal.block disable trigger all; alter table journal.entry disable trigger all',
+      );
+      await house.sql(
+        `delete from journal.entry where id >= (select first_id from journal.block order by number desc limit 1)`,
+      );
+      await house.sql('delete from journal.block where number = (select max(number) from journal.block)');
+      await house.sql(
+        'alter table journal.block enable trigger all; alter table journal.entry enable trigger all',
+      );
+    },
+    finds: {
+      [SHORTENED]: /^block \d+ is not what was noted, or is gone$/,
+      'Every receipt is the one': /gate\.receipt/,
+      'Each erasure was finished': /without its receipt/,
+    },
   },
   {
     title: 'r.withdraw: a consent that stands although its withdrawal was noted apart is found',

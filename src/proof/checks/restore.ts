@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
+import { blockHash } from '#platform/chain/chain.ts';
 import { type Check, type Context, count, many, outcome } from '../check.ts';
+import { BLOCK_COLUMNS, type BlockRow } from './journal.ts';
 
-/** That a backup put back undoes nothing (clauses `r.rectify-erase`, `r.withdraw`, `r.object-restrict`). */
+/** That a backup put back undoes nothing (clauses `r.rectify-erase`, `r.withdraw`, `r.object-restrict`, `0.security`). */
 export const restoreChecks: readonly Check[] = [
   {
     clause: 'r.rectify-erase',
     title: 'What came after a restored backup was replayed at once, and the journal says so',
     run: replayed,
+  },
+  {
+    clause: '0.security',
+    title: 'The journal has not lost the newest block that was noted apart from it',
+    run: unshortened,
   },
   {
     clause: 'r.withdraw',
@@ -62,6 +69,25 @@ async function replayed({ main, now }: Context) {
       { what: 'platform.restoration without its entry in the journal', count: bare },
     ],
     many(rows.length, 'restore'),
+  );
+}
+
+/** Blocks cut off at the end leave no gap: only what was noted elsewhere shows it, or rows put back by other means. */
+async function unshortened({ main, keys }: Context) {
+  const { rows } = await keys.query<{ number: number; hash: string }>(
+    `select number, encode(hash, 'hex') as hash from keys.journal_head`,
+  );
+  const noted = rows[0];
+  if (noted === undefined) return outcome([], 'no block noted yet');
+  const { rows: blocks } = await main.query<BlockRow>(
+    `select ${BLOCK_COLUMNS} from journal.block where number = $1`,
+    [noted.number],
+  );
+  const block = blocks[0];
+  const holds = block !== undefined && blockHash(block, block.signature) === noted.hash;
+  return outcome(
+    [{ what: `block ${noted.number} is not what was noted, or is gone`, count: holds ? 0 : 1 }],
+    `block ${noted.number}`,
   );
 }
 
