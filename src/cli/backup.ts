@@ -1,18 +1,25 @@
+import type { KeyObject } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readKeyFile } from '#gates/receipt-check.ts';
 import { checkFiles, readManifest } from '#platform/backup/manifest.ts';
 import { BackupRefused } from '#platform/backup/refused.ts';
+import { codeOf } from '#platform/database.ts';
+import { Fault } from '#platform/fault.ts';
 import { wordAt } from './arguments.ts';
 import type { Command, Run } from './command.ts';
 import { commandOptions } from './open.ts';
 import { stepTeller } from './progress.ts';
+import { PUBLIC_KEY_FILE } from './verify.ts';
 
 /** `hjemmel backup DIR`: one database, as it is at this moment, into a folder. */
 export const backup: Command = {
   usage: 'backup <dir> [--keys]',
   about: `Backs up the main database into DIR/main; with --keys, the keys database into DIR/keys, never in the same place.
---verify    reads the backup in DIR again and checks every file against the signed manifest
+--verify    reads the backup in DIR again and checks every file against the signed manifest, and that against the key in
+            DATA_DIR or --key FILE
 The master key is in neither. Keep backups of the keys for days, not for years: docs/operating.md says why.`,
-  flags: ['keys', 'verify'],
+  flags: ['keys', 'verify', 'key'],
   run: async (run) => {
     const folder = wordAt(run.given, 0, 'folder');
     return refusable(run, () => (run.given.flags.has('verify') ? verify(run, folder) : take(run, folder)));
@@ -39,10 +46,14 @@ async function take({ given, config, wiring, print }: Run, folder: string): Prom
   return 0;
 }
 
-async function verify({ given, print }: Run, folder: string): Promise<number> {
+async function verify({ given, config, print }: Run, folder: string): Promise<number> {
   const kind = given.flags.has('keys') ? 'keys' : 'main';
   const target = join(resolve(folder), kind);
-  const { body } = await readManifest(target);
+  const trusted = await trustedKey(
+    given.values.get('key') ?? join(config.dataDir, PUBLIC_KEY_FILE),
+    given.values.has('key'),
+  );
+  const { body } = await readManifest(target, trusted);
   const step = stepTeller('Checking');
   await checkFiles(target, body, (done, of) => step({ table: '', done, of, rows: 0 }));
   const rows = body.tables.reduce((sum, table) => sum + table.rows, 0);
@@ -56,10 +67,23 @@ async function verify({ given, print }: Run, folder: string): Promise<number> {
           tables: body.tables.length,
           rows,
           key: body.key,
+          trusted: trusted !== undefined,
         })
-      : `The backup in ${target} is whole: ${rows} rows of ${body.tables.length} tables, taken ${body.takenAt}, signed by key ${body.key}.`,
+      : `The backup in ${target} is whole: ${rows} rows of ${body.tables.length} tables, taken ${body.takenAt}, signed by key ${body.key}${trusted === undefined ? ', which was compared with none that you trust: give it with --key FILE' : ''}.`,
   );
   return 0;
+}
+
+/** The public key to trust: a file that was asked for must be there, the one beside the data may be missing. */
+async function trustedKey(file: string, asked: boolean): Promise<KeyObject | undefined> {
+  const text = await readFile(file, 'utf8').catch((error) => {
+    if (!asked && codeOf(error) === 'ENOENT') return undefined;
+    throw new Fault(`The key file ${file} cannot be read (${codeOf(error)}).`);
+  });
+  if (text === undefined) return undefined;
+  const found = readKeyFile(text);
+  if (found === undefined) throw new Fault(`The key file ${file} holds no Ed25519 public key.`);
+  return found.publicKey;
 }
 
 /** A refusal is one sentence and exit code 1. */

@@ -61,11 +61,11 @@ export interface ReplayOptions {
  */
 export async function replay(engine: Engine, options: ReplayOptions): Promise<Replayed | undefined> {
   return options.owner(async (client) => {
-    if (!(await isDue(engine, client))) return undefined;
+    if (!(await isDue(engine, client, options.now))) return undefined;
     await client.query('select pg_advisory_lock($1)', [REPLAY_LOCK]);
     try {
       // Another process may have been first.
-      if (!(await isDue(engine, client))) return undefined;
+      if (!(await isDue(engine, client, options.now))) return undefined;
       options.progress?.('Replaying what came after the backup.');
       await noteKnownHead(client, await engine.keys.wishes.head());
       const waiting = await waitingRestorations(client);
@@ -82,7 +82,7 @@ export async function replay(engine: Engine, options: ReplayOptions): Promise<Re
 }
 
 /** True when a restore waits for its replay. Rows that are older than the keys know them to be are one as well. */
-async function isDue(engine: Engine, client: ClientBase): Promise<boolean> {
+async function isDue(engine: Engine, client: ClientBase, now: Date): Promise<boolean> {
   const waiting = await waitingRestorations(client);
   if (waiting.length > 0) return true;
   // Read in this order: a block is noted after it is in its journal.
@@ -90,7 +90,6 @@ async function isDue(engine: Engine, client: ClientBase): Promise<boolean> {
   if (noted === undefined || (await isInJournal(client, noted))) return false;
   const head = await headOf(client);
   const takenAt = head?.sealedAt ?? new Date(0);
-  const now = new Date();
   await noteRestoration(client, { kind: 'main', backup: '', takenAt, restoredAt: now, tables: 0, rows: 0 });
   return true;
 }

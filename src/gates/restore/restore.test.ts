@@ -302,7 +302,9 @@ test('r.rectify-erase: a restore is refused where it cannot be right, and change
   await refused(`backup ${place} --verify`, /is not what was written/);
   await writeFile(file, bytes);
   await world.start();
-  assert.equal((await command(world, `backup ${place} --verify`)).code, 0);
+  const verified = await command(world, `backup ${place} --verify --json`);
+  assert.deepEqual([verified.code, verified.json().trusted], [0, true]);
+  await refused(`backup ${place} --verify`, /signed by another installation's key/, other);
   await refused(`backup ${place}`, /^There is a backup in .* already/);
   await refused(`backup ${place} --keys`, /^A backup of the rows lies in .*: keep the keys in another place/);
   await refused(`backup ${join(place, 'main', 'deep')} --keys`, /^A backup of the rows lies in/);
