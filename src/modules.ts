@@ -1,7 +1,8 @@
 import type { Module } from '#gates/module.ts';
+import { analytics } from '#modules/analytics/module.ts';
 import { customers } from '#modules/customers/module.ts';
 import { identity } from '#modules/identity/module.ts';
 import { newsletter } from '#modules/newsletter/module.ts';
 
 /** The business, module by module. */
-export const modules: readonly Module[] = [identity, customers, newsletter];
+export const modules: readonly Module[] = [identity, customers, newsletter, analytics];

@@ -10,6 +10,7 @@ import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
 import { judge } from '#gates/judge.ts';
+import { ensurePartitions } from '#gates/keep/partitions.ts';
 import { publicKeyText } from '#gates/receipt.ts';
 import { replay } from '#gates/restore/replay.ts';
 import { compileRoles, ensureRoles, takeTurn } from '#gates/roles.ts';
@@ -188,6 +189,7 @@ async function openOn(
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey, (head) => keys.wishes.noteHead(head));
   const gates = openGates(engine, sealer);
   try {
+    await ensurePartitions(engine, now());
     // Rows that came back from a backup serve nobody before what was asked for since is so again.
     await replay(engine, {
       owner: (work) => asOwner(databaseUrl, work),

@@ -25,6 +25,8 @@ export interface Item extends Ground {
   statement: string;
   collectedAt: string;
   recipients: string[];
+  /** Set when it stands for many rows of a table kept in days: how many, from when to when. Gone when the last is. */
+  rows?: { count: number; from: string; to: string };
   /** What the person can do here and now. */
   can: ('correct' | 'erase')[];
   /** Further purposes the same value is kept for. */

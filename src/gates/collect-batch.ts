@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { codeOf, ident, tableIdent } from '#platform/database.ts';
 import type { PersonKey } from '#platform/keys.ts';
+import { osloDate } from '#statement/period.ts';
 import type { Engine } from './engine.ts';
+import { makeDays } from './keep/partitions.ts';
 
 /** A row for a module's own table; `person` and the row's clock are the module's to fill in. */
 export interface Row {
@@ -40,6 +42,8 @@ interface Planned {
 
 /** Most acts in one commit: enough to share its cost, few enough that the first does not wait long for the last. */
 const MOST = 64;
+/** PostgreSQL's word for a row that a check refuses, or that no partition is there for. */
+const NO_DAY = '23514';
 /** Batches under way at once: one writes while the next is sealed. */
 const ABREAST = 2;
 
@@ -179,12 +183,30 @@ export class CollectBatch {
       for (const { table, values, once } of act.rows) put(table, values, once);
     }
     const names = [...sets.keys()].sort();
-    const statement = this.#statement(names);
     // Two acts may bring the same row, such as one wording; the database keeps one of them.
-    await this.#engine.pools.of('collect').query({
-      ...statement,
-      values: names.map((name) => JSON.stringify(sets.get(name))),
-    });
+    const insert = () =>
+      this.#engine.pools
+        .of('collect')
+        .query({ ...this.#statement(names), values: names.map((name) => JSON.stringify(sets.get(name))) });
+    try {
+      await insert();
+    } catch (error) {
+      if (codeOf(error) !== NO_DAY || !(await this.#makeDays(sets))) throw error;
+      await insert();
+    }
+  }
+
+  /** Makes the days that rows of tables kept in days fall on; false when there are no such rows. */
+  async #makeDays(sets: ReadonlyMap<string, readonly Record<string, unknown>[]>): Promise<boolean> {
+    let made = false;
+    for (const { name, partitionedBy } of this.#engine.map.tables) {
+      const rows = sets.get(name);
+      if (partitionedBy === undefined || rows === undefined) continue;
+      const dates = new Set(rows.map((row) => osloDate(new Date(row[partitionedBy] as Date))));
+      for (const date of dates) await makeDays(this.#engine.pools.of('collect'), name, date, date);
+      made = true;
+    }
+    return made;
   }
 
   #statement(names: readonly string[]): { name: string; text: string } {

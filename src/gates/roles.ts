@@ -4,6 +4,7 @@ import { ident, roleName, tableIdent } from '#platform/database.ts';
 import type { Column, DataMap, Table } from '#platform/map.ts';
 import { personTables } from '#platform/map.ts';
 import type { Purpose, Statement } from '#statement/grammar.ts';
+import { settleFunctions, wordTables } from './day-rights.ts';
 
 /**
  * The statement, compiled to PostgreSQL roles: one login role a purpose with the columns it may read, and one for each
@@ -61,6 +62,11 @@ function wanted(map: DataMap, statement: Statement): Grant[] {
   }
   for (const table of ['gate.keep_round', 'gate.keep_result'])
     whole('keep', table, 'SELECT', 'INSERT', 'UPDATE', 'DELETE');
+  for (const { name } of map.tables.filter(
+    (table) => table.rollsUp !== undefined || table.name === ROLLED_UP,
+  ))
+    whole('keep', name, 'SELECT', 'INSERT');
+  for (const words of wordTables(map)) for (const role of ['answer', 'keep']) whole(role, words, 'SELECT');
   whole('find', 'vault.lookup', 'SELECT');
   whole('collect', 'consent.wording', 'INSERT');
   whole('answer', 'consent.wording', 'SELECT', 'INSERT');
@@ -70,6 +76,9 @@ function wanted(map: DataMap, statement: Statement): Grant[] {
   whole('answer', 'journal.block', 'SELECT');
   return grants;
 }
+
+/** Which periods have been rolled up. */
+const ROLLED_UP = 'gate.rolled_up';
 
 const keyOf = ({ role, table, column, privilege }: Grant) => `${role} ${privilege} ${table} ${column ?? '*'}`;
 
@@ -109,6 +118,7 @@ export async function compileRoles(
   await openSchemas(client, map, roles, options.prefix);
   await settleGrants(client, wanted(map, statement), options.prefix);
   await settlePolicies(client, map, statement, options.prefix);
+  await settleFunctions(client, map, options.prefix);
   await retireRoles(client, roles, options.prefix);
 }
 

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { judgeRollUps } from './roll-up.ts';
 
 /** One column of the database and what it says of itself: `'contact.email: where letters go'`. */
 export interface Column {
@@ -12,6 +13,14 @@ export interface Column {
   readonly inKey: boolean;
   /** True for a type that can hold more than its column says: JSON, XML, hstore and rows, also inside arrays and domains. */
   readonly isOpen: boolean;
+  /** `[in schema.table]`: the table of words whose numbers the column holds, each an `id` with its `word`. */
+  readonly words?: string;
+  /** `[month of at]`, in a roll-up: which column of its source it is made of, and how that is generalised. */
+  readonly drawn?: { readonly by: string; readonly from: string };
+  /** `[people]`, in a roll-up: how many different people a group has. */
+  readonly countsPeople?: true;
+  /** What stands in brackets and is none of these. */
+  readonly odd?: string;
 }
 
 /** One table and what its comment says: whose rows, which purpose, which clocks, how it ends. */
@@ -26,6 +35,10 @@ export interface Table {
   /** Clock → column that starts it. */
   readonly clocks: Readonly<Record<string, string>>;
   readonly end: string | undefined;
+  /** Column whose ranges the rows are partitioned by; undefined for a table that lies in one piece. */
+  readonly partitionedBy?: string;
+  /** Set for a roll-up: the table whose people it counts (`rolls-up=…`). */
+  readonly rollsUp?: string;
   readonly columns: readonly Column[];
 }
 
@@ -36,6 +49,8 @@ export interface DataMap {
 
 const CATALOGUE = `
 select n.nspname || '.' || c.relname as table, obj_description(c.oid, 'pg_class') as said,
+  (select a.attname from pg_partitioned_table p join pg_attribute a on a.attrelid = c.oid and a.attnum = p.partattrs[0]
+    where p.partrelid = c.oid and p.partstrat = 'r' and p.partnatts = 1) as "partitionedBy",
   json_agg(json_build_object(
     'name', a.attname,
     'type', case when t.typtype = 'd' then tn.nspname || '.' || t.typname else format_type(a.atttypid, null) end,
@@ -58,11 +73,12 @@ left join pg_index k on k.indrelid = c.oid and k.indisprimary
 where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
   and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
   and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
-group by 1, 2 order by 1`;
+group by c.oid, 1, 2 order by 1`;
 
 interface CatalogueRow {
   table: string;
   said: string | null;
+  partitionedBy: string | null;
   columns: { name: string; type: string; said: string | null; inKey: boolean; isOpen: boolean }[];
 }
 
@@ -72,9 +88,9 @@ export async function readMap(client: ClientBase | Pool): Promise<DataMap> {
   return { tables: rows.map(tableOf) };
 }
 
-const RESERVED = new Set(['subject', 'purpose', 'end']);
+const RESERVED = new Set(['subject', 'purpose', 'end', 'rolls-up']);
 
-function tableOf({ table, said, columns }: CatalogueRow): Table {
+function tableOf({ table, said, partitionedBy, columns }: CatalogueRow): Table {
   const [, sentence = said ?? '', declared = ''] = /^(.*?)\s*\[([^\]]*)\]\s*$/s.exec(said ?? '') ?? [];
   const pairs = declared
     .split(/\s+/)
@@ -87,13 +103,26 @@ function tableOf({ table, said, columns }: CatalogueRow): Table {
     subject: settings.subject,
     purpose: settings.purpose,
     end: settings.end,
+    ...(partitionedBy === null ? {} : { partitionedBy }),
+    ...(settings['rolls-up'] === undefined ? {} : { rollsUp: settings['rolls-up'] }),
     clocks: Object.fromEntries(pairs.filter(([name]) => !RESERVED.has(name))),
     columns: columns.map((column) => {
-      const [, category, what = ''] = /^(\S+):\s*(.*)$/s.exec(column.said ?? '') ?? [];
+      const [, category, what = '', note] =
+        /^(\S+):\s*(.*?)\s*(?:\[([^\]]*)\]\s*)?$/s.exec(column.said ?? '') ?? [];
       const { name, type, inKey, isOpen } = column;
-      return { name, type, category, what, inKey, isOpen };
+      return { name, type, category, what, inKey, isOpen, ...noted(note) };
     }),
   };
+}
+
+/** What stands in brackets at the end of a column's comment. */
+function noted(note: string | undefined): Pick<Column, 'words' | 'drawn' | 'countsPeople' | 'odd'> {
+  if (note === undefined) return {};
+  if (note === 'people') return { countsPeople: true };
+  const [, by, from] = /^(\S+) of (\S+)$/.exec(note) ?? [];
+  if (by !== undefined && from !== undefined) return { drawn: { by, from } };
+  const [, words] = /^in (\S+)$/.exec(note) ?? [];
+  return words === undefined ? { odd: note } : { words };
 }
 
 /** What a map is judged by: the words that the statement in force knows. */
@@ -111,7 +140,10 @@ const MOMENTS = new Set(['timestamp with time zone', 'date']);
  * start (clauses `1.1.profile`, `1.2.minimal`). Undeclared means closed: a column is personal until it says otherwise.
  */
 export function judgeMap(map: DataMap, known: Vocabulary): string[] {
-  return map.tables.flatMap((table) => [...judgeTable(table, known), ...judgeColumns(table, known)]);
+  return [
+    ...map.tables.flatMap((table) => [...judgeTable(table, known), ...judgeColumns(table, known, map)]),
+    ...judgeRollUps(map),
+  ];
 }
 
 function judgeTable(table: Table, known: Vocabulary): string[] {
@@ -145,7 +177,7 @@ function judgeTable(table: Table, known: Vocabulary): string[] {
   return wrong;
 }
 
-function judgeColumns(table: Table, known: Vocabulary): string[] {
+function judgeColumns(table: Table, known: Vocabulary, map: DataMap): string[] {
   return table.columns.flatMap((column) => {
     const name = `${table.name}.${column.name}`;
     if (column.category === undefined)
@@ -153,8 +185,17 @@ function judgeColumns(table: Table, known: Vocabulary): string[] {
     if (column.category !== 'none' && !known.categories.has(column.category))
       return [`${name}: the statement has no category ${column.category}`];
     if (column.isOpen) return [`${name}: ${column.type} can hold undeclared data; use columns`];
+    if (column.odd !== undefined)
+      return [`${name}: its comment ends in [${column.odd}], which is nothing that the map knows`];
+    if (column.words !== undefined && !isWords(map, column.words))
+      return [`${name}: ${column.words} is no table of words (id, word)`];
     return [];
   });
+}
+
+function isWords(map: DataMap, name: string): boolean {
+  const columns = map.tables.find((table) => table.name === name)?.columns.map((column) => column.name) ?? [];
+  return columns.includes('id') && columns.includes('word');
 }
 
 /** Tables whose rows belong to persons by id. */

@@ -1,6 +1,6 @@
 import type { ClauseId, Statement } from './grammar.ts';
 import { comparePeriods } from './period.ts';
-import { covered, ruleFor } from './rules.ts';
+import { covered, ruleFor, smallestGroup } from './rules.ts';
 
 /** One difference between two versions, as a plan lists it and a notice tells it. */
 export interface Change {
@@ -25,8 +25,13 @@ export function compare(before: Statement, after: Statement): Change[] {
     ...compareClauses(before, after),
     ...COLLECTIONS.flatMap((collection) => compareEntries(collection, before, after)),
     ...compareStorage(before, after),
+    ...fields('anonymising', 'k.anonymise', groupsOf(before), groupsOf(after), {
+      people: (was, is) => (is < was ? 'figures are kept of fewer people' : undefined),
+    }),
   ];
 }
+
+const groupsOf = (statement: Statement) => ({ people: smallestGroup(statement) });
 
 /** How one field of an entry weighs when it changes: undefined for wording. */
 type Weigh<T> = { readonly [K in keyof T]?: (before: T, after: T) => string | undefined };

@@ -53,6 +53,7 @@ export function canonicalForPerson(statement: Statement): string {
         necessary,
       })),
       deadlines: each(statement.deadlines ?? {}, ({ period }) => same(period)),
+      anonymising: statement.anonymising,
     }),
   );
 }

@@ -37,6 +37,13 @@ export interface Statement {
   readonly cookies: Readonly<Record<string, Cookie>>;
   /** Time limits that are not storage periods: how fast we answer, how long a link works. */
   readonly deadlines?: Readonly<Record<string, Deadline>>;
+  /** What must be true of figures that stay when the people they were made of are gone. */
+  readonly anonymising?: Anonymising;
+}
+
+/** The fewest people that a group may have for its number to be kept (`k.anonymise`). */
+export interface Anonymising {
+  readonly people: number;
 }
 
 /** The controller, GDPR art. 13(1)(a). Roles only: no private person is named. */

@@ -241,6 +241,8 @@ function unshown(statement: Statement, { mentions, anchors }: Reading): string[]
         `the text does not show that an objection ends ${id}: write {{storage.${id}.endsOnObjection}}`,
       );
   }
+  if (statement.anonymising !== undefined && !mentions.has('anonymising.people'))
+    missing.push('the text does not say how large a group must be: write {{anonymising.people}}');
   if (!mentions.has('recipients'))
     missing.push('the text does not say who gets the data: write {{recipients}}');
   return missing;

@@ -70,6 +70,14 @@ export function recipientsOf(
   );
 }
 
+/** The fewest people that a figure kept without them may be made of, when a statement does not say. */
+const FEWEST = 10;
+
+/** The fewest people that a group may have for its number to be kept (clause `k.anonymise`). */
+export function smallestGroup({ anonymising }: Statement): number {
+  return anonymising?.people ?? FEWEST;
+}
+
 /** The moment a deadline of the statement is over, counted from `start`. RangeError when the statement has none by that name. */
 export function deadlineAfter(statement: Statement, name: string, start: Date): Date {
   const deadline = statement.deadlines?.[name];

@@ -1,4 +1,5 @@
 import type {
+  Anonymising,
   Category,
   Clause,
   Clock,
@@ -197,6 +198,13 @@ const cookies: Fields<Cookie> = {
 
 const deadlines: Fields<Deadline> = { label, clause, period: { shape: period, about: 'ISO 8601 duration.' } };
 
+const anonymising: Fields<Anonymising> = {
+  people: {
+    shape: { kind: 'integer', least: 3, most: 1000 },
+    about: 'The fewest people that a group may have for its number to be kept.',
+  },
+};
+
 const statement: Fields<Statement> = {
   version: {
     shape: text(/^\d+\.\d+$/, 'a version and revision in quotes, such as "3.0"'),
@@ -217,6 +225,11 @@ const statement: Fields<Statement> = {
     shape: map(record(deadlines)),
     optional: true,
     about: 'Other time limits that the text promises.',
+  },
+  anonymising: {
+    shape: record(anonymising),
+    optional: true,
+    about: 'Figures that stay when the people they were made of are gone.',
   },
 };
 

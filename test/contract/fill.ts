@@ -27,8 +27,10 @@ export async function fill(world: World, person: string, except: readonly string
       row[column.name] =
         column.name === table.subject
           ? person
-          : (choices.get(`${table.name}.${column.name}`)?.[0] ??
-            value(column, (text) => key.seal(text, place(table, column, row)), world.now));
+          : column.words !== undefined
+            ? await wordOf(world, column)
+            : (choices.get(`${table.name}.${column.name}`)?.[0] ??
+              value(column, (text) => key.seal(text, place(table, column, row)), world.now));
     }
     const names = Object.keys(row);
     await world.sql(
@@ -37,6 +39,15 @@ export async function fill(world: World, person: string, except: readonly string
     );
   }
   return filled;
+}
+
+/** The number of a word in the table of words that a column names. */
+async function wordOf(world: World, { name, words }: Column): Promise<unknown> {
+  const [row] = await world.sql(
+    `insert into ${words} (word, seen_on) values ($1, '2026-11-23') on conflict (word) do update set seen_on = excluded.seen_on returning id`,
+    [`/word-${name}`],
+  );
+  return row!.id;
 }
 
 function place(table: Table, column: Column, row: Record<string, unknown>): string {
@@ -65,6 +76,8 @@ function value({ name, type }: Column, seal: (text: string) => Buffer, at: Date)
       return 1;
     case 'boolean':
       return true;
+    case 'cidr':
+      return '192.0.2.0/24';
     default:
       throw new Error(`say how a column of type ${type} is filled`);
   }

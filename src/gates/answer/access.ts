@@ -8,6 +8,7 @@ import { fieldOf } from '../fields.ts';
 import { append } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
+import { type DayValues, dayValues, SHOWN } from './day-rows.ts';
 import { clockOfPurpose, clockOfRow, endOfPerson, groundOf, longestFirst } from './grounds.ts';
 import { bytesOf, isRecord, momentOf, type Records, type Row, readRecords } from './records.ts';
 
@@ -17,6 +18,8 @@ export interface Opened {
   readonly key: PersonKey;
   /** The exact words of each consent prompt in the history, by their hash. */
   readonly words: ReadonlyMap<string, string>;
+  /** What lies in days, summed up. */
+  readonly days: readonly DayValues[];
 }
 
 /**
@@ -58,7 +61,11 @@ export async function openPerson(engine: Engine, person: string): Promise<Opened
 
 /** Reads people without journalling; whoever is nobody here is absent. */
 async function openPeople(engine: Engine, people: readonly string[]): Promise<Map<string, Opened>> {
-  const [records, keys] = await Promise.all([readRecords(engine, people), engine.keys.of(people)]);
+  const [records, keys, days] = await Promise.all([
+    readRecords(engine, people),
+    engine.keys.of(people),
+    dayValues(engine, people),
+  ]);
   const opened = new Map<string, { records: Records; key: PersonKey }>();
   for (const [person, key] of keys) {
     const found = records.get(person);
@@ -70,15 +77,25 @@ async function openPeople(engine: Engine, people: readonly string[]): Promise<Ma
     engine,
     [...opened.values()].flatMap((one) => one.records['consent.event']!),
   );
-  return new Map([...opened].map(([person, one]) => [person, { ...one, words }]));
+  return new Map(
+    [...opened].map(([person, one]) => [person, { ...one, words, days: days.get(person) ?? [] }]),
+  );
 }
 
-export function accessAnswer(engine: Engine, person: string, { records, key, words }: Opened): AccessAnswer {
+export function accessAnswer(
+  engine: Engine,
+  person: string,
+  { records, key, words, days }: Opened,
+): AccessAnswer {
   const restriction = records['gate.restriction']![0];
   return {
     person,
-    items: [...vaultItems(engine, records, key), ...rowItems(engine, records, key)],
-    purposes: purposeStates(engine, records),
+    items: [
+      ...vaultItems(engine, records, key),
+      ...rowItems(engine, records, key),
+      ...dayItems(engine, records, days),
+    ],
+    purposes: purposeStates(engine, records, days),
     restricted:
       restriction === undefined ? null : { reason: String(restriction.reason), since: iso(restriction.at) },
     consents: records['consent.active']!.map((row) => ({
@@ -168,7 +185,7 @@ function rowItems(engine: Engine, records: Records, key: PersonKey): Item[] {
   const collections = byTime(records['gate.collection']!);
   const end = endOfPerson(engine, records);
   return personTables(engine.map)
-    .filter((table) => table.purpose !== 'collected' && !isRecord(table))
+    .filter((table) => table.purpose !== 'collected' && table.partitionedBy === undefined && !isRecord(table))
     .flatMap((table) =>
       records[table.name]!.flatMap((row, index) => {
         const purpose = table.purpose!;
@@ -202,8 +219,34 @@ function rowItems(engine: Engine, records: Records, key: PersonKey): Item[] {
     );
 }
 
+/** Items of tables kept in days: one a column, for all its rows. It leaves day by day, and is gone on the date told. */
+function dayItems(engine: Engine, records: Records, days: readonly DayValues[]): Item[] {
+  const collections = byTime(records['gate.collection']!);
+  return days.map(({ table, column, count, from, to, values, expires }) => {
+    const purpose = table.purpose!;
+    const category = column.category!;
+    const origin = collections.findLast(
+      (one) => one.purpose === purpose && (one.items as string[]).includes(category),
+    );
+    const ground = groundOf(engine, purpose, category, (clock) =>
+      table.clocks[clock] === table.partitionedBy ? to : undefined,
+    );
+    return item(engine, {
+      id: `${table.name}.${column.name}`,
+      category,
+      value: values.length > SHOWN ? `${values.slice(0, SHOWN).join(', ')} …` : values.join(', '),
+      source: String(origin?.source ?? 'observed'),
+      statement: String(origin?.statement ?? engine.statement.version),
+      collectedAt: iso(to),
+      grounds: [expires === undefined ? ground : { ...ground, expires }],
+      can: [],
+      ...(count > 1 ? { rows: { count, from: iso(from), to: iso(to) } } : {}),
+    });
+  });
+}
+
 interface Raw
-  extends Pick<Item, 'id' | 'category' | 'value' | 'source' | 'statement' | 'collectedAt' | 'can'> {
+  extends Pick<Item, 'id' | 'category' | 'value' | 'source' | 'statement' | 'collectedAt' | 'can' | 'rows'> {
   readonly grounds: Ground[];
 }
 
@@ -245,11 +288,12 @@ export function needed(
   );
 }
 
-function purposeStates(engine: Engine, records: Records): PurposeState[] {
+function purposeStates(engine: Engine, records: Records, days: readonly DayValues[]): PurposeState[] {
   const { statement } = engine;
   const active = new Set(records['gate.collection']!.map((row) => String(row.purpose)));
   for (const table of personTables(engine.map))
     if (table.purpose !== undefined && (records[table.name]?.length ?? 0) > 0) active.add(table.purpose);
+  for (const { table } of days) if (table.purpose !== undefined) active.add(table.purpose);
   return Object.entries(statement.purposes).map(([id, purpose]) => {
     const objection = records['gate.objection']!.find((row) => row.purpose === id);
     const consent = records['consent.active']!.find((row) => row.purpose === id);

@@ -21,10 +21,12 @@ export async function preview(
   at: Date,
 ): Promise<ErasurePreview> {
   demandPerson(actor, person);
-  const { records } = await openPerson(engine, person);
+  const { records, days } = await openPerson(engine, person);
   const counts = new Map<string, number>();
+  for (const { column, count } of days)
+    counts.set(column.category!, (counts.get(column.category!) ?? 0) + count);
   for (const table of personTables(engine.map).filter(({ end }) => end !== 'stays'))
-    for (const row of records[table.name]!)
+    for (const row of records[table.name] ?? [])
       for (const [category, columns] of told(table))
         if (columns.some((column) => row[column] !== null))
           counts.set(category, (counts.get(category) ?? 0) + 1);

@@ -113,7 +113,7 @@ export function staysOf(
       records === undefined ||
       table.name === 'journal.entry' ||
       table.name.startsWith('gate.') ||
-      records[table.name]!.length > 0;
+      (records[table.name]?.length ?? 0) > 0;
     if (category !== undefined && table.purpose !== undefined && present) add(category, table.purpose, at);
   }
   for (const { category, purpose, since } of hashes) add(category, purpose, since);

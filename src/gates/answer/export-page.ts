@@ -6,7 +6,7 @@ export interface ExportedData extends AccessAnswer {
   readonly format: 'hjemmel-export/1';
   readonly exportedAt: string;
   readonly statement: { readonly version: string; readonly operator: string };
-  /** Rows of the engine's own records, as they lie. */
+  /** Rows of the engine's own records and of tables kept in days, as they lie. */
   readonly records: Readonly<Record<string, readonly unknown[]>>;
   readonly log: readonly unknown[];
 }

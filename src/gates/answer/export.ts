@@ -5,6 +5,7 @@ import type { Engine } from '../engine.ts';
 import { append } from '../journal.ts';
 import type { Receipt } from '../receipt.ts';
 import { accessAnswer, openPerson } from './access.ts';
+import { dayRows } from './day-rows.ts';
 import { type ExportedData, exportPage } from './export-page.ts';
 import { wholeLog } from './log.ts';
 import { isRecord } from './records.ts';
@@ -37,12 +38,13 @@ export async function exportPerson(
   const answer = accessAnswer(engine, person, opened);
   const log: unknown[] = [];
   for await (const entry of wholeLog(engine, person)) log.push(entry);
-  const records = Object.fromEntries(
-    engine.map.tables.filter(isRecord).flatMap(({ name }) => {
+  const records = Object.fromEntries([
+    ...Object.entries(await dayRows(engine, person)),
+    ...engine.map.tables.filter(isRecord).flatMap(({ name }) => {
       const rows = opened.records[name];
-      return rows === undefined ? [] : [[name, rows]];
+      return rows === undefined ? [] : [[name, rows] as const];
     }),
-  );
+  ]);
   const data: ExportedData = {
     format: 'hjemmel-export/1',
     exportedAt: at.toISOString(),

@@ -15,10 +15,12 @@ export function isRecord(table: Table): boolean {
 
 /**
  * Reads every row on people in one statement made from the data map, so that a new table takes part with no code of
- * its own (clause `r.access`). The journal is left out: it is paged by itself.
+ * its own (clause `r.access`). The journal is left out, since it is paged by itself, and so are tables kept in days, which are summed up ({@link dayValues}).
  */
 export async function readRecords(engine: Engine, people: readonly string[]): Promise<Map<string, Records>> {
-  const tables = personTables(engine.map).filter((table) => table.name !== 'journal.entry');
+  const tables = personTables(engine.map).filter(
+    ({ name, partitionedBy }) => name !== 'journal.entry' && partitionedBy === undefined,
+  );
   const parts = tables.map(
     (table) =>
       `(select coalesce(json_agg(t), '[]'::json) from ${tableIdent(table.name)} t where t.${ident(table.subject)} = p.id) as ${ident(table.name)}`,
