@@ -1,4 +1,4 @@
-/** Runs benches: `bin/bench [person|vault|start|proof|backup …] [--rounds N] [--seconds S] [--people N] [--out FILE]`. */
+/** Runs benches: `bin/bench [person|vault|start|proof|keep|retention|backup …] [--rounds N] [--seconds S] [--people N] [--events N] [--out FILE]`. */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,7 @@ import { type Result, table } from './figures.ts';
 import { type Filled, openFilled } from './filled.ts';
 import { person } from './person.ts';
 import { proof } from './proof.ts';
+import { retention } from './retention.ts';
 import { start } from './start.ts';
 import { vault } from './vault.ts';
 
@@ -15,6 +16,7 @@ export interface Sizes {
   readonly rounds: number;
   readonly seconds: number;
   readonly people: number;
+  readonly events: number;
 }
 
 let filled: Promise<Filled> | undefined;
@@ -28,6 +30,7 @@ const fill = (people: number) => {
 const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
   person,
   start: ({ rounds }) => start(Math.min(rounds, 3)),
+  retention: ({ events }) => retention(events),
   proof: async ({ people, rounds }) => proof(await fill(people), rounds),
   backup: async ({ people, rounds }) => backup(await fill(people), Math.min(rounds, 3)),
   vault: async ({ people, rounds }) => vault(await fill(people), rounds),
@@ -39,6 +42,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
     people: { type: 'string', default: '100000' },
+    events: { type: 'string', default: '10000000' },
     out: { type: 'string' },
   },
 });
@@ -46,6 +50,7 @@ const sizes = {
   rounds: Number(values.rounds),
   seconds: Number(values.seconds),
   people: Number(values.people),
+  events: Number(values.events),
 };
 const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0 || Object.values(sizes).some((size) => !(size > 0))) {

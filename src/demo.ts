@@ -5,10 +5,12 @@ import { makeProfile } from '#modules/customers/profiles.ts';
 import { makeLink } from '#modules/identity/sessions.ts';
 import { confirm, decline, leave, signUp } from '#modules/newsletter/subscriptions.ts';
 import { asOwner } from '#platform/database.ts';
-import { type Invented, inventPeople } from './demo-people.ts';
+import { type Invented, inventPeople, inventRegulars } from './demo-people.ts';
+import { inventVisits } from './demo-visits.ts';
 import type { Product } from './product.ts';
 
 const PEOPLE = 320;
+const REGULARS = 40;
 const DAY = 86_400_000;
 /** The demo's own staff; the first is whose sign-in link is printed. */
 const STAFF = [
@@ -32,8 +34,10 @@ export async function loadDemo(product: Product, now: Date, count = PEOPLE): Pro
       }),
     });
   }
-  const people = inventPeople(count);
+  const regulars = Math.round(count / EACH_REGULAR);
+  const people = [...inventPeople(count), ...inventRegulars(regulars)];
   await Promise.all(people.map((one) => live(gates, one, now)));
+  await inventVisits(product, people, now);
   // Letters of a past that never was are not sent now; they count as sent when they were asked for.
   await asOwner(product.databaseUrl, (client) =>
     client.query('update mail.letter set sent_at = queued_at where sent_at is null'),

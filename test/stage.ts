@@ -22,6 +22,7 @@ import type { Installation } from '#proof/check.ts';
 import { prove } from '#proof/prove.ts';
 import { cluster } from '#test/cluster.ts';
 import { shipped } from '#test/statement.ts';
+import { stageVisits } from '#test/visits.ts';
 
 /** For tests: an installation where everything holds, copied anew for each test that breaks something. */
 export interface Stage {
@@ -106,7 +107,7 @@ async function makeTemplate(): Promise<Template> {
     await migrate(client, await readMigrations([join(source, 'platform/sql-keys')]));
   });
   await asOwner(urlOf(made, made.main), async (client) => {
-    const modules = ['identity', 'customers', 'newsletter'].map((module) =>
+    const modules = ['identity', 'customers', 'newsletter', 'analytics'].map((module) =>
       join(source, 'modules', module, 'sql'),
     );
     await migrate(
@@ -269,6 +270,7 @@ async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, s
   people.liv = await subscriber('Liv', day(-4), day(-4));
   people.jon = await profile('Jon', day(-3));
   people.eva = await profile('Eva', day(-2));
+  await stageVisits(gates, sql, people.kari);
   people.ida = await subscriber('Ida', day(-1.9), undefined);
   await signUp(gates, { email: 'jon@firma.example', topics: ['produkt'] }, day(-2));
   const [asked] = await sql('select id from newsletter.request where person = $1', [people.jon]);

@@ -12,13 +12,11 @@ export async function allowStatistics(gates: Gates, person: string, at: Date): P
       about: { person },
       gives: () => ({
         values: {},
-        rows: point === 'visit.behaviour' ? [event(person, at)] : [],
+        rows: [{ table: 'analytics.event', values: { person, at } }],
         consent: { state: 'given', language: 'nb', surface: 'banner', method: 'button' },
       }),
     });
 }
-
-const event = (person: string, at: Date) => ({ table: 'analytics.event', values: { person, at } });
 
 /** Events as whoever collects them writes them: the days are made first, then words, then rows. */
 export async function visits(
@@ -47,4 +45,15 @@ export async function visits(
       events.map(({ link = null }) => link),
     ],
   );
+}
+
+/** Visits of one person on the proof's stage, and the figures of a month that is over, as a round of keeping leaves them. */
+export async function stageVisits(gates: Gates, sql: Sql, person: string): Promise<void> {
+  await allowStatistics(gates, person, new Date('2026-11-20T12:00:00Z'));
+  await visits(sql, [
+    { person, at: new Date('2026-11-20T12:00:00Z'), page: '/priser', link: '/kontakt' },
+    { person, at: new Date('2026-11-21T12:00:00Z'), page: '/kurs' },
+  ]);
+  await sql(`with month as (insert into gate.rolled_up values ('analytics.page_month', '2026-09-01', '2026-10-02'))
+    insert into analytics.page_month values ('2026-09-01', '/kurs', 12), ('2026-09-01', '/priser', 31), ('2026-09-01', null, 10)`);
 }

@@ -11,6 +11,8 @@ export interface Due {
   readonly what: string;
   /** `$1` is the moment by which the period must have been over. */
   readonly sql: string;
+  /** Set for a table kept in days, from which rows leave when the day is over that their period ends on. */
+  readonly byDay?: true;
 }
 
 /**
@@ -20,6 +22,11 @@ export interface Due {
 const over = (column: string, period: string) =>
   `(${column} < $1::timestamptz - interval '${period}' + interval '4 days'
     and ((${column} at time zone 'Europe/Oslo') + interval '${period}') at time zone 'Europe/Oslo' < $1)`;
+
+/** True when the day in Oslo on which a period is over has itself gone by: what lies in days leaves by whole days. */
+const dayOver = (column: string, period: string) =>
+  `(${column} < $1::timestamptz - interval '${period}' + interval '4 days'
+    and (date_trunc('day', (${column} at time zone 'Europe/Oslo') + interval '${period}') + interval '1 day') at time zone 'Europe/Oslo' <= $1)`;
 
 /**
  * Every place that the statement's storage rules and the live map amount to. Rows with a clock of their own are counted
@@ -91,6 +98,7 @@ function due(rule: string, clause: ClauseId, table: Table, past: string, which: 
     rule,
     what: `${table.name} past its date (${rule})`,
     sql: `select count(*) from ${tableIdent(table.name)} t where ${which} and ${past}${free}`,
+    ...(table.partitionedBy === undefined ? {} : { byDay: true }),
   };
 }
 
@@ -107,7 +115,8 @@ function clock(
   const subject = subjectOf(table);
   const own = table.clocks[name];
   const latest = statement.clocks[name]?.latest === true;
-  if (own !== undefined && !(latest && subject !== undefined)) return over(`t.${ident(own)}`, period);
+  if (own !== undefined && !(latest && subject !== undefined)) 
+    return (own === table.partitionedBy ? dayOver : over)(`t.${ident(own)}`, period);
   if (subject === undefined) return undefined;
   const whose = (alias: string) =>
     `${alias}.person = t.${ident(subject)} and ${alias}.purpose = ${quote(purpose)}`;

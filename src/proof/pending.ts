@@ -32,8 +32,6 @@ const REASONS: Readonly<Record<ClauseId, string>> = {
   'r.complain': READ,
   'k.client': CLIENTS,
   'k.bookkeeping': 'no accounting records are kept here yet',
-  'k.behaviour-18-months': VISITS,
-  'k.anonymise': 'nothing is anonymised yet: everything that is due is deleted',
   'k.contact-agreement': CLIENTS,
   'k.by-mail': SUPPORT,
   'v.changes': 'changes are not yet planned before they are applied',

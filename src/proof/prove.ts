@@ -4,6 +4,7 @@ import { type DataMap, readMap } from '#platform/map.ts';
 import type { ClauseId, Statement } from '#statement/grammar.ts';
 import type { Check, Context, Installation } from './check.ts';
 import { accessChecks } from './checks/access.ts';
+import { anonymousChecks } from './checks/anonymous.ts';
 import { consentChecks } from './checks/consent.ts';
 import { journalChecks } from './checks/journal.ts';
 import { logChecks } from './checks/logs.ts';
@@ -44,6 +45,7 @@ export function checksFor(statement: Statement, map: DataMap): Check[] {
     ...restoreChecks,
     ...useChecks,
     ...storageChecks(statement, map),
+    ...anonymousChecks,
   ];
   const order = Object.keys(statement.clauses);
   return all

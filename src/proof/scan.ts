@@ -106,15 +106,16 @@ async function* values({ main }: Context, column: TextColumn): AsyncGenerator<Pi
   const c = ident(column.column);
   const from = `from ${tableIdent(table)}`;
   const value = bytes ? c : `${c}::text`;
-  if (few) {
+  if (few && blocks !== null) {
     const { rows } = await main.query<Piece>(
       `select ${value} as value, count(*) as times ${from} where ${c} is not null group by 1`,
     );
     yield* rows;
   } else if (blocks === null) {
+    // Rows in partitions are many and their values few: words have tables of their own.
     for await (const page of paged<Piece>(
       main,
-      `select ${value} as value, 1 as times ${from} where ${c} is not null`,
+      `select ${value} as value, count(*) as times ${from} where ${c} is not null group by 1`,
     ))
       yield* page;
   } else {

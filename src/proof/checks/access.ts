@@ -92,8 +92,18 @@ async function plainRoles(context: Context) {
         and has_function_privilege(r.oid, p.oid, 'EXECUTE')`,
     [purposes],
   );
+  const { rows: days } = await main.query<{ what: string }>(
+    `select r.rolname || ' may run ' || n.nspname || '.' || p.proname || ' with its owner''s rights' as what
+       from pg_roles r, pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where r.rolname = any($1) and (p.proname ~ '_(make|drop)_days$' or n.nspname = 'platform')
+        and r.rolname <> $2 and not (r.rolname = $3 and p.proname ~ '_make_days$')
+        and has_function_privilege(r.oid, p.oid, 'EXECUTE')`,
+    [own, roleName(context.prefix, 'keep'), roleName(context.prefix, 'collect')],
+  );
   return outcome(
-    [...rows, ...lent].map(({ what }) => ({ what, count: 1 })),
+    [...rows, ...lent, ...days.filter(({ what }) => !lent.some((one) => one.what === what))].map(
+      ({ what }) => ({ what, count: 1 }),
+    ),
     many(own.length, 'role'),
   );
 }

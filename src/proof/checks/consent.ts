@@ -76,17 +76,16 @@ async function confirmed({ main, map, applied }: Context) {
   const findings: Finding[] = [];
   let seen = 0;
   for (const { name, subject, purpose } of tables) {
-    seen += await count(main, `select count(*) from ${tableIdent(name)}`);
-    findings.push({
-      what: `${name} without a consent that stands`,
-      count: await count(
-        main,
-        `select count(*) from ${tableIdent(name)} t where not exists (
-           select from consent.active a join consent.event e on e.person = a.person and e.id = a.event
-            where a.person = t.${ident(subject)} and a.purpose = $1 and e.purpose = $1 and e.state = 'given')`,
-        [purpose],
-      ),
-    });
+    // One pass: a table of events may be by far the largest that there is.
+    const { rows } = await main.query<{ n: number; bare: number }>(
+      `select coalesce(sum(t.n), 0)::int8 as n, coalesce(sum(t.n) filter (where s.person is null), 0)::int8 as bare
+         from (select ${ident(subject)} as person, count(*) as n from ${tableIdent(name)} group by 1) t
+         left join (select a.person from consent.active a join consent.event e on e.person = a.person and e.id = a.event
+                     where a.purpose = $1 and e.purpose = $1 and e.state = 'given') s using (person)`,
+      [purpose],
+    );
+    seen += rows[0]!.n;
+    findings.push({ what: `${name} without a consent that stands`, count: rows[0]!.bare });
   }
   return outcome(findings, `${many(seen, 'row')} in ${many(tables.length, 'table')}`);
 }
