@@ -78,10 +78,10 @@ async function seconds<T>(work: () => Promise<T>): Promise<{ took: number; resul
 }
 
 /** Days of events by visitors who have said yes, in the order in which they would come in. */
-async function fill(client: pg.Client, events: number, now: Date): Promise<void> {
+export async function fill(client: pg.Client, events: number, now: Date): Promise<void> {
   const visitors = Math.max(1, Math.floor(events / EACH));
   await client.query(
-    `create table public.visitor as select n, gen_random_uuid() as person from generate_series(1, ${visitors}) n`,
+    `create table public.visitor as select place, gen_random_uuid() as person from generate_series(1, ${visitors}) place`,
   );
   await client.query(
     `insert into consent.active select person, 'statistics', gen_random_uuid(), $1 from public.visitor`,
@@ -96,7 +96,7 @@ async function fill(client: pg.Client, events: number, now: Date): Promise<void>
       `insert into analytics.event (at, person, page, link, browser, system, network)
        select $1::timestamp at time zone 'Europe/Oslo' + n * interval '1 day' / $2, v.person, 1 + n % 400,
               case when n % 5 = 0 then 1 + n % 400 end, 1 + n % 20, 1 + n % 9, set_masklen(('10.' || n % 200 || '.' || n % 250 || '.0')::inet, 24)::cidr
-         from generate_series(0, $2::int - 1) n join public.visitor v on v.n = 1 + (n::bigint / 4 * 7919 + $3::bigint * 104729) % $4`,
+         from generate_series(0, $2::int - 1) n join public.visitor v on v.place = 1 + (n::bigint / 4 * 7919 + $3::bigint * 104729) % $4`,
       [date, Math.floor(events / DAYS), day, visitors],
     );
     if (day % 10 === 0) process.stderr.write(`  ${(DAYS - day) * Math.floor(events / DAYS)} events\n`);

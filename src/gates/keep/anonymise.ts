@@ -131,8 +131,7 @@ async function countGroups(
       : `concat_ws('${BETWEEN}', ${keys.map((key) => `coalesce(${key}, '${NOTHING}')`).join(', ')})`;
   const members = membersSql(engine, one);
   const { rows } = await client.query<Record<string, string | null> & { name: string; people: number }>(
-    `with m as (${members})
-     select ${[...keys, `${name} as name`].join(', ')}, count(distinct person)::int as people from m
+    `with ${members} select ${[...keys, `${name} as name`].join(', ')}, count(*)::int as people from m
       group by ${[...keys, 'name'].join(', ')}`,
     within,
   );
@@ -143,36 +142,47 @@ async function countGroups(
   }));
   return merge(finest, smallestGroup(engine.statement), async (some) => {
     const { rows: counted } = await client.query<{ people: number }>(
-      `with m as (${members}) select count(distinct person)::int as people from m where ${name} = any($3)`,
+      `with ${members} select count(distinct person)::int as people from m where ${name} = any($3)`,
       [...within, some],
     );
     return counted[0]!.people;
   });
 }
 
-/** Everybody in a period whom counting may use, with what is grouped by, made coarser: one row for each row of the source. */
+/**
+ * Everybody in a period whom counting may use, as `m`: one row for each person and each group they are in. Words are made
+ * coarser once each, and not once a row.
+ */
 function membersSql({ statement }: Engine, { source, period, groups }: RollUp): string {
   const who = `t.${ident(source.subject)}`;
   const words: string[] = [];
+  const joins: string[] = [];
   const parts = groups.map((part, at) => {
     const column = `t.${ident(part.from.name)}`;
     if (part.from.words === undefined) return `(${coarser(part, column)})::text as g${at}`;
-    words.push(`left join ${tableIdent(part.from.words)} w${at} on w${at}.id = ${column}`);
-    return `(${coarser(part, `w${at}.word`)})::text as g${at}`;
+    words.push(
+      `w${at} as materialized (select w.id, (${coarser(part, 'w.word')})::text as g from ${tableIdent(part.from.words)} w)`,
+    );
+    joins.push(`left join w${at} on w${at}.id = ${column}`);
+    return `w${at}.g as g${at}`;
   });
-  const purpose = `'${source.purpose}'`;
-  const basis = statement.purposes[source.purpose ?? '']?.basis;
   const clock = `t.${ident(period.from.name)}`;
   const start = (at: number) =>
     period.from.type === 'date'
       ? `($${at}::timestamptz at time zone 'Europe/Oslo')::date`
       : `$${at}::timestamptz`;
-  return `select ${[`${who} as person`, ...parts].join(', ')} from ${tableIdent(source.name)} t ${words.join(' ')}
-     where ${clock} >= ${start(1)} and ${clock} < ${start(2)}
-       and not exists (select from gate.erasure x where x.person = ${who})
-       and not exists (select from gate.restriction x where x.person = ${who})
-       and not exists (select from gate.objection x where x.person = ${who} and x.purpose = ${purpose})
-       ${basis === 'A6-1-a' ? `and exists (select from consent.active x where x.person = ${who} and x.purpose = ${purpose})` : ''}`;
+  const purpose = `'${source.purpose}'`;
+  const consented =
+    statement.purposes[source.purpose ?? '']?.basis === 'A6-1-a'
+      ? `and exists (select from consent.active x where x.person = d.person and x.purpose = ${purpose})`
+      : '';
+  return `${words.map((word) => `${word}, `).join('')}d as materialized (
+      select distinct ${[`${who} as person`, ...parts].join(', ')} from ${tableIdent(source.name)} t ${joins.join(' ')}
+       where ${clock} >= ${start(1)} and ${clock} < ${start(2)}),
+    m as (select d.* from d
+       where not exists (select from gate.erasure x where x.person = d.person)
+         and not exists (select from gate.restriction x where x.person = d.person)
+         and not exists (select from gate.objection x where x.person = d.person and x.purpose = ${purpose}) ${consented})`;
 }
 
 /** Adds the groups in the order of their names, so that where they lie tells nothing of who came when. */

@@ -87,8 +87,8 @@ interface Day {
   readonly bytes: number;
 }
 
-/** Days in one transaction: the table is closed to others while they go, for some milliseconds each. */
-const TOGETHER = 16;
+/** Days in one transaction: the table is closed to others while they go, for a millisecond or two each. */
+const TOGETHER = 64;
 /** Above so many bytes rows are told by PostgreSQL's own estimate: counting would cost more than letting go. */
 const COUNTED = 64 << 20;
 
@@ -160,19 +160,26 @@ async function drop(
   due: readonly Day[],
   kept: readonly string[],
 ): Promise<number> {
-  let rows = 0;
+  const rows = await rowsOf(client, one, due, kept);
   for (let at = 0; at < due.length; at += TOGETHER) {
-    const some = due.slice(at, at + TOGETHER);
-    const mustCount = kept.length > 0 || some.some(({ estimate }) => estimate < 0);
-    const counted =
-      mustCount || bytesOf(some) <= COUNTED
-        ? await countRows(client, one, some, kept)
-        : some.reduce((sum, { estimate }) => sum + Math.max(0, estimate), 0);
-    const before = osloDate(some.at(-1)!.high);
-    if (!(await dropBefore(client, one.table.name, before, kept))) break;
-    rows += counted;
+    const before = osloDate(due[Math.min(at + TOGETHER, due.length) - 1]!.high);
+    if (!(await dropBefore(client, one.table.name, before, kept)))
+      return rows - (await rowsOf(client, one, due.slice(at), kept));
   }
   return rows;
+}
+
+/** Rows of some days: counted, or by PostgreSQL's own estimate where they are many. */
+async function rowsOf(
+  client: PoolClient,
+  one: DayTable,
+  some: readonly Day[],
+  kept: readonly string[],
+): Promise<number> {
+  const mustCount = kept.length > 0 || some.some(({ estimate }) => estimate < 0);
+  return mustCount || bytesOf(some) <= COUNTED
+    ? countRows(client, one, some, kept)
+    : some.reduce((sum, { estimate }) => sum + estimate, 0);
 }
 
 const bytesOf = (some: readonly Day[]) => some.reduce((sum, { bytes }) => sum + bytes, 0);
