@@ -10,7 +10,8 @@ import { inventVisits } from './demo-visits.ts';
 import type { Product } from './product.ts';
 
 const PEOPLE = 320;
-const REGULARS = 40;
+/** One in so many has been here for long. */
+const EACH_REGULAR = 8;
 const DAY = 86_400_000;
 /** The demo's own staff; the first is whose sign-in link is printed. */
 const STAFF = [

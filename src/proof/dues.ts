@@ -115,7 +115,7 @@ function clock(
   const subject = subjectOf(table);
   const own = table.clocks[name];
   const latest = statement.clocks[name]?.latest === true;
-  if (own !== undefined && !(latest && subject !== undefined)) 
+  if (own !== undefined && !(latest && subject !== undefined))
     return (own === table.partitionedBy ? dayOver : over)(`t.${ident(own)}`, period);
   if (subject === undefined) return undefined;
   const whose = (alias: string) =>

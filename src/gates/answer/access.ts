@@ -82,19 +82,12 @@ async function openPeople(engine: Engine, people: readonly string[]): Promise<Ma
   );
 }
 
-export function accessAnswer(
-  engine: Engine,
-  person: string,
-  { records, key, words, days }: Opened,
-): AccessAnswer {
+export function accessAnswer(engine: Engine, person: string, opened: Opened): AccessAnswer {
+  const { records, words, days } = opened;
   const restriction = records['gate.restriction']![0];
   return {
     person,
-    items: [
-      ...vaultItems(engine, records, key),
-      ...rowItems(engine, records, key),
-      ...dayItems(engine, records, days),
-    ],
+    items: [...vaultItems(engine, opened), ...rowItems(engine, opened), ...dayItems(engine, opened)],
     purposes: purposeStates(engine, records, days),
     restricted:
       restriction === undefined ? null : { reason: String(restriction.reason), since: iso(restriction.at) },
@@ -138,7 +131,7 @@ async function wordings(engine: Engine, events: readonly Row[]): Promise<Map<str
 }
 
 /** Items of the vault: each is kept for every purpose whose collections still name its category. */
-function vaultItems(engine: Engine, records: Records, key: PersonKey): Item[] {
+function vaultItems(engine: Engine, { records, key }: Opened): Item[] {
   const collections = byTime(records['gate.collection']!);
   return personTables(engine.map)
     .filter((table) => table.purpose === 'collected' && !isRecord(table))
@@ -181,9 +174,9 @@ function vaultItems(engine: Engine, records: Records, key: PersonKey): Item[] {
 }
 
 /** Items of the modules' own rows, which their table's purpose governs. */
-function rowItems(engine: Engine, records: Records, key: PersonKey): Item[] {
+function rowItems(engine: Engine, { records, key, days }: Opened): Item[] {
   const collections = byTime(records['gate.collection']!);
-  const end = endOfPerson(engine, records);
+  const end = endOfPerson(engine, records, days);
   return personTables(engine.map)
     .filter((table) => table.purpose !== 'collected' && table.partitionedBy === undefined && !isRecord(table))
     .flatMap((table) =>
@@ -219,10 +212,10 @@ function rowItems(engine: Engine, records: Records, key: PersonKey): Item[] {
     );
 }
 
-/** Items of tables kept in days: one a column, for all its rows. It leaves day by day, and is gone on the date told. */
-function dayItems(engine: Engine, records: Records, days: readonly DayValues[]): Item[] {
+/** Items of tables kept in days: one a column, for all its rows. It leaves day by day, and the last of it on the date told. */
+function dayItems(engine: Engine, { records, days }: Opened): Item[] {
   const collections = byTime(records['gate.collection']!);
-  return days.map(({ table, column, count, from, to, values, expires }) => {
+  return days.map(({ table, column, count, from, to, values }) => {
     const purpose = table.purpose!;
     const category = column.category!;
     const origin = collections.findLast(
@@ -238,7 +231,7 @@ function dayItems(engine: Engine, records: Records, days: readonly DayValues[]):
       source: String(origin?.source ?? 'observed'),
       statement: String(origin?.statement ?? engine.statement.version),
       collectedAt: iso(to),
-      grounds: [expires === undefined ? ground : { ...ground, expires }],
+      grounds: [ground],
       can: [],
       ...(count > 1 ? { rows: { count, from: iso(from), to: iso(to) } } : {}),
     });

@@ -1,8 +1,6 @@
 import { ident, tableIdent } from '#platform/database.ts';
 import { type Column, personTables, type Table } from '#platform/map.ts';
-import { osloDate } from '#statement/period.ts';
 import type { Engine } from '../engine.ts';
-import { dayTables, dropAt, endOfDay } from '../keep/partitions.ts';
 import type { Row } from './records.ts';
 
 /**
@@ -17,8 +15,6 @@ export interface DayValues {
   readonly to: Date;
   /** Different values, the latest first; at most {@link SHOWN}, and one more when there are more. */
   readonly values: readonly string[];
-  /** The calendar date on which the last of it is gone; undefined when no rule counts from the table's days. */
-  readonly expires: string | undefined;
 }
 
 /** Values shown of a column. */
@@ -37,7 +33,6 @@ export async function dayValues(
   people: readonly string[],
 ): Promise<Map<string, DayValues[]>> {
   const found = new Map<string, DayValues[]>();
-  const periods = new Map(dayTables(engine).map(({ table, period }) => [table.name, period]));
   for (const table of inDays(engine)) {
     const told = table.columns.filter(isTold);
     const { rows } = await engine.pools.of('answer').query<Summary>({
@@ -45,7 +40,6 @@ export async function dayValues(
       text: summarySql(table, told),
       values: [people],
     });
-    const period = periods.get(table.name);
     for (const row of rows) {
       const mine = told.flatMap((column, at): DayValues[] => {
         const count = row.counts[at]!;
@@ -60,7 +54,6 @@ export async function dayValues(
                 from,
                 to,
                 values: row[`v${at}`] as string[],
-                expires: period === undefined ? undefined : osloDate(dropAt(endOfDay(to), period)),
               },
             ];
       });

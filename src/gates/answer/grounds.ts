@@ -5,6 +5,8 @@ import { ruleFor } from '#statement/rules.ts';
 import type { Ground } from '../answers.ts';
 import type { Engine } from '../engine.ts';
 import { collectionRule } from '../keep/dues.ts';
+import { dropAt, endOfDay } from '../keep/partitions.ts';
+import type { DayValues } from './day-rows.ts';
 import { momentOf, type Records, type Row } from './records.ts';
 
 const WITH_THE_REST = {
@@ -51,7 +53,7 @@ export function longestFirst(grounds: readonly Ground[]): Ground[] {
  * The moment at which the last purpose lets go of the vault, and the person is erased with everything that is left;
  * undefined while one of them has no date.
  */
-export function endOfPerson(engine: Engine, records: Records): Date | undefined {
+export function endOfPerson(engine: Engine, records: Records, days: readonly DayValues[]): Date | undefined {
   let end: Date | undefined;
   for (const collection of records['gate.collection'] ?? []) {
     const purpose = String(collection.purpose);
@@ -64,8 +66,10 @@ export function endOfPerson(engine: Engine, records: Records): Date | undefined 
         ? momentOf(collection.at)
         : clockOfPurpose(engine, purpose, records)(rule.clock);
     if (start === undefined) return undefined;
-    const over = after(start, rule.period);
-    if (end === undefined || over > end) end = over;
+    // Where rows came from is kept as long as they are.
+    const lasts = days.filter(({ table }) => table.purpose === purpose).map(({ to }) => to);
+    const ends = lasts.map((last) => new Date(dropAt(endOfDay(last), rule.period).getTime() - 1));
+    end = latest([after(start, rule.period), ...ends, ...(end === undefined ? [] : [end])]);
   }
   return end;
 }

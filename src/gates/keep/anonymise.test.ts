@@ -7,9 +7,9 @@ import { readMap } from '#platform/map.ts';
 import { judgeRollUps } from '#platform/roll-up.ts';
 import { allowStatistics, visits } from '#test/visits.ts';
 import { World } from '#test/world.ts';
-import { keep } from '../keep.ts';
 import { compileRoles } from '../roles.ts';
 import { rollUp } from './anonymise.ts';
+import { keep } from './keep.ts';
 
 /** Roll-ups over a whole installation: people come, a month ends, and whoever has the numbers tries to get back to one. */
 let world: World;

@@ -24,6 +24,10 @@ export interface Due {
   readonly start: Start;
   /** Set for collections: only those of this purpose. */
   readonly purpose?: PurposeId;
+  /** Set for collections of what lies in the modules' own rows: they say where those came from, and stay with them. */
+  readonly whileRows?: readonly (Table & { readonly subject: string })[];
+  /** Set for a table kept in days of its clock: rows leave by whole days, when the day of their moment is over. */
+  readonly byDay?: true;
 }
 
 /**
@@ -46,24 +50,34 @@ export function dues(statement: Statement, map: DataMap): Due[] {
     if (named === undefined) continue;
     const whose = subject.startsWith('hash:') ? undefined : subject;
     const start = startOf(statement, map, table, whose, purpose, named.rule.clock);
-    if (start !== undefined) found.push({ ...of(named), table, subject: whose, start });
+    if (start === undefined) continue;
+    const byDay = whose !== undefined && start.kind === 'own' && start.column === table.partitionedBy;
+    found.push({ ...of(named), table, subject: whose, start, ...(byDay ? { byDay } : {}) });
   }
   const collections = personTables(map).find(({ name }) => name === 'gate.collection');
   for (const purpose of Object.keys(statement.purposes)) {
     const named = collectionRule(statement, purpose);
     if (collections === undefined || named === undefined) continue;
     const start = startOf(statement, map, collections, collections.subject, purpose, named.rule.clock);
-    if (start !== undefined)
-      found.push({ ...of(named), table: collections, subject: collections.subject, start, purpose });
+    if (start === undefined) continue;
+    const whileRows = ruleFor(statement, purpose, ADDRESS) ? undefined : rowTables(map, purpose);
+    found.push({ ...of(named), table: collections, subject: collections.subject, start, purpose, whileRows });
   }
   const waits = ({ start, table }: Due) =>
     start.kind === 'latest' && start.table.name !== table.name ? 0 : 1;
   return found.sort((a, b) => waits(a) - waits(b));
 }
 
-/** The rule that a purpose's claim on the vault ends by: that of the address, or else of whatever it keeps first. */
+const ADDRESS = 'contact.email';
+
+/** The rule that a purpose's claim on the vault ends by: that of the address, or else of where its own rows came from. */
 export function collectionRule(statement: Statement, purpose: PurposeId): NamedRule | undefined {
-  return ruleFor(statement, purpose, 'contact.email');
+  return ruleFor(statement, purpose, ADDRESS) ?? ruleFor(statement, purpose, 'record.origin');
+}
+
+/** Tables with rows of a purpose, on persons. */
+function rowTables(map: DataMap, purpose: PurposeId): (Table & { subject: string })[] {
+  return personTables(map).filter((table) => table.purpose === purpose);
 }
 
 function of({ id, rule: { clause, period, end } }: NamedRule) {
@@ -91,18 +105,22 @@ function startOf(
 const over = (column: string, period: string) =>
   `((${column} at time zone 'Europe/Oslo' + interval '${period}') at time zone 'Europe/Oslo')`;
 
+/** The moment at which the day of {@link over} has itself gone by; never earlier, and less than a day later. */
+const dayOver = (column: string, period: string) =>
+  `((date_trunc('day', ${column} at time zone 'Europe/Oslo' + interval '${period}') + interval '1 day') at time zone 'Europe/Oslo')`;
+
 /**
  * The condition, over `t`, that a row's period is over at `$1`. Each moment is asked about twice: coarsely, so that an
  * index on it serves, since no calendar is more than four days from PostgreSQL's own reckoning; and then to the letter.
  */
 export function isOver(due: Due): string {
-  const { start, subject, period } = due;
+  const { start, subject, period, byDay } = due;
   const coarse = (column: string) => roughly(column, period, '$1::timestamptz');
   const past = (column: string) => `${over(column, period)} <= $1`;
   switch (start.kind) {
     case 'own': {
       const column = `t.${ident(start.column)}`;
-      return `${coarse(column)} and ${past(column)}`;
+      return `${coarse(column)} and ${byDay ? `${dayOver(column, period)} <= $1` : past(column)}`;
     }
     case 'latest': {
       const [theirs, column] = [rowsOf(start.table, subject!), `k.${ident(start.column)}`];
@@ -130,10 +148,13 @@ export function mayBeOver({ start, subject, period }: Due, moment: string): stri
 }
 
 /** The moment, as SQL over `t`, at which a row's period is over; null while its clock has not started. */
-export function endsAt({ start, subject, period }: Due): string {
+export function endsAt({ start, subject, period, byDay }: Due): string {
   switch (start.kind) {
     case 'own':
-      return over(`t.${ident(start.column)}`, period);
+      // The end of a day is still that day.
+      return byDay
+        ? `(${dayOver(`t.${ident(start.column)}`, period)} - interval '1 microsecond')`
+        : over(`t.${ident(start.column)}`, period);
     case 'latest': {
       const column = `k.${ident(start.column)}`;
       return `(select case when bool_and(${column} is not null) then ${over(`max(${column})`, period)} end ${rowsOf(start.table, subject!)})`;
@@ -155,10 +176,13 @@ const standing = (purpose: string, subject: string) =>
  * The conditions, over `t`, that single a rule's rows out whatever their age. Leaves out whoever is restricted: what is
  * theirs is not destroyed behind their back, since they may need it (art. 18(1)(c)).
  */
-export function concerns({ subject, purpose }: Due): string {
+export function concerns({ subject, purpose, whileRows = [] }: Due): string {
   const conditions = ['true'];
   if (purpose !== undefined) conditions.push(`t.purpose = ${quote(purpose)}`);
   if (subject !== undefined) conditions.push(`not exists (select ${restricted(`t.${ident(subject)}`)})`);
+  // Asked for each row that is left by then: joined, it would be the whole table of events.
+  for (const table of whileRows)
+    conditions.push(`coalesce((select false ${rowsOf(table, subject!)} limit 1), true)`);
   return conditions.join(' and ');
 }
 

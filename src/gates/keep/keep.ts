@@ -5,10 +5,12 @@ import { inTransaction } from '#platform/migrate.ts';
 import { decide, finishErasures } from '../answer/erase.ts';
 import { settle } from '../answer/settle.ts';
 import type { Engine } from '../engine.ts';
+import { rollUp } from './anonymise.ts';
 import { concerns, type Due, dues, isOver } from './dues.ts';
 import { byClause, type ClauseRows } from './forecast.ts';
 import { settleKeys } from './keys.ts';
 import { announceEnds } from './notices.ts';
+import { dropDays, ensurePartitions } from './partitions.ts';
 import { KeepRun } from './run.ts';
 
 /** What one round of keeping did. */
@@ -54,13 +56,18 @@ export async function keep(engine: Engine, now: Date, progress: Progress = () =>
 
 async function round(engine: Engine, client: PoolClient, now: Date, progress: Progress): Promise<Kept> {
   await forgetLateComers(engine, client, now);
+  await ensurePartitions(engine, now);
+  // What stays as a figure is counted before any of it goes.
+  await rollUp(engine, now);
   const all = await haveAny(client, dues(engine.statement, engine.map), now);
   const run = await KeepRun.open(client, now, all.length + 1);
   const notified = await announceEnds(engine, client, now);
   const taken: ClauseRows[] = [];
   for (const [step, due] of all.entries()) {
     progress(step, all.length + 1);
-    const rows = await takeAll(engine, client, due, run, now);
+    const rows = due.byDay
+      ? await dropDays(client, due, now, (n) => run.took(due.clause, n))
+      : await takeAll(engine, client, due, run, now);
     taken.push({ clause: due.clause, rows });
     await run.reached(step + 1);
   }
@@ -73,8 +80,12 @@ async function round(engine: Engine, client: PoolClient, now: Date, progress: Pr
 
 /** Of these, those that have rows to let go of: asked at once, so that a round with nothing to do costs next to nothing. */
 async function haveAny(client: PoolClient, all: readonly Due[], now: Date): Promise<Due[]> {
-  const any = all.map(
-    (due) => `exists (select from ${tableIdent(due.table.name)} t where ${concerns(due)} and ${isOver(due)})`,
+  // A day without rows goes with the others, so days are not asked about; and whether what waits for the rows of days may
+  // go is asked when those have gone.
+  const any = all.map((due) =>
+    due.byDay
+      ? 'true'
+      : `exists (select from ${tableIdent(due.table.name)} t where ${concerns({ ...due, whileRows: [] })} and ${isOver(due)})`,
   );
   const { rows } = await client.query<{ any: boolean[] }>(`select array[${any.join(', ')}] as any`, [now]);
   return all.filter((_, at) => rows[0]!.any[at]);

@@ -5,7 +5,8 @@ import pg from 'pg';
 import { after, osloDate, startOfDate } from '#statement/period.ts';
 import { allowStatistics, visits } from '#test/visits.ts';
 import { World } from '#test/world.ts';
-import { dropAt, dropDuePartitions, ensurePartitions, makeDays } from './partitions.ts';
+import { dueRows } from './forecast.ts';
+import { dropAt, ensurePartitions, makeDays } from './partitions.ts';
 
 let world: World;
 before(async () => {
@@ -15,6 +16,10 @@ afterAll(() => world.close());
 
 const keep = (now: string) => world.product.gates.keep(new Date(now));
 const engine = () => world.product.engine;
+/** What a round lets go of from the days. */
+const dropped = async (now: Date) =>
+  (await world.product.gates.keep(now)).due.filter(({ clause }) => clause === CLAUSE);
+const CLAUSE = 'k.behaviour-18-months';
 const self = (id: string) => ({ kind: 'person', id }) as const;
 const sql = (text: string, values: readonly unknown[] = []) => world.sql(text, values);
 
@@ -95,15 +100,20 @@ test('k.behaviour-18-months: keeping drops each day at its date, and tells how m
   assert.deepEqual(await daysOf(person), ['2026-01-31', '2026-02-01', '2026-02-03']);
   const now = new Date('2027-07-31T22:00:00Z');
   const due = [{ clause: 'k.behaviour-18-months', rows: 2 }];
-  assert.deepEqual(await dropDuePartitions(engine(), now, { dryRun: true }), due);
+  assert.deepEqual(
+    (await dueRows(engine().pools.of('keep'), engine().statement, engine().map, now)).filter(
+      ({ clause }) => clause === CLAUSE,
+    ),
+    due,
+  );
   assert.deepEqual(
     await daysOf(person),
     ['2026-01-31', '2026-02-01', '2026-02-03'],
     'a dry run takes nothing',
   );
-  assert.deepEqual((await keep(now.toISOString())).due, due);
+  assert.deepEqual(await dropped(now), due);
   assert.deepEqual(await daysOf(person), ['2026-02-01', '2026-02-03']);
-  assert.deepEqual(await dropDuePartitions(engine(), now), [], 'a second round finds nothing');
+  assert.deepEqual(await dropped(now), [], 'a second round finds nothing');
   const left = await sql(`select from pg_class where relname = 'event_20260131'`);
   assert.equal(left.length, 0, 'the day itself is gone');
 });
@@ -127,12 +137,12 @@ test('r.object-restrict: who is restricted keeps their rows of a day that goes, 
   );
   await world.product.gates.answer.restrict(one, 'claims', self(one), world.now);
   const now = new Date('2026-11-23T12:00:00Z');
-  assert.deepEqual(await dropDuePartitions(engine(), now), [{ clause: 'k.behaviour-18-months', rows: 1 }]);
+  assert.deepEqual(await dropped(now), [{ clause: 'k.behaviour-18-months', rows: 1 }]);
   assert.deepEqual([await daysOf(one), await daysOf(other)], [['2025-05-05'], []]);
   assert.equal((await sql('select from analytics.event where person = $1', [one])).length, 2);
-  assert.deepEqual(await dropDuePartitions(engine(), now), [], 'what is kept is not made anew each round');
+  assert.deepEqual(await dropped(now), [], 'what is kept is not made anew each round');
   await world.product.gates.answer.liftRestriction(one, self(one), world.now);
-  assert.deepEqual(await dropDuePartitions(engine(), now), [{ clause: 'k.behaviour-18-months', rows: 2 }]);
+  assert.deepEqual(await dropped(now), [{ clause: 'k.behaviour-18-months', rows: 2 }]);
   assert.deepEqual(await daysOf(one), []);
 });
 
@@ -237,10 +247,10 @@ test('keeping never makes others wait long: while somebody reads, it gives up an
   try {
     await reader.query('begin; select count(*) from analytics.event');
     const now = new Date('2026-11-23T12:00:00Z');
-    assert.deepEqual(await dropDuePartitions(engine(), now), []);
+    assert.deepEqual(await dropped(now), []);
     assert.deepEqual(await daysOf(person), ['2025-04-01']);
     await reader.query('rollback');
-    assert.deepEqual(await dropDuePartitions(engine(), now), [{ clause: 'k.behaviour-18-months', rows: 1 }]);
+    assert.deepEqual(await dropped(now), [{ clause: 'k.behaviour-18-months', rows: 1 }]);
   } finally {
     await reader.end();
   }

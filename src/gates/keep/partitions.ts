@@ -1,40 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { codeOf, ident, tableIdent } from '#platform/database.ts';
-import { personTables, type Table } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
-import { after, comparePeriods, osloDate, startOfDate } from '#statement/period.ts';
-import { ruleFor } from '#statement/rules.ts';
+import { after, osloDate, startOfDate } from '#statement/period.ts';
 import type { Engine } from '../engine.ts';
+import { type Due, dues } from './dues.ts';
 
-/** A table kept in days by the clock that its storage rule counts from: what is due leaves it by whole days. */
-export interface DayTable {
-  readonly table: Table & { subject: string };
-  /** The column that is the clock and the partition key in one. */
-  readonly clock: string;
-  readonly clause: string;
-  readonly period: string;
+/** Rules whose rows lie in days of their own clock: what is due leaves by whole days. */
+function dayDues({ statement, map }: Pick<Engine, 'statement' | 'map'>): DayDue[] {
+  return dues(statement, map).filter((due): due is DayDue => due.byDay === true);
 }
 
-/**
- * Tables of the map that lie in days of their rule's clock. Where a table's categories have different periods, the
- * shortest decides: a day leaves as a whole.
- */
-export function dayTables({ map, statement }: Pick<Engine, 'map' | 'statement'>): DayTable[] {
-  return personTables(map).flatMap((table) => {
-    const { purpose, partitionedBy } = table;
-    if (purpose === undefined || partitionedBy === undefined) return [];
-    const rules = table.columns
-      .filter(({ category = 'none' }) => category !== 'none' && category !== 'record.person')
-      .flatMap(({ category }) => ruleFor(statement, purpose, category!)?.rule ?? [])
-      .filter(({ clock }) => table.clocks[clock] === partitionedBy)
-      .sort((a, b) => comparePeriods(a.period, b.period));
-    const [first] = rules;
-    return first === undefined
-      ? []
-      : [{ table, clock: partitionedBy, clause: first.clause, period: first.period }];
-  });
-}
+type DayDue = Due & {
+  readonly subject: string;
+  readonly start: { readonly kind: 'own'; readonly column: string };
+};
 
 /**
  * The moment from which what happened before `end` is to be gone, when `end` is the end of a day: the beginning of the day
@@ -65,7 +45,7 @@ const AHEAD = 7;
  */
 export async function ensurePartitions(engine: Engine, now: Date): Promise<void> {
   const today = osloDate(now);
-  for (const { table } of dayTables(engine))
+  for (const { table } of dayDues(engine))
     await makeDays(engine.pools.of('keep'), table.name, daysAfter(today, -1), daysAfter(today, AHEAD));
 }
 
@@ -93,32 +73,36 @@ const TOGETHER = 64;
 const COUNTED = 64 << 20;
 
 /**
- * Lets go of every day that is past its period, with one `DROP` a day (clause `k.behaviour-18-months`); tells the rows of
- * each clause. People under a restriction keep theirs. With `dryRun` nothing goes and every row is counted.
+ * Lets go of every day of one table that is past its period, with one `DROP` a day (clause `k.behaviour-18-months`), and
+ * answers with how many rows went; `took` is told of them in the transaction that takes them. People under a restriction
+ * keep theirs.
  *
  * Dropping needs the table for itself for a moment. It never waits long for that, since everybody else would wait behind
- * it: after some tries it leaves the rest to the next round, and tells only what went.
+ * it: after some tries it leaves the rest to the next round.
  */
-export async function dropDuePartitions(
-  engine: Engine,
+export async function dropDays(
+  client: PoolClient,
+  due: Due,
   now: Date,
-  { dryRun = false }: { dryRun?: boolean } = {},
-): Promise<{ clause: string; rows: number }[]> {
-  const told: { clause: string; rows: number }[] = [];
-  for (const one of dayTables(engine)) {
-    const client = await engine.pools.of('keep').connect();
-    try {
-      const due = (await days(client, one.table.name)).filter(
-        ({ high }) => dropAt(high, one.period).getTime() <= now.getTime(),
-      );
-      const kept = await keptPeople(client);
-      const rows = dryRun ? await countRows(client, one, due, kept) : await drop(client, one, due, kept);
-      if (rows > 0) told.push({ clause: one.clause, rows });
-    } finally {
-      client.release();
-    }
+  took: (rows: number) => Promise<void> = async () => {},
+): Promise<number> {
+  const one = due as DayDue;
+  const past = (await days(client, one.table.name)).filter(
+    ({ high }) => dropAt(high, one.period).getTime() <= now.getTime(),
+  );
+  const kept = await keptPeople(client);
+  let gone = 0;
+  for (let at = 0; at < past.length; at += TOGETHER) {
+    const some = past.slice(at, at + TOGETHER);
+    const rows = await rowsOf(client, one, some, kept);
+    const before = osloDate(some.at(-1)!.high);
+    const told = async () => {
+      if (rows > 0) await took(rows);
+    };
+    if (!(await dropBefore(client, { table: one.table.name, before, kept }, told))) break;
+    gone += rows;
   }
-  return told;
+  return gone;
 }
 
 /** People whose rows outlast their period: it is not destroyed behind the back of someone restricted (art. 18(1)(c)). */
@@ -141,38 +125,22 @@ async function days(client: PoolClient, table: string): Promise<Day[]> {
 
 async function countRows(
   client: PoolClient,
-  { table, clock }: DayTable,
-  due: readonly Day[],
+  { table, start, subject }: DayDue,
+  past: readonly Day[],
   kept: readonly string[],
 ): Promise<number> {
-  if (due.length === 0) return 0;
   const { rows } = await client.query<{ n: number }>(
     `select count(*) as n from ${tableIdent(table.name)} t
-      where ${ident(clock)} >= $1 and ${ident(clock)} < $2 and ${ident(table.subject)} <> all($3)`,
-    [due[0]!.low, due.at(-1)!.high, kept],
+      where ${ident(start.column)} >= $1 and ${ident(start.column)} < $2 and ${ident(subject)} <> all($3)`,
+    [past[0]!.low, past.at(-1)!.high, kept],
   );
   return rows[0]!.n;
-}
-
-async function drop(
-  client: PoolClient,
-  one: DayTable,
-  due: readonly Day[],
-  kept: readonly string[],
-): Promise<number> {
-  const rows = await rowsOf(client, one, due, kept);
-  for (let at = 0; at < due.length; at += TOGETHER) {
-    const before = osloDate(due[Math.min(at + TOGETHER, due.length) - 1]!.high);
-    if (!(await dropBefore(client, one.table.name, before, kept)))
-      return rows - (await rowsOf(client, one, due.slice(at), kept));
-  }
-  return rows;
 }
 
 /** Rows of some days: counted, or by PostgreSQL's own estimate where they are many. */
 async function rowsOf(
   client: PoolClient,
-  one: DayTable,
+  one: DayDue,
   some: readonly Day[],
   kept: readonly string[],
 ): Promise<number> {
@@ -191,15 +159,15 @@ const LOCKED = '55P03';
 
 async function dropBefore(
   client: PoolClient,
-  table: string,
-  before: string,
-  kept: readonly string[],
+  { table, before, kept }: { table: string; before: string; kept: readonly string[] },
+  told: () => Promise<void>,
 ): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {
       await inTransaction(client, async () => {
         await client.query(`set local lock_timeout = ${PATIENCE}`);
         await client.query(`select ${tableIdent(`${table}_drop_days`)}($1, $2)`, [before, kept]);
+        await told();
       });
       return true;
     } catch (error) {
