@@ -28,6 +28,8 @@ export const embeddedSettings: Settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
+  // A look at one person takes a lock on each day of behaviour and on its index: some 1,100.
+  max_locks_per_transaction: '256',
   shared_buffers: '64MB',
   maintenance_work_mem: '32MB',
   max_wal_size: '512MB',

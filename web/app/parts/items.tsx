@@ -149,6 +149,15 @@ export function ItemTable({
         item.label[language],
         <span key="value" className="trace">
           {valueText(item, sight)}
+          {item.rows ? (
+            <span className="item-why">
+              {my[language].many(
+                item.rows.count,
+                longDate(item.rows.from, language),
+                longDate(item.rows.to, language),
+              )}
+            </span>
+          ) : null}
         </span>,
         <span key="purpose">
           {purposeLabel(statement, item.purpose, language)}

@@ -43,6 +43,8 @@ const nb = {
   },
   given: (date: string, version: string) => `${date}, da versjon ${version} gjaldt`,
   leavesLater: 'Ingen dato ennå',
+  many: (count: number, from: string, to: string) =>
+    from === to ? `${count} ganger, ${from}` : `${count} ganger, fra ${from} til ${to}`,
   correct: 'Rett',
   eraseOne: 'Slett',
   correctLabel: (what: string) => `Rett ${what}`,
@@ -150,6 +152,8 @@ const en: typeof nb = {
   },
   given: (date, version) => `${date}, under version ${version}`,
   leavesLater: 'No date yet',
+  many: (count, from, to) =>
+    from === to ? `${count} times, ${from}` : `${count} times, from ${from} to ${to}`,
   correct: 'Correct',
   eraseOne: 'Erase',
   correctLabel: (what) => `Correct ${what}`,
