@@ -3,6 +3,7 @@ import { analytics } from '#modules/analytics/module.ts';
 import { customers } from '#modules/customers/module.ts';
 import { identity } from '#modules/identity/module.ts';
 import { newsletter } from '#modules/newsletter/module.ts';
+import { notices } from '#modules/notices/module.ts';
 
 /** The business, module by module. */
-export const modules: readonly Module[] = [identity, customers, newsletter, analytics];
+export const modules: readonly Module[] = [identity, customers, newsletter, analytics, notices];

@@ -11,11 +11,14 @@ import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
 import { judge } from '#gates/judge.ts';
 import { ensurePartitions } from '#gates/keep/partitions.ts';
+import { applications, comings } from '#gates/plan/applications.ts';
+import { endConsents } from '#gates/plan/apply.ts';
+import { type Planner, planner } from '#gates/plan/planner.ts';
 import { publicKeyText } from '#gates/receipt.ts';
 import { replay } from '#gates/restore/replay.ts';
 import { compileRoles, ensureRoles, takeTurn } from '#gates/roles.ts';
 import { readStatement } from '#gates/statement-file.ts';
-import { type InForce, statementInForce } from '#gates/versions.ts';
+import { type InForce, standing, statementInForce } from '#gates/versions.ts';
 import { buildSite } from '#http/site.ts';
 import { actorOf, sessionReader } from '#modules/identity/sessions.ts';
 import { asOwner, ident, Pools, requireVersion, roleName } from '#platform/database.ts';
@@ -33,7 +36,7 @@ import { prove, type Verdict } from '#proof/prove.ts';
 import { modules } from './modules.ts';
 
 /** The product, opened: everything that serves, acts or proves stands on this. */
-export interface Product {
+export interface Product extends Planner {
   readonly gates: Gates;
   readonly engine: Engine;
   readonly inForce: InForce;
@@ -49,6 +52,8 @@ export interface Product {
   /** True when this opening applied the first statement: a new installation. */
   readonly first: boolean;
   prove(now: Date, clause?: string): Promise<Verdict>;
+  /** Which versions are in force and waiting now; another answer than at opening means: open anew. */
+  standing(now: Date): Promise<string>;
   /** Rejects when the database does not answer. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -158,16 +163,23 @@ async function openOn(
 ): Promise<Product> {
   const { secrets, masters, map: keysMap, used } = await openKeysDatabase(config, keysUrl);
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
-  const { inForce, map } = await asOwner(databaseUrl, async (client) => {
+  const { inForce, map, applied } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
     const ran = await migrate(client, await migrationsOf.main());
     await bindToKeys(client, { mark: secrets.mark, used });
     if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
-    const found = await statementInForce(client, () => readStatement(config.statementDir), now());
-    const live = await readMap(client);
-    refuseUndeclared([live, keysMap], found);
-    await inTransaction(client, () => compileRoles(client, live, found.applied.statement, compile));
-    return { inForce: found, map: live };
+    return inTransaction(client, async () => {
+      // In turn, so that a version which another process applies meanwhile is not undone by what was read before it.
+      await takeTurn(client);
+      const found = await statementInForce(client, () => readStatement(config.statementDir), now());
+      const live = await readMap(client);
+      refuseUndeclared([live, keysMap], found);
+      await compileRoles(client, live, found.applied.statement, compile);
+      const all = await applications(client, found);
+      for (const { version, effectiveAt } of all)
+        if (effectiveAt <= now()) await endConsents(client, version, now());
+      return { inForce: found, map: live, applied: comings(all, found) };
+    });
   });
   await asOwner(keysUrl, (client) =>
     inTransaction(client, async () => {
@@ -185,7 +197,14 @@ async function openOn(
     settings: embedded === undefined ? undefined : { synchronous_commit: 'off' },
   });
   const keys = new Keys(keyPools.of('keys'), masters);
-  const engine: Engine = { statement: inForce.applied.statement, map, pools, keys, secrets };
+  const engine: Engine = {
+    statement: inForce.applied.statement,
+    map,
+    pools,
+    keys,
+    secrets,
+    comings: applied,
+  };
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey, (head) => keys.wishes.noteHead(head));
   const gates = openGates(engine, sealer);
   try {
@@ -233,6 +252,8 @@ async function openOn(
     keysUrl,
     first: inForce.first,
     prove: prover(config, { inForce, secrets, pools, keyPools }),
+    ...planner({ databaseUrl, compile, files: () => readStatement(config.statementDir) }),
+    standing: (at) => standing(pools.of('proof'), at),
     ready: async () => {
       await Promise.all([pools.of('find').query('select'), keyPools.of('keys').query('select')]);
     },

@@ -1,3 +1,4 @@
+import { applyCommand } from './apply.ts';
 import { WrongUse } from './arguments.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
@@ -6,6 +7,7 @@ import { keepCommand } from './keep.ts';
 import { keys } from './keys.ts';
 import { map } from './map.ts';
 import { person } from './person.ts';
+import { planCommand } from './plan.ts';
 import { proveCommand } from './prove.ts';
 import { restore } from './restore.ts';
 import { start } from './start.ts';
@@ -14,6 +16,8 @@ import { verifyCommand } from './verify-command.ts';
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   start,
+  plan: planCommand,
+  apply: applyCommand,
   prove: proveCommand,
   person,
   keep: keepCommand,

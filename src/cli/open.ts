@@ -10,12 +10,12 @@ export const OPERATOR: Actor = { kind: 'staff', roles: ['privacy'] };
 
 /** Opens the product for one command, beside a running server or by itself, and closes it whatever happens. */
 export async function withProduct<T>(run: Run, work: (product: Opened) => Promise<T>): Promise<T> {
-  return closing(await run.wiring.open(run.config, commandOptions()), work);
+  return closing(await run.wiring.open(run.config, commandOptions(run.given)), work);
 }
 
 /** Opens an installation for proof alone, likewise. */
 export async function withAudit<T>(run: Run, work: (audit: Pick<Opened, 'prove'>) => Promise<T>): Promise<T> {
-  return closing(await run.wiring.openAudit(run.config, commandOptions()), work);
+  return closing(await run.wiring.openAudit(run.config, commandOptions(run.given)), work);
 }
 
 /** What opening is told: where to complain, and which time it is for a command that takes `--now`. */

@@ -5,12 +5,13 @@ import type { Engine } from '#gates/engine.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Sealer } from '#gates/journal.ts';
 import type { Replayed } from '#gates/restore/replay.ts';
+import type { Planner } from '#gates/plan/planner.ts';
 import type { InForce } from '#gates/versions.ts';
 import type { Progress } from '#platform/backup/dump.ts';
 import type { Log } from '#platform/log.ts';
 
 /** The product as the command line sees it, opened and handed in. */
-export interface Opened {
+export interface Opened extends Planner {
   readonly gates: Gates;
   readonly engine: Engine;
   readonly inForce: InForce;
@@ -23,6 +24,8 @@ export interface Opened {
   /** True when this opening applied the first statement: a new installation. */
   readonly first: boolean;
   prove(now: Date, clause?: string): Promise<Proven>;
+  /** Which versions are in force and waiting; another answer than before means: open anew. */
+  standing(now: Date): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -140,7 +140,9 @@ export class Courier {
         const made = compose({
           language,
           name: greetingName(person.name),
+          person: letter.person,
           reference: letter.reference ?? undefined,
+          coming: this.#engine.comings?.find(({ application }) => application.id === letter.reference),
           statement: this.#engine.statement,
           token: (kind, id) => this.#engine.secrets.token(kind, id),
         });
@@ -226,6 +228,7 @@ export class Courier {
     const text = [
       ...letter.paragraphs,
       ...(link === undefined ? [] : [`${letter.action!.label}:\n${link}`]),
+      ...(letter.further ?? []).map(({ label, path }) => `${label}:\n${this.#baseUrl}${path}`),
       ...(letter.closing ?? []),
       foot,
       `${about}:\n${statementLink}\n${operator.mailbox}`,
@@ -235,6 +238,7 @@ export class Courier {
 <body style="margin:0;background:#f4f5f6;color:#1e2b3c;font:16px/1.55 Inter,system-ui,-apple-system,'Segoe UI',sans-serif"><div style="max-width:560px;margin:0 auto;padding:32px 24px">
 <div style="background:#fff;border-radius:8px;padding:32px 28px">${letter.paragraphs.map((words) => paragraph(words)).join('')}
 ${link === undefined ? '' : `<p style="margin:24px 0"><a href="${safe(link)}" style="display:inline-block;background:#0d4a45;color:#fff;text-decoration:none;padding:12px 20px;border-radius:6px;font-weight:600">${safe(letter.action!.label)}</a></p>`}
+${(letter.further ?? []).map(({ label, path }) => `<p style="margin:0 0 16px"><a href="${safe(this.#baseUrl + path)}" style="color:#0d4a45">${safe(label)}</a></p>`).join('')}
 ${(letter.closing ?? []).map((words) => paragraph(words, 'color:#5b6776;font-size:14px')).join('')}${paragraph(foot)}</div>
 <p style="color:#5b6776;font-size:13px;margin:16px 4px"><a href="${safe(statementLink)}" style="color:#5b6776">${about}</a> · ${safe(operator.mailbox)}</p></div></body></html>`;
     return { text: `${text}\n`, html };

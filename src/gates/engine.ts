@@ -3,6 +3,7 @@ import type { Keys } from '#platform/keys.ts';
 import type { DataMap } from '#platform/map.ts';
 import type { Secrets } from '#platform/secrets.ts';
 import type { Statement } from '#statement/grammar.ts';
+import type { Coming } from './plan/applications.ts';
 
 /** What every gate stands on: the statement in force, the live database's own map, its pools and its keys. */
 export interface Engine {
@@ -12,4 +13,6 @@ export interface Engine {
   readonly pools: Pools;
   readonly keys: Keys;
   readonly secrets: Secrets;
+  /** Versions applied by plan, oldest first, those that wait among them; absent where there is none to tell of. */
+  readonly comings?: readonly Coming[];
 }

@@ -7,6 +7,7 @@ import { erase, preview } from './answer/erase.ts';
 import { exportPerson } from './answer/export.ts';
 import { fulfil } from './answer/fulfil.ts';
 import { log } from './answer/log.ts';
+import { type Renewal, renew, renewals } from './answer/renew.ts';
 import {
   endRows,
   liftObjection,
@@ -30,6 +31,7 @@ import {
 } from './keep/forecast.ts';
 import { type Kept, keep, type Progress } from './keep/keep.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
+import { keepUp } from './plan/finish.ts';
 import { buildReceipt, type Receipt } from './receipt.ts';
 import { Refusal } from './refusal.ts';
 import { tendLedger } from './restore/ledger.ts';
@@ -57,6 +59,16 @@ export interface Answer {
     manner: Manner,
     at: Date,
   ): Promise<LeaveAnswer>;
+  /** Says yes to a coming version, so that a consent goes on under it. */
+  renew(
+    person: string,
+    asked: { purpose: string; language: Language },
+    actor: Actor,
+    manner: Manner,
+    at: Date,
+  ): Promise<{ receipt: string }>;
+  /** The consents that a coming version asks for anew. */
+  renewals(at: Date): Renewal[];
   /** Mails a link to a new e-mail address; it takes the old one's place when the link is followed. */
   askNewAddress(person: string, email: string, actor: Actor, at: Date): Promise<void>;
   confirmNewAddress(person: string, id: string, actor: Actor, at: Date): Promise<void>;
@@ -145,6 +157,8 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
       liftRestriction: (person, actor, at) => liftRestriction(engine, person, actor, at),
       withdraw: (person, purpose, actor, manner, at) => withdraw(engine, person, purpose, actor, manner, at),
       decline: (person, asked, actor, manner, at) => decline(engine, person, asked, actor, manner, at),
+      renew: (person, asked, actor, manner, at) => renew(engine, person, asked, actor, manner, at),
+      renewals: (at) => renewals(engine, at),
       askNewAddress: (person, email, actor, at) => askNewAddress(engine, person, email, actor, at),
       confirmNewAddress: (person, id, actor, at) => confirmNewAddress(engine, person, id, actor, at),
       fulfil: (person, what, actor, at) => fulfil(engine, person, what, actor, at),
@@ -152,7 +166,7 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
       receipt,
     },
     keep: async (now, progress) => {
-      const kept = await keep(engine, now, progress);
+      const kept = await keepUp(engine, now, () => keep(engine, now, progress));
       await tendLedger(engine, now);
       return kept;
     },

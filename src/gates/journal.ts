@@ -13,7 +13,7 @@ import type { JournalHead } from '#platform/wishes.ts';
 
 /** One decision. It holds numbers and names of clauses, points and purposes; never a value of a person. */
 export interface Entry {
-  readonly gate: 'collect' | 'use' | 'share' | 'keep' | 'answer';
+  readonly gate: 'collect' | 'use' | 'share' | 'keep' | 'answer' | 'statement';
   /** What was done: a collection point, or a verb such as `erase`. */
   readonly act: string;
   readonly person?: string;

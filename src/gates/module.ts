@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Language, Statement } from '#statement/grammar.ts';
 import type { Actor } from './actor.ts';
 import type { Gates } from './gates.ts';
+import type { Coming } from './plan/applications.ts';
 
 /** What a route's handler gets; the body has passed the route's shape. */
 export interface Call<Body> {
@@ -53,6 +54,8 @@ export interface Letter {
   readonly paragraphs: readonly string[];
   /** The one thing to press, if there is one. */
   readonly action?: { readonly label: string; readonly path: string };
+  /** Further places to go, under it. */
+  readonly further?: readonly { readonly label: string; readonly path: string }[];
   /** Small print under the action. */
   readonly closing?: readonly string[];
 }
@@ -60,10 +63,14 @@ export interface Letter {
 export interface LetterContext {
   readonly language: Language;
   readonly name: string | undefined;
+  /** Number of the person it is for, to make links that are theirs. */
+  readonly person: string;
   /** The row that the letter is about. */
   readonly reference: string | undefined;
   /** The statement in force: its operator, and the periods that a letter tells of. */
   readonly statement: Statement;
+  /** The version of the statement that the letter is about, when it is about one. */
+  readonly coming?: Coming;
   /** Makes the token for a link: it proves itself and is kept nowhere. */
   readonly token: (kind: string, id: string) => string;
 }

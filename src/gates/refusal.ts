@@ -32,6 +32,10 @@ export const REFUSALS = {
     says: 'This purpose rests on a ground that gives no right to object (art. 21).',
   },
   'answer.no-consent': { kind: 'conflict', says: 'There is no consent to withdraw.' },
+  'answer.nothing-to-renew': {
+    kind: 'conflict',
+    says: 'No coming version asks for this consent anew.',
+  },
   'answer.address-taken': { kind: 'conflict', says: 'The address cannot be used.' },
   'answer.unknown-receipt': { kind: 'absent', says: 'There is no such receipt.' },
   'customers.no-agreement': { kind: 'conflict', says: 'There is no agreement that runs.' },
@@ -39,6 +43,7 @@ export const REFUSALS = {
     kind: 'conflict',
     says: 'There is no subscription that has ended and can be taken up again.',
   },
+  'statement.unknown-version': { kind: 'absent', says: 'No version was ever applied under this number.' },
   'identity.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
   'identity.signed-out': { kind: 'signed-out', says: 'Sign in first.' },
   'identity.role-missing': { kind: 'forbidden', says: 'Your role does not reach this.' },

@@ -14,7 +14,8 @@ import { settleFunctions, wordTables } from './day-rights.ts';
 /** Roles of the engine, and what each is for. */
 export const ENGINE_ROLES = ['collect', 'find', 'answer', 'keep', 'courier', 'seal', 'proof'] as const;
 
-interface Grant {
+/** One right of one role. */
+export interface Grant {
   readonly role: string;
   readonly table: string;
   readonly privilege: 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
@@ -36,7 +37,7 @@ export function readable(table: Table, purpose: Purpose): Column[] {
 }
 
 /** Every grant that the statement and the map amount to; what is not here is revoked. */
-function wanted(map: DataMap, statement: Statement): Grant[] {
+export function wanted(map: DataMap, statement: Statement): Grant[] {
   const grants: Grant[] = [];
   const whole = (role: string, table: string, ...privileges: Grant['privilege'][]) =>
     grants.push(...privileges.map((privilege) => ({ role, table, privilege })));
@@ -70,6 +71,7 @@ function wanted(map: DataMap, statement: Statement): Grant[] {
   whole('find', 'vault.lookup', 'SELECT');
   whole('collect', 'consent.wording', 'INSERT');
   whole('answer', 'consent.wording', 'SELECT', 'INSERT');
+  whole('keep', 'statement.application', 'SELECT', 'UPDATE');
   whole('courier', 'mail.letter', 'SELECT', 'UPDATE');
   whole('seal', 'journal.entry', 'SELECT');
   whole('seal', 'journal.block', 'SELECT', 'INSERT');

@@ -162,7 +162,13 @@ const KINDS: { readonly [C in Compared]: Kind<EntryOf<C>> } = {
     clause: ({ clause }) => clause,
     added: () => undefined,
     removed: always('a time limit is no longer promised'),
-    weigh: { period: (was, is) => longer(was.period, is.period, 'it may take longer') },
+    weigh: {
+      // Of a notice there is less when it is shorter; of every other time limit when it is longer.
+      period: (was, is) =>
+        is.clause === 'v.notice'
+          ? longer(is.period, was.period, 'you are told later')
+          : longer(was.period, is.period, 'it may take longer'),
+    },
   },
 };
 

@@ -1,0 +1,55 @@
+import type { Applied } from '#statement/applied.ts';
+import type { Queryable } from '../journal.ts';
+import type { InForce } from '../versions.ts';
+import type { Decision } from './decide.ts';
+
+/** How far the work of applying a version has come. */
+export interface Application {
+  readonly version: string;
+  /** Number that letters about it refer to. */
+  readonly id: string;
+  /** The version that was in force when it was planned. */
+  readonly before: string;
+  readonly written: string;
+  readonly hash: string;
+  readonly decision: Decision;
+  readonly effectiveAt: Date;
+  readonly toldAt: Date | null;
+  readonly settledAt: Date | null;
+  readonly doneAt: Date | null;
+}
+
+/** A version about which people are told, and the one they compare it with. */
+export interface Coming {
+  readonly application: Application;
+  readonly before: Applied;
+  readonly after: Applied;
+}
+
+/** Every application of a version that was not taken back, oldest first. */
+export async function applications(client: Queryable, inForce: InForce): Promise<Application[]> {
+  const { rows } = await client.query<Omit<Application, 'decision' | 'effectiveAt'> & { plan: string }>(
+    `select version, id, before, written, plan, hash, told_at as "toldAt", settled_at as "settledAt", done_at as "doneAt"
+       from statement.application`,
+  );
+  const order = inForce.versions.filter(({ withdrawnAt }) => withdrawnAt === null).toReversed();
+  return order.flatMap(({ version, effectiveAt }) => {
+    const row = rows.find((one) => one.version === version);
+    if (row === undefined) return [];
+    const { plan, ...application } = row;
+    return [{ ...application, decision: JSON.parse(plan) as Decision, effectiveAt }];
+  });
+}
+
+/** The number that the files carried when the version in force was applied; undefined for the first version. */
+export function writtenOf(all: readonly Application[], inForce: InForce): string | undefined {
+  return all.find(({ version }) => version === inForce.applied.statement.version)?.written;
+}
+
+/** Applications with the versions they are about, as letters and pages tell of them. */
+export function comings(all: readonly Application[], inForce: InForce): Coming[] {
+  return all.flatMap((application) => {
+    const [before, after] = [inForce.read(application.before), inForce.read(application.version)];
+    return before === undefined || after === undefined ? [] : [{ application, before, after }];
+  });
+}

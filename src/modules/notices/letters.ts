@@ -1,0 +1,80 @@
+import type { Letter, LetterContext, Module } from '#gates/module.ts';
+import { changeText } from '#statement/change-text.ts';
+import { dateText } from '#statement/words.ts';
+
+const WORDS = {
+  nb: {
+    subject: (operator: string, date: string) => `${operator} endrer personvernerklæringen ${date}`,
+    hello: (name: string | undefined) => (name === undefined ? 'Hei!' : `Hei, ${name}!`),
+    intro: (date: string, from: string, to: string) =>
+      `Fra ${date} gjelder en ny versjon av personvernerklæringen vår (${to}, etter ${from}). Noe av det som endres, gjelder deg:`,
+    look: 'Se de to versjonene ved siden av hverandre',
+    asked: (purposes: string, date: string) =>
+      `Du har sagt ja til dette: ${purposes}. Det du sa ja til, dekker ikke det nye. Derfor spør vi på nytt. Svarer du ikke, stanser vi ${date} og sletter det vi bare hadde til dette.`,
+    renew: 'Les spørsmålet og svar',
+    can: 'Er du uenig, kan du når som helst si nei til en bruk, trekke et samtykke eller slette alt. Det gjør du på «Mitt personvern». Du trenger ikke begrunne det.',
+    my: 'Mitt personvern',
+  },
+  en: {
+    subject: (operator: string, date: string) => `${operator} changes its privacy statement on ${date}`,
+    hello: (name: string | undefined) => (name === undefined ? 'Hello!' : `Hello ${name}!`),
+    intro: (date: string, from: string, to: string) =>
+      `From ${date} a new version of our privacy statement applies (${to}, after ${from}). Some of what changes concerns you:`,
+    look: 'See the two versions side by side',
+    asked: (purposes: string, date: string) =>
+      `You have said yes to this: ${purposes}. What you said yes to does not cover what is new, so we ask again. If you do not answer, we stop on ${date} and delete what we had for this alone.`,
+    renew: 'Read the question and answer',
+    can: 'If you disagree, you can at any time say no to a use, withdraw a consent or erase everything. You do that at “My privacy”. You need not give a reason.',
+    my: 'My privacy',
+  },
+} as const;
+
+const PATHS = {
+  nb: { versions: '/personvern/versjoner?fra=', to: '&til=', my: '/min', choices: '/nyhetsbrev/valg/' },
+  en: {
+    versions: '/en/privacy/versions?from=',
+    to: '&to=',
+    my: '/en/my',
+    choices: '/en/newsletter/choices/',
+  },
+} as const;
+
+/** A version that matters to whoever gets this: what changes, from when, and what they can do about it (`v.notice`). */
+function notice({ language, name, coming, person, token }: LetterContext, asks: boolean): Letter {
+  // Not known in this process yet: the letter waits until it is.
+  if (coming === undefined) throw new Error('the version is not open here yet');
+  const [words, paths] = [WORDS[language], PATHS[language]];
+  const { application, before, after } = coming;
+  const [was, is] = [before.statement, after.statement];
+  const date = dateText(osloDate(application.effectiveAt), language);
+  const changes = application.decision.changes.filter(({ material }) => material);
+  const lines = [...new Set(changes.map((change) => changeText(change, was, is, language)))];
+  const purposes = application.decision.consents.map(({ purpose }) => purpose);
+  const labels = purposes.map((id) => was.purposes[id]!.label[language]).join(', ');
+  const choices =
+    purposes.length === 1 && purposes[0] === 'newsletter'
+      ? `${paths.choices}${token('newsletter.preferences', person)}`
+      : paths.my;
+  const side = `${paths.versions}${was.version}${paths.to}${is.version}`;
+  return {
+    subject: words.subject(is.operator.name, date),
+    paragraphs: [
+      words.hello(name),
+      words.intro(date, was.version, is.version),
+      ...lines.map((line) => `• ${line}`),
+      ...(asks ? [words.asked(labels, date)] : []),
+      words.can,
+    ],
+    action: asks ? { label: words.renew, path: choices } : { label: words.look, path: side },
+    further: [...(asks ? [{ label: words.look, path: side }] : []), { label: words.my, path: paths.my }],
+  };
+}
+
+function osloDate(moment: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(moment);
+}
+
+export const letters: NonNullable<Module['letters']> = {
+  'notices.version': (context) => notice(context, false),
+  'notices.consent': (context) => notice(context, true),
+};
