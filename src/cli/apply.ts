@@ -1,7 +1,7 @@
 import type { ApplyAnswer } from '#gates/plan/apply.ts';
 import { WrongUse } from './arguments.ts';
 import type { Command, Run } from './command.ts';
-import { moment } from './moment.ts';
+import { actingMoment } from './moment.ts';
 import { OPERATOR, withProduct } from './open.ts';
 import { troubleLine } from './plan.ts';
 
@@ -16,7 +16,7 @@ A material version takes effect when its notice is over; until then --withdraw t
     if (version !== undefined) return takeBack(run, version);
     const [hash] = run.given.words;
     if (hash === undefined) throw new WrongUse('Say which plan: hjemmel plan prints its hash.');
-    const at = moment(run.given);
+    const at = actingMoment(run);
     const answer = await withProduct(run, (product) => product.apply(hash, { actor: OPERATOR, at }));
     if (answer.kind !== 'applied') return refuse(run, answer);
     const { effectiveAt, again } = answer;
@@ -62,7 +62,7 @@ function refuse(run: Run, answer: Exclude<ApplyAnswer, { kind: 'applied' }>): nu
 }
 
 async function takeBack(run: Run, version: string): Promise<number> {
-  const at = moment(run.given);
+  const at = actingMoment(run);
   const answer = await withProduct(run, (product) =>
     product.withdrawVersion(version, { actor: OPERATOR, at }),
   );

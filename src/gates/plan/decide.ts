@@ -47,7 +47,8 @@ export interface Decision {
  */
 export function decide(map: DataMap, before: Applied, after: Applied, version: string): Decision {
   const [was, is] = [before.statement, after.statement];
-  const changes = [...compare(was, is), ...compareTexts(before.texts, after.texts)];
+  const found = [...compare(was, is), ...compareTexts(before.texts, after.texts)];
+  const changes = found.length > 0 ? found : [RENUMBERED];
   const material = changes.some((change) => change.material);
   return {
     from: { version: was.version, fingerprint: before.fingerprint },
@@ -60,6 +61,15 @@ export function decide(map: DataMap, before: Applied, after: Applied, version: s
     concerns: concerned(changes, was, is) ?? null,
   };
 }
+
+/** An author may give a version a new number and nothing else. */
+const RENUMBERED: Change = {
+  clause: '0.version',
+  change: 'changed',
+  what: 'version',
+  material: false,
+  why: 'the number or the date alone',
+};
 
 /** What `hjemmel apply` asks for: SHA-256 over the decision as canonical JSON (RFC 8785). */
 export function hashOf(decision: Decision): string {

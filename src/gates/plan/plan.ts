@@ -92,7 +92,8 @@ export function intend({ map, inForce, written, files }: Sight, now: Date): Inte
   const [current, carried] = [before.statement.version, found.statement.version];
   const taken = versions.map(({ version }) => version);
   const stamp = (version: string, updated: string) => stamped(found, version, updated);
-  if (sameBut(found, before)) return { kind: 'nothing' };
+  const left = carried === current || carried === written;
+  if (left && sameBut(found, before)) return { kind: 'nothing' };
   if (waiting !== undefined) {
     const coming = inForce.read(waiting.version)!;
     if (sameBut(found, coming)) return { kind: 'nothing' };
@@ -101,7 +102,6 @@ export function intend({ map, inForce, written, files }: Sight, now: Date): Inte
     });
   }
   const free = nextRevision(current, taken);
-  const left = carried === current || carried === written;
   if (!left && taken.includes(carried))
     return trouble({
       message: `Version ${carried} was applied with other content, and a version once applied is immutable: write ${free}.`,

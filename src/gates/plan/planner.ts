@@ -4,7 +4,6 @@ import { Fault } from '#platform/fault.ts';
 import { readMap } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import type { Applied } from '#statement/applied.ts';
-import { dueRows } from '../keep/forecast.ts';
 import { type CompileOptions, takeTurn } from '../roles.ts';
 import { statementInForce } from '../versions.ts';
 import { applications, writtenOf } from './applications.ts';
@@ -53,8 +52,7 @@ export function planner(options: {
       }),
     );
   return {
-    plan: (at) =>
-      asOwner(options.databaseUrl, async (client) => plan(client, await look(client, at), at)),
+    plan: (at) => asOwner(options.databaseUrl, async (client) => plan(client, await look(client, at), at)),
     apply: (hash, by) =>
       inTurn(async (client) => apply(client, await look(client, by.at), hash, by, options.compile)),
     withdrawVersion: (version, by) =>
