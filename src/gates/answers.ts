@@ -43,6 +43,10 @@ export interface AccessAnswer {
   history: ConsentEvent[];
   receipts: { id: string; kind: 'erasure' | 'consent'; at: string }[];
   acceptances: { statement: string; at: string }[];
+  /** Coming versions that the person was told of. */
+  notices: { statement: string; at: string }[];
+  /** Consents that a coming version asks for anew; `answered` when the person has said yes to it. */
+  renewals: { purpose: string; words: Text; version: string; effectiveAt: string; answered: boolean }[];
 }
 
 export interface PurposeState {
@@ -66,7 +70,8 @@ export interface ConsentState {
 
 export interface ConsentEvent {
   purpose: string;
-  state: 'requested' | 'given' | 'refused' | 'withdrawn';
+  /** `invalidated`: a new version of the statement no longer rests on it. */
+  state: 'requested' | 'given' | 'refused' | 'withdrawn' | 'invalidated';
   words: string;
   language: Language;
   statement: string;

@@ -7,7 +7,8 @@ import { erase, preview } from './answer/erase.ts';
 import { exportPerson } from './answer/export.ts';
 import { fulfil } from './answer/fulfil.ts';
 import { log } from './answer/log.ts';
-import { type Renewal, renew, renewals } from './answer/renew.ts';
+import { renew } from './answer/renew.ts';
+import { type Renewal, renewals } from './answer/renewals.ts';
 import {
   endRows,
   liftObjection,

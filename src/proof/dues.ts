@@ -121,7 +121,7 @@ function clock(
   const whose = (alias: string) =>
     `${alias}.person = t.${ident(subject)} and ${alias}.purpose = ${quote(purpose)}`;
   if (name === 'consent-withdrawn')
-    return `exists (select from consent.event w where ${whose('w')} and w.state = 'withdrawn' and ${over('w.at', period)})
+    return `exists (select from consent.event w where ${whose('w')} and w.state in ('withdrawn', 'invalidated') and ${over('w.at', period)})
         and not exists (select from consent.active a where ${whose('a')})`;
   const other = personTables(map).find((one) => one.purpose === purpose && one.clocks[name] !== undefined);
   if (other === undefined) return undefined;

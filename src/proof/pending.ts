@@ -34,9 +34,7 @@ const REASONS: Readonly<Record<ClauseId, string>> = {
   'k.bookkeeping': 'no accounting records are kept here yet',
   'k.contact-agreement': CLIENTS,
   'k.by-mail': SUPPORT,
-  'v.changes': 'changes are not yet planned before they are applied',
   'v.available': 'the page has to be fetched from each host, which is not done from here yet',
-  'v.notice': 'there is only one version to tell about so far',
 };
 
 /** Why a clause has no check, in a few words. */

@@ -5,6 +5,7 @@ import type { ClauseId, Statement } from '#statement/grammar.ts';
 import type { Check, Context, Installation } from './check.ts';
 import { accessChecks } from './checks/access.ts';
 import { anonymousChecks } from './checks/anonymous.ts';
+import { changeChecks } from './checks/changes.ts';
 import { consentChecks } from './checks/consent.ts';
 import { journalChecks } from './checks/journal.ts';
 import { logChecks } from './checks/logs.ts';
@@ -35,6 +36,7 @@ const ABREAST = 2;
 export function checksFor(statement: Statement, map: DataMap): Check[] {
   const all = [
     ...statementChecks,
+    ...changeChecks,
     ...accessChecks,
     ...vaultChecks,
     ...journalChecks,

@@ -13,6 +13,11 @@ export interface Version {
   /** True when the stored fingerprints are those of the stored text. */
   readonly sound: boolean;
   readonly fingerprint: string;
+  readonly appliedAt: Date;
+  /** When it took or takes effect. */
+  readonly effectiveAt: Date;
+  /** True when it was taken back before that. */
+  readonly withdrawn: boolean;
 }
 
 interface Row {
@@ -22,22 +27,34 @@ interface Row {
   prose_en: string;
   fingerprint: string;
   person_fingerprint: string;
+  appliedAt: Date;
+  effectiveAt: Date;
+  withdrawn: boolean;
 }
 
-/** Every version ever applied, oldest first, read and fingerprinted anew. The last is in force. */
+/** Every version ever applied, oldest first, read and fingerprinted anew. */
 export function versions(context: Context): Promise<Version[]> {
   return context.once('versions', async () => {
     const { rows } = await context.main.query<Row>(
-      'select version, rules, prose_nb, prose_en, fingerprint, person_fingerprint from statement.version order by applied_at, version',
+      `select v.version, rules, prose_nb, prose_en, fingerprint, person_fingerprint, applied_at as "appliedAt",
+              coalesce(effective_at, applied_at) as "effectiveAt",
+              exists (select from statement.withdrawal w where w.version = v.version) as withdrawn
+         from statement.version v order by applied_at, string_to_array(v.version, '.')::int[]`,
     );
     return rows.map(read);
   });
 }
 
+/** The version in force at a moment: the last whose time had come and that was not taken back. */
+export function inForceAt(all: readonly Version[], now: Date): Version | undefined {
+  const standing = all.filter(({ withdrawn }) => !withdrawn);
+  return standing.findLast(({ effectiveAt }) => effectiveAt <= now) ?? standing[0];
+}
+
 const NOWHERE: Place = { file: '', line: 1, column: 1 };
 
 function read(row: Row): Version {
-  const { version, rules, prose_nb: nb, prose_en: en, fingerprint } = row;
+  const { version, rules, prose_nb: nb, prose_en: en, fingerprint, appliedAt, effectiveAt, withdrawn } = row;
   let statement: Statement | undefined;
   try {
     ({ statement } = check(parse(rules), () => NOWHERE));
@@ -49,7 +66,7 @@ function read(row: Row): Version {
     statement.version === version &&
     sha256(canonical(statement, { nb, en })) === fingerprint &&
     sha256(canonicalForPerson(statement)) === row.person_fingerprint;
-  return { version, statement, sound, fingerprint };
+  return { version, statement, sound, fingerprint, appliedAt, effectiveAt, withdrawn };
 }
 
 function sha256(text: string): string {

@@ -11,6 +11,7 @@ import { together } from '../together.ts';
 import { type DayValues, dayValues, SHOWN } from './day-rows.ts';
 import { clockOfPurpose, clockOfRow, endOfPerson, groundOf, longestFirst } from './grounds.ts';
 import { bytesOf, isRecord, momentOf, type Records, type Row, readRecords } from './records.ts';
+import { renewalsOf } from './renewals.ts';
 
 /** Everything on a person as it lies in the database, and the key that opens it. */
 export interface Opened {
@@ -30,7 +31,7 @@ export async function access(engine: Engine, person: string, actor: Actor, at: D
   demandPerson(actor, person);
   const opened = await lookTogether(engine, { person, actor, at });
   if (opened === undefined) throw new Refusal('answer.unknown-person');
-  return accessAnswer(engine, person, opened);
+  return accessAnswer(engine, person, opened, at);
 }
 
 const lookTogether = together(async (engine: Engine, asked: { person: string; actor: Actor; at: Date }[]) => {
@@ -82,7 +83,7 @@ async function openPeople(engine: Engine, people: readonly string[]): Promise<Ma
   );
 }
 
-export function accessAnswer(engine: Engine, person: string, opened: Opened): AccessAnswer {
+export function accessAnswer(engine: Engine, person: string, opened: Opened, at: Date): AccessAnswer {
   const { records, words, days } = opened;
   const restriction = records['gate.restriction']![0];
   return {
@@ -116,6 +117,11 @@ export function accessAnswer(engine: Engine, person: string, opened: Opened): Ac
       statement: String(row.statement),
       at: iso(row.at),
     })),
+    notices: byTime(records['gate.notice']!).map((row) => ({
+      statement: String(row.statement),
+      at: iso(row.at),
+    })),
+    renewals: renewalsOf(engine, records, at),
   };
 }
 

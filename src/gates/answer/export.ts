@@ -35,7 +35,7 @@ export async function exportPerson(
       at,
     },
   ]);
-  const answer = accessAnswer(engine, person, opened);
+  const answer = accessAnswer(engine, person, opened, at);
   const log: unknown[] = [];
   for await (const entry of wholeLog(engine, person)) log.push(entry);
   const records = Object.fromEntries([

@@ -1,37 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
 import { inTransaction } from '#platform/migrate.ts';
-import type { Language, Statement, Text } from '#statement/grammar.ts';
-import { pointsOf } from '#statement/rules.ts';
+import type { Language } from '#statement/grammar.ts';
 import { type Actor, demandPerson } from '../actor.ts';
 import { wordingHash } from '../consent.ts';
 import type { Engine } from '../engine.ts';
 import { entryRecord } from '../journal.ts';
-import type { Coming } from '../plan/applications.ts';
 import { digestOf } from '../receipt.ts';
 import { Refusal } from '../refusal.ts';
 import { writeReceipts } from './erase.ts';
+import { renewals } from './renewals.ts';
 import type { Manner } from './withdraw.ts';
-
-/** A consent that a coming version asks for anew: for what, in which words, and from when the old one stops counting. */
-export interface Renewal {
-  readonly purpose: string;
-  readonly words: Text;
-  readonly version: string;
-  readonly effectiveAt: Date;
-}
-
-/** The consents that the version which waits asks for anew. */
-export function renewals(engine: Engine, at: Date): Renewal[] {
-  const coming = comingAt(engine, at);
-  if (coming === undefined) return [];
-  const { application, after } = coming;
-  return application.decision.consents.flatMap(({ purpose }) => {
-    const words = wordsFor(after.statement, purpose);
-    const { version, effectiveAt } = application;
-    return words === undefined ? [] : [{ purpose, words, version, effectiveAt }];
-  });
-}
 
 /**
  * Says yes to a version before it takes effect, so that the consent goes on under it (clause `v.notice`). The consent that
@@ -108,13 +87,4 @@ export async function renew(
     client.release();
   }
   return { receipt: id };
-}
-
-/** The version that is applied and waits for its day. */
-export function comingAt({ comings = [] }: Engine, at: Date): Coming | undefined {
-  return comings.find(({ application }) => application.effectiveAt > at);
-}
-
-function wordsFor(statement: Statement, purpose: string): Text | undefined {
-  return pointsOf(statement, purpose).find(([, { consent }]) => consent !== undefined)?.[1].consent;
 }

@@ -163,6 +163,24 @@ export const meRoutes: Route[] = [
     handle: then((call) => call.gates.answer.liftRestriction(me(call), call.actor, call.at)),
   }),
   route({
+    method: 'PUT',
+    path: '/me/consents/:purpose',
+    about:
+      'Says yes to a coming version of the statement, so that a consent goes on under it. `language`: of the words that were shown.',
+    who: 'person',
+    body: z.strictObject({ language: z.enum(['nb', 'en']) }),
+    outcome: 'read',
+    handle: then(async (call) => {
+      await call.gates.answer.renew(
+        me(call),
+        { purpose: call.params.purpose!, language: call.body.language },
+        call.actor,
+        { surface: 'my-privacy', method: 'button' },
+        call.at,
+      );
+    }),
+  }),
+  route({
     method: 'DELETE',
     path: '/me/consents/:purpose',
     about: 'Withdraws a consent, in one step (art. 7(3)).',

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { route } from '#gates/module.ts';
-import { confirm, decline, leave, prefer, preferences, signUp, waiting } from './subscriptions.ts';
+import {
+  asksAnew,
+  confirm,
+  decline,
+  leave,
+  prefer,
+  preferences,
+  renew,
+  signUp,
+  waiting,
+} from './subscriptions.ts';
 import { TOPICS } from './topics.ts';
 
 const Language = z.enum(['nb', 'en']);
@@ -73,7 +83,10 @@ export const routes = [
     who: 'anybody',
     outcome: 'read',
     rate: 60,
-    handle: async ({ params, gates }) => shown(await preferences(gates, params.token!)),
+    handle: async ({ params, gates, at }) => ({
+      ...shown(await preferences(gates, params.token!)),
+      renewal: await asksAnew(gates, params.token!, at),
+    }),
   }),
   route({
     method: 'PUT',
@@ -85,6 +98,16 @@ export const routes = [
     outcome: 'read',
     rate: 60,
     handle: async ({ params, body, gates, at }) => shown(await prefer(gates, params.token!, body, at)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/newsletter/preferences/:token/consent',
+    about: 'Says yes to a coming version of the statement. `language`: of the words that were shown.',
+    who: 'anybody',
+    body: z.strictObject({ language: Language }),
+    outcome: 'done',
+    rate: 60,
+    handle: async ({ params, body, gates, at }) => renew(gates, params.token!, body.language, at),
   }),
   route({
     method: 'DELETE',

@@ -194,3 +194,38 @@ export async function leave(gates: Gates, token: string, at: Date): Promise<Leav
     at,
   );
 }
+
+/** What a coming version asks a subscriber anew. */
+export interface AskedAnew {
+  readonly words: Text;
+  readonly version: string;
+  readonly effectiveAt: string;
+  /** True when they have said yes to it. */
+  readonly answered: boolean;
+}
+
+/** What a coming version of the statement asks whoever has this preference link; null when it asks nothing. */
+export async function asksAnew(gates: Gates, token: string, at: Date): Promise<AskedAnew | null> {
+  const renewal = gates.answer.renewals(at).find(({ purpose }) => purpose === 'newsletter');
+  if (renewal === undefined) return null;
+  const { person } = await preferences(gates, token);
+  const { words, version, effectiveAt } = renewal;
+  const [row] = await gates.use('rights', SYSTEM).rows<{ statement: string }>(
+    `select e.statement from consent.active a join consent.event e on e.person = a.person and e.id = a.event
+      where a.person = $1 and a.purpose = 'newsletter'`,
+    [person],
+  );
+  return { words, version, effectiveAt: effectiveAt.toISOString(), answered: row?.statement === version };
+}
+
+/** Says yes to a coming version, so that the letters go on under it (clause `v.notice`). */
+export async function renew(gates: Gates, token: string, language: Language, at: Date): Promise<void> {
+  const { person } = await preferences(gates, token);
+  await gates.answer.renew(
+    person,
+    { purpose: 'newsletter', language },
+    { kind: 'person', id: person },
+    { surface: 'newsletter-preferences', method: 'button' },
+    at,
+  );
+}

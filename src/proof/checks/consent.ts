@@ -36,7 +36,7 @@ async function collectedOnConsent({ main, applied }: Context) {
     `select count(distinct (c.person, c.id)) from consent.event w
        join gate.collection c on c.person = w.person and c.purpose = w.purpose and c.at >= w.at
        join consent.event g on g.person = c.person and g.id = c.consent and g.at < w.at
-      where w.state = 'withdrawn' and w.purpose = any($1)`,
+      where w.state in ('withdrawn', 'invalidated') and w.purpose = any($1)`,
     [purposes],
   );
   return outcome(
@@ -76,12 +76,14 @@ async function confirmed({ main, map, applied }: Context) {
   const findings: Finding[] = [];
   let seen = 0;
   for (const { name, subject, purpose } of tables) {
-    // One pass: a table of events may be by far the largest that there is.
+    // One pass: a table of events may be by far the largest that there is. Whoever is restricted keeps what they have: it
+    // is not used, and they may need it (art. 18(1)(c)).
     const { rows } = await main.query<{ n: number; bare: number }>(
       `select coalesce(sum(t.n), 0)::int8 as n, coalesce(sum(t.n) filter (where s.person is null), 0)::int8 as bare
          from (select ${ident(subject)} as person, count(*) as n from ${tableIdent(name)} group by 1) t
          left join (select a.person from consent.active a join consent.event e on e.person = a.person and e.id = a.event
-                     where a.purpose = $1 and e.purpose = $1 and e.state = 'given') s using (person)`,
+                     where a.purpose = $1 and e.purpose = $1 and e.state = 'given'
+                    union select person from gate.restriction) s using (person)`,
       [purpose],
     );
     seen += rows[0]!.n;
@@ -95,8 +97,8 @@ async function standing({ main }: Context) {
   const { rows } = await main.query<{ n: number; extra: number; lost: number }>(
     `with last as (
        select person, purpose, max(at) filter (where state = 'given') as given,
-              max(at) filter (where state = 'withdrawn') as withdrawn
-         from consent.event where state in ('given', 'withdrawn') group by 1, 2
+              max(at) filter (where state in ('withdrawn', 'invalidated')) as withdrawn
+         from consent.event where state in ('given', 'withdrawn', 'invalidated') group by 1, 2
      )
      select count(*) as n,
             count(*) filter (where a.person is not null and (l.given is null or l.withdrawn > l.given)) as extra,

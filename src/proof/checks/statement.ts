@@ -1,7 +1,7 @@
 import { tableIdent } from '#platform/database.ts';
 import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
 import { guards } from '../guards.ts';
-import { versions } from '../versions.ts';
+import { inForceAt, versions } from '../versions.ts';
 
 /** The statement itself: that what is shown is what was applied, and that nobody can change it (clause `0.version`). */
 export const statementChecks: readonly Check[] = [
@@ -29,7 +29,7 @@ async function published(context: Context) {
   const findings: Finding[] = all
     .filter(({ sound }) => !sound)
     .map(({ version }) => ({ what: `version ${version} does not have its own fingerprint`, count: 1 }));
-  const last = all.at(-1);
+  const last = inForceAt(all, context.now);
   if (last === undefined) findings.push({ what: 'no version was ever applied', count: 1 });
   else if (last.fingerprint !== applied.fingerprint || last.version !== applied.statement.version)
     findings.push({ what: `what is served is not version ${last.version} as it was applied`, count: 1 });

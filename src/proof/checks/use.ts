@@ -31,21 +31,21 @@ async function afterWithdrawal({ main, applied }: Context) {
        and g.at > w.at and g.at <= ${moment})`;
   const withdrawals = await count(
     main,
-    `select count(*) from consent.event where state = 'withdrawn' and purpose = any($1)`,
+    `select count(*) from consent.event where state in ('withdrawn', 'invalidated') and purpose = any($1)`,
     [purposes],
   );
   const looks = await count(
     main,
     `select count(distinct u.id) from consent.event w
        join journal.entry u on u.person = w.person and u.purpose = w.purpose and u.gate = 'use' and u.at > w.at
-      where w.state = 'withdrawn' and w.purpose = any($1) and ${renewed('u.at')}`,
+      where w.state in ('withdrawn', 'invalidated') and w.purpose = any($1) and ${renewed('u.at')}`,
     [purposes],
   );
   const letters = await count(
     main,
     `select count(distinct m.id) from consent.event w
        join mail.letter m on m.person = w.person and m.purpose = w.purpose and m.sent_at > w.at
-      where w.state = 'withdrawn' and w.purpose = any($1) and ${renewed('m.sent_at')}`,
+      where w.state in ('withdrawn', 'invalidated') and w.purpose = any($1) and ${renewed('m.sent_at')}`,
     [purposes],
   );
   return outcome(
