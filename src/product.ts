@@ -346,6 +346,7 @@ export function openSite(
         : { actor: actorOf(session), session: session.id, expiresAt: session.expiresAt };
     },
     ready: product.ready,
+    plan: product.plan,
     prove: product.prove,
   });
 }

@@ -8,7 +8,9 @@ import { Fault } from '#platform/fault.ts';
 import { type Log, openLog, usualDestinations } from '#platform/log.ts';
 import { portIsFree } from '#platform/port.ts';
 import type { Command, Run } from './command.ts';
+import { Door } from './door.ts';
 import { untilStopped } from './signals.ts';
+import { type House, type VersionWatch, watchVersions } from './version-watch.ts';
 import type { Opened } from './wiring.ts';
 
 /** How often what is past its date is let go, and interrupted erasures are finished. */
@@ -28,12 +30,12 @@ export const start: Command = {
       if (!(await portIsFree(config))) throw portFault(config);
       const log = openLog(config.logLevel, [usualDestinations(config.dataDir)[1]!]);
       const now = () => new Date();
-      const product = await wiring.open(config, { log, now, progress: print });
+      const house = { product: await wiring.open(config, { log, now, progress: print }) };
       try {
-        const demo = await settleDemo({ given, config, wiring, print }, product);
-        return await serve({ given, config, wiring, print }, product, { log, now, demo, stopped });
+        const demo = await settleDemo({ given, config, wiring, print }, house.product);
+        return await serve({ given, config, wiring, print }, house, { log, now, demo, stopped });
       } finally {
-        await product.close();
+        await house.product.close();
         log.info('stopped');
       }
     } finally {
@@ -44,22 +46,34 @@ export const start: Command = {
 
 async function serve(
   { config, wiring, print }: Run,
-  product: Opened,
+  house: House,
   { log, now, demo, stopped }: { log: Log; now: () => Date; demo: boolean; stopped: Promise<unknown> },
 ): Promise<number> {
-  const { gates, sealer, courier, inForce } = product;
+  const { product } = house;
+  const { gates, inForce } = product;
   // What a crash interrupted is finished before anybody is answered.
   await gates.keep(now());
   const site = await wiring.openSite(product, config, { log, now, demo });
   const keeping = setInterval(() => {
-    gates.keep(now()).catch((error) => log.error('keeping failed', { error }));
+    house.product.gates.keep(now()).catch((error) => log.error('keeping failed', { error }));
   }, KEEP_EVERY_MS);
+  let watch: VersionWatch | undefined;
   try {
     await site.listen({ port: config.port, host: config.host }).catch((error) => {
       throw codeOf(error) === 'EADDRINUSE' ? portFault(config) : error;
     });
-    sealer.start(1000, now, (error) => log.error('sealing failed', { error }));
-    courier.start(now);
+    const begin = ({ sealer, courier }: Opened) => {
+      sealer.start(1000, now, (error) => log.error('sealing failed', { error }));
+      courier.start(now);
+    };
+    begin(product);
+    watch = watchVersions(house, new Door(site), {
+      log,
+      now,
+      begin,
+      open: () => wiring.open(config, { log, now, progress: () => {} }),
+      openSite: (next) => wiring.openSite(next, config, { log, now, demo }),
+    });
     log.info('ready', { port: config.port, version: inForce.applied.statement.version });
     print(`\n  ${inForce.applied.statement.operator.name}: ${config.baseUrl}`);
     print(`  Statement ${inForce.applied.statement.version}: ${config.baseUrl}/personvern`);
@@ -73,6 +87,7 @@ async function serve(
     return 0;
   } finally {
     clearInterval(keeping);
+    await watch?.stop();
     await site.close();
   }
 }

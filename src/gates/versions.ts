@@ -79,7 +79,16 @@ export async function standing(client: Pick<ClientBase, 'query'>, now: Date): Pr
              from statement.version v left join statement.withdrawal w using (version)`,
   });
   const { current, waiting } = atMoment(rows.sort(newestFirst), now);
-  return `${current.version} ${waiting?.version ?? '-'}`;
+  return markOf(current.version, waiting);
+}
+
+/** The same of what a product has opened. */
+export function standingOf({ applied, waiting }: InForce): string {
+  return markOf(applied.statement.version, waiting);
+}
+
+function markOf(current: string, waiting: Pick<AppliedVersion, 'version'> | undefined): string {
+  return `${current} ${waiting?.version ?? '-'}`;
 }
 
 type Dated = Pick<AppliedVersion, 'appliedAt' | 'version'>;

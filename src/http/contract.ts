@@ -4,6 +4,7 @@
  * Moments are ISO 8601 in UTC, dates are calendar dates in Europe/Oslo, ids are UUIDs.
  */
 import type { Language, Prose, Statement, Text } from '#statement/grammar.ts';
+import type { SideSection } from '#statement/side-by-side.ts';
 
 /** RFC 9457 problem document; `code` is the refusal's. */
 export interface Problem {
@@ -25,8 +26,53 @@ export interface StatementAnswer {
   appliedAt: string;
   statement: Statement;
   prose: Record<Language, Prose>;
-  versions: { version: string; appliedAt: string; fingerprint: string }[];
+  versions: VersionsAnswer['versions'];
+  coming: ComingAnswer | null;
 }
+
+/** A version that is applied and waits: from when it holds, and what of it matters to people, in plain words. */
+export interface ComingAnswer {
+  version: string;
+  effectiveAt: string;
+  changes: Record<Language, string[]>;
+}
+
+/** `GET /statement/versions`, newest first. */
+export interface VersionsAnswer {
+  current: string;
+  coming: ComingAnswer | null;
+  versions: {
+    version: string;
+    appliedAt: string;
+    /** When it took or takes effect. */
+    effectiveAt: string;
+    /** When it was taken back before that; null when it was not. */
+    withdrawnAt: string | null;
+    fingerprint: string;
+  }[];
+}
+
+/** `GET /statement/versions/:version` */
+export interface VersionAnswer {
+  version: string;
+  updated: string;
+  fingerprint: string;
+  statement: Statement;
+  prose: Record<Language, Prose>;
+}
+
+/** `GET /statement/comparisons?from=&to=&language=` */
+export interface ComparisonAnswer {
+  from: string;
+  to: string;
+  language: Language;
+  /** What of it matters to a person, in plain words. */
+  changes: string[];
+  sections: SideSection[];
+}
+
+/** `GET /plan`, for staff with the role `privacy`: what `hjemmel plan --json` prints. */
+export type { Plan as PlanAnswer } from '#gates/plan/plan.ts';
 
 /** `POST /profiles` → 201 the same answer whether or not the address was known. */
 export interface ProfileRequest {
@@ -83,6 +129,11 @@ export interface PreferencesAnswer {
   topics: string[];
   language: Language;
   since: string;
+  /**
+   * What a coming version of the statement asks anew; null when it asks nothing, absent from the answer to `PUT`.
+   * `PUT /newsletter/preferences/:token/consent {language}` → 204 says yes.
+   */
+  renewal?: { words: Text; version: string; effectiveAt: string; answered: boolean } | null;
 }
 /** `POST /sign-in/links {email, language?}` → 202 always. `GET /sign-in/links/:token` → 204 valid, 404 not; changes nothing. */
 export interface SignInRequest {
@@ -128,6 +179,7 @@ export interface Correction {
  *   PUT    /me/objections/:purpose    → 200 AccessAnswer, or LeaveAnswer where everything went; DELETE: lift it
  *   GET    /me/agreement              → StandingAnswer   PUT: take it up again   DELETE: end it
  *   PUT    /me/restriction {reason}   → 200 AccessAnswer     DELETE: lift it
+ *   PUT    /me/consents/:purpose {language}  say yes to a coming version → 200 AccessAnswer
  *   DELETE /me/consents/:purpose      withdraw, one step → 200 LeaveAnswer
  *   GET    /me/export                 → application/zip
  *   GET    /receipts/:id              → application/json file (Receipt); the number is the key to it

@@ -5,7 +5,7 @@ import type { Gates } from '#gates/gates.ts';
 import type { Route } from '#gates/module.ts';
 import type { InForce } from '#gates/versions.ts';
 import type { Log } from '#platform/log.ts';
-import type { ProofAnswer, StatementAnswer } from './contract.ts';
+import type { PlanAnswer, ProofAnswer, StatementAnswer } from './contract.ts';
 import { downloads, FILES } from './downloads.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
@@ -13,6 +13,7 @@ import { meRoutes } from './routes/me.ts';
 import { sessionRoute } from './routes/session.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { statementRoutes } from './routes/statement.ts';
+import { comingOf, planRoute, versionRoutes, versionsOf } from './routes/versions.ts';
 import { buildServer, type Visitor } from './server.ts';
 import { wellKnown } from './well-known.ts';
 
@@ -32,6 +33,7 @@ export interface SiteOptions {
   readonly publicKey: { readonly algorithm: 'Ed25519'; readonly key: string; readonly id: string };
   readonly whose: (token: string, at: Date) => Promise<Visitor | undefined>;
   readonly ready: () => Promise<void>;
+  readonly plan: (at: Date) => Promise<PlanAnswer>;
   readonly prove: (at: Date, clause?: string) => Promise<ProofAnswer>;
 }
 
@@ -46,15 +48,15 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
     appliedAt: inForce.appliedAt.toISOString(),
     statement: applied.statement,
     prose: applied.prose,
-    versions: inForce.versions.map(({ appliedAt, ...version }) => ({
-      ...version,
-      appliedAt: appliedAt.toISOString(),
-    })),
+    versions: versionsOf(inForce),
+    coming: comingOf(inForce),
   };
   const app = await buildServer({
     gates,
     routes: [
       ...statementRoutes(answer),
+      ...versionRoutes(inForce),
+      planRoute(options.plan),
       sessionRoute,
       ...options.routes,
       ...meRoutes,

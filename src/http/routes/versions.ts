@@ -1,0 +1,126 @@
+import { type Route, route } from '#gates/module.ts';
+import type { Plan } from '#gates/plan/plan.ts';
+import { Refusal } from '#gates/refusal.ts';
+import type { InForce } from '#gates/versions.ts';
+import { type Applied, StatementError } from '#statement/applied.ts';
+import { changeText } from '#statement/change-text.ts';
+import { compare } from '#statement/compare.ts';
+import type { Language } from '#statement/grammar.ts';
+import { sideBySide } from '#statement/side-by-side.ts';
+import type {
+  ComingAnswer,
+  ComparisonAnswer,
+  PlanAnswer,
+  VersionAnswer,
+  VersionsAnswer,
+} from '../contract.ts';
+
+/** The history of the statement as it is told, newest first. */
+export function versionsOf({ versions }: InForce): VersionsAnswer['versions'] {
+  return versions.map(({ appliedAt, effectiveAt, withdrawnAt, ...version }) => ({
+    ...version,
+    appliedAt: appliedAt.toISOString(),
+    effectiveAt: effectiveAt.toISOString(),
+    withdrawnAt: withdrawnAt?.toISOString() ?? null,
+  }));
+}
+
+/** The version that waits to take effect, and what of it matters to people; null when none does. */
+export function comingOf(inForce: InForce): ComingAnswer | null {
+  const { waiting, applied } = inForce;
+  if (waiting === undefined) return null;
+  const [before, after] = [applied.statement, inForce.read(waiting.version)!.statement];
+  const material = compare(before, after).filter((change) => change.material);
+  const words = (language: Language) => [
+    ...new Set(material.map((change) => changeText(change, before, after, language))),
+  ];
+  return {
+    version: waiting.version,
+    effectiveAt: waiting.effectiveAt.toISOString(),
+    changes: { nb: words('nb'), en: words('en') },
+  };
+}
+
+/** Versions of the statement, two of them beside each other; all from memory, as the statement itself is. */
+export function versionRoutes(inForce: InForce): Route[] {
+  const compared = new Map<string, ComparisonAnswer>();
+  return [
+    route({
+      method: 'GET',
+      path: '/statement/versions',
+      about: 'Every version of the statement there has been, newest first, and the one that waits, if any.',
+      who: 'anybody',
+      outcome: 'read',
+      handle: async (): Promise<VersionsAnswer> => ({
+        current: inForce.applied.statement.version,
+        coming: comingOf(inForce),
+        versions: versionsOf(inForce),
+      }),
+    }),
+    route({
+      method: 'GET',
+      path: '/statement/versions/:version',
+      about: 'One version of the statement: rules and text in both languages, as they were applied.',
+      who: 'anybody',
+      outcome: 'read',
+      handle: async ({ params }): Promise<VersionAnswer> => {
+        const { statement, prose, fingerprint } = versionNamed(inForce, params.version);
+        return { version: statement.version, updated: statement.updated, fingerprint, statement, prose };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/statement/comparisons',
+      about: 'Two versions of the text beside each other, word by word. `language`: nb or en.',
+      who: 'anybody',
+      query: ['from', 'to', 'language'],
+      outcome: 'read',
+      handle: async ({ query }) => {
+        const [before, after] = [versionNamed(inForce, query.from), versionNamed(inForce, query.to)];
+        const language: Language = query.language === 'en' ? 'en' : 'nb';
+        const [from, to] = [before.statement.version, after.statement.version];
+        const key = `${from} ${to} ${language}`;
+        const answer = compared.get(key) ?? compareVersions(before, after, language);
+        compared.set(key, answer);
+        return answer;
+      },
+    }),
+  ];
+}
+
+function compareVersions(before: Applied, after: Applied, language: Language): ComparisonAnswer {
+  const [was, is] = [before.statement, after.statement];
+  return {
+    from: was.version,
+    to: is.version,
+    language,
+    changes: compare(was, is)
+      .filter(({ material }) => material)
+      .map((change) => changeText(change, was, is, language)),
+    sections: sideBySide(before.prose[language], after.prose[language]),
+  };
+}
+
+/** A version that today's grammar can no longer read is as good as none: it is never shown otherwise than it was. */
+function versionNamed(inForce: InForce, version: string | undefined): Applied {
+  try {
+    const found = version === undefined ? undefined : inForce.read(version);
+    if (found !== undefined) return found;
+  } catch (error) {
+    if (!(error instanceof StatementError)) throw error;
+  }
+  throw new Refusal('statement.unknown-version');
+}
+
+/** What the changed files would do, for privacy staff; applying is for the command line. */
+export function planRoute(plan: (at: Date) => Promise<Plan>): Route {
+  return route({
+    method: 'GET',
+    path: '/plan',
+    about: 'What the statement files would do if they were applied now. Changes nothing.',
+    who: 'staff',
+    role: 'privacy',
+    outcome: 'read',
+    handle: ({ at }): Promise<PlanAnswer> => plan(at),
+  });
+}
