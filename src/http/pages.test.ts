@@ -16,7 +16,16 @@ const answer = {
   appliedAt: '2026-11-23T08:00:00.000Z',
   statement,
   prose,
-  versions: [{ version: statement.version, appliedAt: '2026-11-23T08:00:00.000Z', fingerprint }],
+  versions: [
+    {
+      version: statement.version,
+      appliedAt: '2026-11-23T08:00:00.000Z',
+      effectiveAt: '2026-11-23T08:00:00.000Z',
+      withdrawnAt: null,
+      fingerprint,
+    },
+  ],
+  coming: null,
 };
 const topics = [
   {

@@ -66,6 +66,9 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
       seen('outboxMail', at('outboxMail', { id: mail })),
     ],
     links: [
+      seen('versions', at('versions')),
+      seen('versions compared', `${at('versions')}?fra=3.0&til=3.0`),
+      seen('versions not there', `${at('versions')}?fra=3.0&til=9.9`, { status: 404 }),
       seen('newsletterConfirm', at('newsletterConfirm', { token: confirm })),
       seen('newsletterConfirm spent', at('newsletterConfirm', { token: 'brukt' }), { status: 404 }),
       seen('newsletterChoices', `${at('newsletterChoices', { token: choices })}?done=confirmed`),
@@ -89,6 +92,7 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
       seen('console', at('console'), { as: staff }),
       seen('console, nobody found', at('console'), { as: staff, status: 404, send: empty }),
       seen('consolePerson', at('consolePerson', { id: held.person }), { as: staff }),
+      seen('consolePlan', at('consolePlan'), { as: staff }),
       seen('consoleProof', at('consoleProof'), { as: staff }),
     ],
   };

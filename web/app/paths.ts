@@ -5,6 +5,7 @@ import type { Language } from '#statement/grammar.ts';
 export const paths = {
   home: { nb: '/', en: '/en' },
   statement: { nb: '/personvern', en: '/en/privacy' },
+  versions: { nb: '/personvern/versjoner', en: '/en/privacy/versions' },
   cookies: { nb: '/informasjonskapsler', en: '/en/cookies' },
   complaint: { nb: '/klage', en: '/en/complaint' },
   signUp: { nb: '/registrer', en: '/en/sign-up' },
@@ -29,6 +30,7 @@ export const paths = {
   outboxMail: { nb: '/utboks/:id', en: '/en/outbox/:id' },
   console: { nb: '/konsoll', en: '/en/console' },
   consolePerson: { nb: '/konsoll/person/:id', en: '/en/console/person/:id' },
+  consolePlan: { nb: '/konsoll/plan', en: '/en/console/plan' },
   consoleProof: { nb: '/konsoll/bevis', en: '/en/console/proof' },
 } as const satisfies Record<string, Record<Language, `/${string}`>>;
 

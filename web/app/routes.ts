@@ -10,6 +10,7 @@ const both = (page: Page, file: string) =>
 export default [
   ...both('home', 'home.tsx'),
   ...both('statement', 'statement.tsx'),
+  ...both('versions', 'versions.tsx'),
   ...both('cookies', 'cookies.tsx'),
   ...both('complaint', 'complaint.tsx'),
   ...both('signUp', 'sign-up.tsx'),
@@ -34,6 +35,7 @@ export default [
   ...both('outboxMail', 'outbox-mail.tsx'),
   ...both('console', 'console.tsx'),
   ...both('consolePerson', 'console-person.tsx'),
+  ...both('consolePlan', 'console-plan.tsx'),
   ...both('consoleProof', 'console-proof.tsx'),
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig;

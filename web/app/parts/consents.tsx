@@ -48,6 +48,18 @@ export function Consents(props: { access: AccessAnswer; statement: Statement; la
             </ul>
           </div>
         ) : null}
+        {access.notices.length > 0 ? (
+          <div>
+            <h3 className="ds-heading" data-size="2xs">
+              {words.notices}
+            </h3>
+            <ul className="ds-list">
+              {access.notices.map((told) => (
+                <li key={told.statement}>{words.acceptance(told.statement, longDate(told.at, language))}</li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
         {access.acceptances.length > 0 ? (
           <div>
             <h3 className="ds-heading" data-size="2xs">

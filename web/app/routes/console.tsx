@@ -12,6 +12,7 @@ import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
 import { demandPrivacyRole } from '../staff.ts';
 import { consoleTexts } from '../texts/console.ts';
+import { planTexts } from '../texts/plan.ts';
 import { refusals } from '../texts/refusals.ts';
 import { call, refused } from '../visit.ts';
 
@@ -105,6 +106,15 @@ export default function Console() {
           <p>{words.proofText}</p>
           <a className="ds-button" data-variant="secondary" href={path('consoleProof', language)}>
             {words.proofGo}
+          </a>
+        </section>
+        <section className="sheet">
+          <h2 className="ds-heading" data-size="xs">
+            {planTexts[language].title}
+          </h2>
+          <p>{planTexts[language].text}</p>
+          <a className="ds-button" data-variant="secondary" href={path('consolePlan', language)}>
+            {planTexts[language].go}
           </a>
         </section>
       </div>

@@ -17,6 +17,7 @@ import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
 import { demandStatement, useStatement } from '../known.ts';
 import { Agreement } from '../parts/agreement.tsx';
+import { ComingBanner, RenewalForm } from '../parts/coming.tsx';
 import { Consents } from '../parts/consents.tsx';
 import { Alert } from '../parts/fields.tsx';
 import { type Group, groupOf, ItemCard, ItemTable, type Sight } from '../parts/items.tsx';
@@ -68,6 +69,12 @@ const acts: Record<
     body: { reason: form.get('reason') },
     done: 'restricted',
   }),
+  renew: (form) => ({
+    method: 'PUT',
+    where: `/me/consents/${part(form, 'purpose')}`,
+    body: { language: form.get('language') },
+    done: 'renewed',
+  }),
   'lift-restriction': () => ({ method: 'DELETE', where: '/me/restriction', done: 'lifted' }),
   'end-agreement': () => ({ method: 'DELETE', where: '/me/agreement', done: 'ended' }),
   'resume-agreement': () => ({ method: 'PUT', where: '/me/agreement', done: 'resumed' }),
@@ -113,7 +120,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 /** «Mitt personvern»: everything held on a person, and every way to change that (GDPR art. 12-22). */
 export default function My() {
   const { access, topics, standing, entries, today, done, no, language } = useLoaderData<typeof loader>();
-  const { statement } = useStatement();
+  const { statement, coming, version } = useStatement();
   const words = my[language];
   const sight: Sight = { language, statement, topics };
   return (
@@ -143,6 +150,15 @@ export default function My() {
       {access.restricted ? (
         <Alert color="warning">{words.restrictedSince(longDate(access.restricted.since, language))}</Alert>
       ) : null}
+      <ComingBanner coming={coming} current={version} language={language} />
+      {access.renewals.map((renewal) => (
+        <RenewalForm
+          key={renewal.purpose}
+          renewal={renewal}
+          title={statement.purposes[renewal.purpose]?.label[language]}
+          language={language}
+        />
+      ))}
       <Summary access={access} statement={statement} language={language} />
       <Agreement standing={standing} statement={statement} language={language} />
       <Contents language={language} />

@@ -9,6 +9,7 @@ import {
 } from 'react-router';
 import type { LeaveAnswer, PreferencesAnswer, TopicsAnswer } from '#http/contract.ts';
 import { longDate } from '../dates.ts';
+import { RenewalForm } from '../parts/coming.tsx';
 import { Alert, ErrorSummary, LanguageField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
 import { Topics } from '../parts/topics.tsx';
@@ -46,6 +47,10 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   if (form.get('intent') === 'leave') {
     const left = await act<LeaveAnswer>(context, request, 'DELETE', where(params.token));
     throw redirect(`${path('receipt', language, { id: left.receipt })}?done=left`, 303);
+  }
+  if (form.get('intent') === 'renew') {
+    await act(context, request, 'PUT', `${where(params.token)}/consent`, { language: form.get('language') });
+    throw redirect(pathname, 303);
   }
   const body = { topics: form.getAll('topics'), language: form.get('language') };
   const answer = await call(context, 'PUT', where(params.token), body);
@@ -86,6 +91,7 @@ export default function Choices() {
         </Alert>
       ) : null}
       {done === 'saved' ? <Alert color="success">{words.doneSaved}</Alert> : null}
+      {chosen.renewal ? <RenewalForm renewal={chosen.renewal} language={language} /> : null}
       <form className="form sheet" method="post">
         <ErrorSummary errors={errors} title={refusals[language].summary} />
         <Topics

@@ -18,7 +18,11 @@ interface Body {
   statement: string;
   goes?: { category: string; count: number }[];
   stays?: ErasurePreview['stays'];
-  consent?: { state: 'requested' | 'given' | 'refused' | 'withdrawn'; words: string; language: Language };
+  consent?: {
+    state: 'requested' | 'given' | 'refused' | 'withdrawn' | 'invalidated';
+    words: string;
+    language: Language;
+  };
 }
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {

@@ -3,11 +3,13 @@ import type { StatementAnswer } from '#http/contract.ts';
 import type { Language, Statement } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
 import { demandStatement, useStatement } from '../known.ts';
+import { ComingBanner } from '../parts/coming.tsx';
 import { InShort } from '../parts/in-short.tsx';
 import { ProseSection } from '../parts/prose.tsx';
 import { Table } from '../parts/table.tsx';
-import { languageOf } from '../paths.ts';
+import { languageOf, path } from '../paths.ts';
 import { statementTexts } from '../texts/statement.ts';
+import { versionTexts } from '../texts/versions.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const language = languageOf(new URL(request.url).pathname);
@@ -28,10 +30,16 @@ export default function StatementPage() {
   return (
     <>
       <div className="wide statement-head">
-        <p className="eyebrow">{words.version(answer.version, longDate(answer.updated, language))}</p>
+        <p className="eyebrow">
+          {words.version(answer.version, longDate(answer.updated, language))} ·{' '}
+          <a className="ds-link" href={path('versions', language)}>
+            {words.compare}
+          </a>
+        </p>
         <h1 className="ds-heading" data-size="xl">
           {prose.title}
         </h1>
+        <ComingBanner coming={answer.coming} current={answer.version} language={language} />
         <h2 className="ds-sr-only">{words.short}</h2>
         <InShort statement={answer.statement} language={language} />
       </div>
@@ -93,6 +101,14 @@ function ClauseIndex(props: { statement: Statement; stated: ReadonlySet<string>;
   );
 }
 
+/** From when a version was or will be in force, or that it never was. */
+function saidOf(each: StatementAnswer['versions'][number], answer: StatementAnswer, language: Language) {
+  const words = versionTexts[language];
+  if (each.withdrawnAt !== null) return words.never(longDate(each.withdrawnAt, language));
+  const date = longDate(each.effectiveAt, language);
+  return each.version === answer.coming?.version ? words.comes(date) : words.since(date);
+}
+
 function History({ answer, language }: { answer: StatementAnswer; language: Language }) {
   const words = statementTexts[language];
   return (
@@ -101,11 +117,16 @@ function History({ answer, language }: { answer: StatementAnswer; language: Lang
         {words.historyTitle}
       </h2>
       <p>{words.historyLead}</p>
+      <p>
+        <a className="ds-link" href={path('versions', language)}>
+          {words.compare}
+        </a>
+      </p>
       <ol className="history">
         {answer.versions.map((each) => (
           <li key={each.version} aria-current={each.version === answer.version ? 'true' : undefined}>
             <p>
-              <strong>{each.version}</strong>, {words.since(longDate(each.appliedAt, language))}
+              <strong>{each.version}</strong>, {saidOf(each, answer, language)}
               {each.version === answer.version ? ` (${words.current})` : ''}
             </p>
             <p className="quiet small">

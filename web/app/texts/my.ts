@@ -90,9 +90,16 @@ const nb = {
   consentsNone: 'Du har ikke gitt noe samtykke.',
   acceptances: 'Erklæringer du har fått se',
   acceptance: (version: string, date: string) => `Versjon ${version}, ${date}`,
+  notices: 'Nye versjoner vi har sagt fra om',
   receipts: 'Kvitteringer',
   receipt: { erasure: 'Sletting', consent: 'Samtykke' },
-  states: { requested: 'Spurt', given: 'Ja', refused: 'Nei', withdrawn: 'Trukket' },
+  states: {
+    requested: 'Spurt',
+    given: 'Ja',
+    refused: 'Nei',
+    withdrawn: 'Trukket',
+    invalidated: 'Gjelder ikke lenger',
+  },
   history: 'Historikken',
   historyHead: ['Når', 'Til hva', 'Svar', 'Ordene du så'],
   done: {
@@ -106,6 +113,7 @@ const nb = {
     ended: 'Abonnementet er avsluttet.',
     resumed: 'Velkommen tilbake. Alt er som det var.',
     departed: 'Slettet. Det som var igjen etter abonnementet, har vi ikke lenger.',
+    renewed: 'Takk. Samtykket gjelder videre under den nye versjonen.',
   } as Record<string, string>,
 };
 
@@ -200,9 +208,16 @@ const en: typeof nb = {
   consentsNone: 'You have given no consent.',
   acceptances: 'Statements you have been shown',
   acceptance: (version, date) => `Version ${version}, ${date}`,
+  notices: 'New versions we have told you of',
   receipts: 'Receipts',
   receipt: { erasure: 'Erasure', consent: 'Consent' },
-  states: { requested: 'Asked', given: 'Yes', refused: 'No', withdrawn: 'Withdrawn' },
+  states: {
+    requested: 'Asked',
+    given: 'Yes',
+    refused: 'No',
+    withdrawn: 'Withdrawn',
+    invalidated: 'No longer counts',
+  },
   history: 'The history',
   historyHead: ['When', 'For what', 'Answer', 'The words you saw'],
   done: {
@@ -216,6 +231,7 @@ const en: typeof nb = {
     ended: 'The subscription has ended.',
     resumed: 'Welcome back. Everything is as it was.',
     departed: 'Deleted. What was left of the subscription is gone.',
+    renewed: 'Thank you. The consent goes on under the new version.',
   },
 };
 

@@ -24,7 +24,7 @@ const nb = {
   historyLead:
     'En versjon endres aldri etter at den er tatt i bruk. Fingeravtrykket avslører det om noen prøver.',
   current: 'gjelder nå',
-  since: (date: string) => `tatt i bruk ${date}`,
+  compare: 'Se og sammenlign versjonene',
   fingerprint: 'Fingeravtrykk (SHA-256)',
 };
 
@@ -52,7 +52,7 @@ const en: typeof nb = {
   historyTitle: 'Versions',
   historyLead: 'A version never changes once it is in force. The fingerprint gives it away if anyone tries.',
   current: 'in force now',
-  since: (date) => `in force since ${date}`,
+  compare: 'See and compare the versions',
   fingerprint: 'Fingerprint (SHA-256)',
 };
 
