@@ -106,7 +106,7 @@ const WORD = /[\p{L}\p{N}]+/gu;
 
 /** Words, marks and the blanks between them; joined they are the text again. */
 function words(text: string): string[] {
-  return text.match(/[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
+  return text.match(/\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
 }
 
 interface Step<T> {

@@ -1,8 +1,8 @@
 import type { Language } from '#statement/grammar.ts';
 
 const nb = {
-  title: 'Versjoner av personvernerklæringen',
-  lead: 'Hver versjon som har vært tatt i bruk, står her slik den var. Velg to, og se hva som skiller dem.',
+  title: 'Versjoner og endringer',
+  lead: 'Hver versjon av personvernerklæringen står her slik den ble tatt i bruk. Velg to, og se hva som skiller dem.',
   choose: 'Sammenlign to versjoner',
   from: 'Fra',
   to: 'Til',
@@ -37,8 +37,8 @@ const nb = {
 };
 
 const en: typeof nb = {
-  title: 'Versions of the privacy statement',
-  lead: 'Every version that has been in force stands here as it was. Choose two, and see what sets them apart.',
+  title: 'Versions and changes',
+  lead: 'Every version of the privacy statement stands here as it was applied. Choose two, and see what sets them apart.',
   choose: 'Compare two versions',
   from: 'From',
   to: 'To',
