@@ -176,8 +176,8 @@ async function openOn(
       refuseUndeclared([live, keysMap], found);
       await compileRoles(client, live, found.applied.statement, compile);
       const all = await applications(client, found);
-      for (const { version, effectiveAt } of all)
-        if (effectiveAt <= now()) await endConsents(client, version, now());
+      for (const { version, effectiveAt, withdrawn } of all)
+        if (!withdrawn && effectiveAt <= now()) await endConsents(client, version, now());
       return { inForce: found, map: live, applied: comings(all, found) };
     });
   });

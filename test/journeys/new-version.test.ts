@@ -179,7 +179,13 @@ test('v.changes: a version that waits can be taken back, and never takes effect'
   await write('statement.yaml', 'mailbox: beredskap@catacloud.no', 'mailbox: vakt@catacloud.no');
   const { hash, version } = (await run('plan')).json();
   assert.equal((await run(`apply ${hash}`)).code, 0);
+  await moveTo('2026-12-24T12:00:00Z');
+  assert.deepEqual([...(await world.letters()).keys()].sort(), ['jon@firma.example', 'siv@post.example']);
   assert.equal((await run(`apply --withdraw ${version}`)).json().withdrawn, true);
+  await moveTo('2026-12-25T12:00:00Z');
+  const { subject, text } = await world.letterTo('jon@firma.example');
+  assert.equal(subject, 'Catacloud AS endrer ikke personvernerklæringen likevel');
+  assert.match(text, /Den er trukket tilbake\./);
   assert.equal((await run('apply --withdraw 3.0')).code, 1);
   assert.equal((await run('apply --withdraw 9.9')).code, 1);
   await moveTo('2027-03-01T12:00:00Z');

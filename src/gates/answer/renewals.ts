@@ -45,7 +45,7 @@ export function renewalsOf(engine: Engine, records: Records, at: Date): AccessAn
 
 /** The version that is applied and waits for its day. */
 function comingAt({ comings = [] }: Engine, at: Date): Coming | undefined {
-  return comings.find(({ application }) => application.effectiveAt > at);
+  return comings.find(({ application }) => application.effectiveAt > at && !application.withdrawn);
 }
 
 function wordsFor(statement: Statement, purpose: string): Text | undefined {

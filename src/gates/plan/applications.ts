@@ -14,6 +14,8 @@ export interface Application {
   readonly hash: string;
   readonly decision: Decision;
   readonly effectiveAt: Date;
+  /** True when it was taken back before it took effect. */
+  readonly withdrawn: boolean;
   readonly toldAt: Date | null;
   readonly settledAt: Date | null;
   readonly doneAt: Date | null;
@@ -26,18 +28,26 @@ export interface Coming {
   readonly after: Applied;
 }
 
-/** Every application of a version that was not taken back, oldest first. */
+/** How each version was applied, oldest first. */
 export async function applications(client: Queryable, inForce: InForce): Promise<Application[]> {
-  const { rows } = await client.query<Omit<Application, 'decision' | 'effectiveAt'> & { plan: string }>(
+  const { rows } = await client.query<
+    Omit<Application, 'decision' | 'effectiveAt' | 'withdrawn'> & { plan: string }
+  >(
     `select version, id, before, written, plan, hash, told_at as "toldAt", settled_at as "settledAt", done_at as "doneAt"
        from statement.application`,
   );
-  const order = inForce.versions.filter(({ withdrawnAt }) => withdrawnAt === null).toReversed();
-  return order.flatMap(({ version, effectiveAt }) => {
+  return inForce.versions.toReversed().flatMap(({ version, effectiveAt, withdrawnAt }) => {
     const row = rows.find((one) => one.version === version);
     if (row === undefined) return [];
     const { plan, ...application } = row;
-    return [{ ...application, decision: JSON.parse(plan) as Decision, effectiveAt }];
+    return [
+      {
+        ...application,
+        decision: JSON.parse(plan) as Decision,
+        effectiveAt,
+        withdrawn: withdrawnAt !== null,
+      },
+    ];
   });
 }
 

@@ -39,7 +39,7 @@ export async function apply(
   by: By,
   compile: CompileOptions,
 ): Promise<ApplyAnswer> {
-  const there = sight.applications.find((one) => one.hash === hash);
+  const there = sight.applications.find((one) => one.hash === hash && !one.withdrawn);
   if (there !== undefined)
     return { kind: 'applied', version: there.version, effectiveAt: there.effectiveAt, again: true };
   const intent = intend(sight, by.at);
@@ -89,7 +89,10 @@ export async function apply(
 /** What became of taking a version back. */
 export type WithdrawAnswer = 'withdrawn' | 'unknown' | 'in-force';
 
-/** Takes a version back that waits for its day. It stays in the history, with the moment it was taken back. */
+/**
+ * Takes a version back that waits for its day. It stays in the history, with the moment it was taken back. Whoever has had
+ * a letter about it gets one that says so; letters that have not gone out do not, and then nobody was told.
+ */
 export async function withdrawVersion(
   client: ClientBase,
   { versions, waiting }: InForce,
@@ -102,6 +105,16 @@ export async function withdrawVersion(
   if (found.withdrawnAt !== null) return 'withdrawn';
   if (waiting?.version !== version) return 'in-force';
   await client.query('insert into statement.withdrawal (version, at) values ($1, $2)', [version, by.at]);
+  await client.query(
+    `with about as (select id from statement.application where version = $1),
+          unsent as (delete from mail.letter l using about a
+                      where l.reference = a.id and l.sent_at is null and l.attempts = 0 returning l.person),
+          untold as (delete from gate.notice n using unsent u where n.person = u.person and n.statement = $1)
+     insert into mail.letter (person, id, kind, purpose, reference, queued_at, next_at)
+     select l.person, gen_random_uuid(), 'notices.withdrawn', 'rights', a.id, $2, $2 from mail.letter l join about a on a.id = l.reference
+      where l.sent_at is not null or (l.attempts > 0 and l.next_at < 'infinity')`,
+    [version, by.at],
+  );
   await append(client, [
     {
       gate: 'statement',

@@ -16,7 +16,9 @@ const BATCH = 200;
  * anywhere, the next round takes up what is left (clauses `v.changes`, `v.notice`).
  */
 export async function keepUp(engine: Engine, now: Date, keep: () => Promise<Kept>): Promise<Kept> {
-  const open = (engine.comings ?? []).filter(({ application }) => application.doneAt === null);
+  const open = (engine.comings ?? []).filter(
+    ({ application }) => application.doneAt === null && !application.withdrawn,
+  );
   for (const coming of open) {
     await tell(engine, coming, now);
     await mark(engine, coming, 'told_at', now);

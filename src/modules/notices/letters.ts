@@ -14,6 +14,10 @@ const WORDS = {
     renew: 'Les spørsmålet og svar',
     can: 'Er du uenig, kan du når som helst si nei til en bruk, trekke et samtykke eller slette alt. Det gjør du på «Mitt personvern». Du trenger ikke begrunne det.',
     my: 'Mitt personvern',
+    undone: (operator: string) => `${operator} endrer ikke personvernerklæringen likevel`,
+    undoneText: (version: string, date: string) =>
+      `Vi skrev til deg om en ny versjon av personvernerklæringen vår, ${version}, som skulle gjelde fra ${date}. Den er trukket tilbake. Alt er som før, og det du har sagt ja eller nei til, står ved lag.`,
+    statement: 'Les erklæringen som gjelder',
   },
   en: {
     subject: (operator: string, date: string) => `${operator} changes its privacy statement on ${date}`,
@@ -26,6 +30,10 @@ const WORDS = {
     renew: 'Read the question and answer',
     can: 'If you disagree, you can at any time say no to a use, withdraw a consent or erase everything. You do that at “My privacy”. You need not give a reason.',
     my: 'My privacy',
+    undone: (operator: string) => `${operator} does not change its privacy statement after all`,
+    undoneText: (version: string, date: string) =>
+      `We wrote to you about a new version of our privacy statement, ${version}, that was to apply from ${date}. It has been taken back. Everything is as before, and what you have said yes or no to stands.`,
+    statement: 'Read the statement in force',
   },
 } as const;
 
@@ -42,7 +50,8 @@ const PATHS = {
 /** A version that matters to whoever gets this: what changes, from when, and what they can do about it (`v.notice`). */
 function notice({ language, name, coming, person, token }: LetterContext, asks: boolean): Letter {
   // Not known in this process yet: the letter waits until it is.
-  if (coming === undefined) throw new Error('the version is not open here yet');
+  if (coming === undefined || coming.application.withdrawn)
+    throw new Error('the version is not open here, or is taken back');
   const [words, paths] = [WORDS[language], PATHS[language]];
   const { application, before, after } = coming;
   const [was, is] = [before.statement, after.statement];
@@ -70,6 +79,18 @@ function notice({ language, name, coming, person, token }: LetterContext, asks: 
   };
 }
 
+/** A version that people were written to about, and that will not come. */
+function withdrawn({ language, name, coming, statement }: LetterContext): Letter {
+  if (coming === undefined) throw new Error('the version is not open here yet');
+  const words = WORDS[language];
+  const { version, effectiveAt } = coming.application;
+  return {
+    subject: words.undone(statement.operator.name),
+    paragraphs: [words.hello(name), words.undoneText(version, dateText(osloDate(effectiveAt), language))],
+    action: { label: words.statement, path: language === 'nb' ? '/personvern' : '/en/privacy' },
+  };
+}
+
 function osloDate(moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(moment);
 }
@@ -77,4 +98,5 @@ function osloDate(moment: Date): string {
 export const letters: NonNullable<Module['letters']> = {
   'notices.version': (context) => notice(context, false),
   'notices.consent': (context) => notice(context, true),
+  'notices.withdrawn': withdrawn,
 };
