@@ -1,5 +1,7 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+
+type Server = FastifyInstance['server'];
+type Asked = Parameters<FastifyInstance['routing']>;
 
 /** A site that answers, and how many it is answering. */
 interface Turn {
@@ -22,11 +24,11 @@ export class Door {
 
   /** Takes over the server of a site that listens. */
   constructor(listening: FastifyInstance) {
-    this.#server = listening.server as Server;
+    this.#server = listening.server;
     this.#turn = { site: listening, open: 0 };
     for (const listener of this.#server.listeners('request'))
-      this.#server.off('request', listener as RequestListener);
-    this.#server.on('request', (request, response) => this.#answer(request, response));
+      this.#server.off('request', listener as (...asked: Asked) => void);
+    this.#server.on('request', (...asked: Asked) => this.#answer(...asked));
   }
 
   /** Puts another site, which is ready, in place of the present one; answers when that has given its last answer. */
@@ -43,7 +45,7 @@ export class Door {
     });
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  #answer(...[request, response]: Asked): void {
     const turn = this.#turn;
     turn.open += 1;
     response.once('close', () => {
