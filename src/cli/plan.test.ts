@@ -144,6 +144,10 @@ test('v.changes: no hash is wrong use; a wrong or stale one is refused and says 
   assert.equal(stale.code, 1);
   assert.notEqual(stale.json().hash, hash);
   assert.equal(stale.json().applied, false);
+  await files(SHORTER);
+  const early = await run(`apply ${hash} --now 2026-11-22T12:00:00Z`);
+  assert.equal(early.code, 1);
+  assert.match(early.out, /^Version 3\.0 was applied on .*: nothing is applied before that\./);
   const [{ n }] = (await world.sql('select count(*) as n from statement.version')) as [{ n: number }];
   assert.equal(n, 1);
 });

@@ -248,6 +248,7 @@ test('r.access, r.portability: the export is what access shows, with every row o
     'customers.departure',
     'customers.module',
     'gate.erasure',
+    'gate.notice',
     'identity.sign_out',
     'identity.staff',
     'mail.end_notice',

@@ -27,7 +27,16 @@ test('r.access: an export holds every item of the access answer, the history, th
   const answer = await world.product.gates.answer.access(person, self(person), world.now);
   const { files, data } = await exported(person);
   assert.deepEqual(data.items, answer.items);
-  for (const part of ['purposes', 'consents', 'history', 'receipts', 'acceptances', 'restricted'] as const)
+  for (const part of [
+    'purposes',
+    'consents',
+    'history',
+    'receipts',
+    'acceptances',
+    'notices',
+    'renewals',
+    'restricted',
+  ] as const)
     assert.deepEqual(data[part], answer[part], part);
   const values = answer.items.map(({ value }) => value);
   for (const value of [email, 'Narvik', '+4710000005', 'nyhetsbrev'])

@@ -42,6 +42,17 @@ export async function apply(
   const there = sight.applications.find((one) => one.hash === hash && !one.withdrawn);
   if (there !== undefined)
     return { kind: 'applied', version: there.version, effectiveAt: there.effectiveAt, again: true };
+  const newest = sight.inForce.versions[0]!;
+  // Versions stand in the order they were applied: one dated before another would never be in force.
+  if (by.at < newest.appliedAt)
+    return {
+      kind: 'trouble',
+      problems: [
+        {
+          message: `Version ${newest.version} was applied on ${newest.appliedAt.toISOString()}: nothing is applied before that.`,
+        },
+      ],
+    };
   const intent = intend(sight, by.at);
   if (intent.kind === 'trouble') return intent;
   if (intent.kind === 'nothing') return { kind: 'stale', hash: null };

@@ -1,6 +1,6 @@
 import type { Letter, LetterContext, Module } from '#gates/module.ts';
 import { changeText } from '#statement/change-text.ts';
-import { dateText } from '#statement/words.ts';
+import { dateText, inSentence, listText } from '#statement/words.ts';
 
 const WORDS = {
   nb: {
@@ -9,8 +9,8 @@ const WORDS = {
     intro: (date: string, from: string, to: string) =>
       `Fra ${date} gjelder en ny versjon av personvernerklæringen vår (${to}, etter ${from}). Noe av det som endres, gjelder deg:`,
     look: 'Se de to versjonene ved siden av hverandre',
-    asked: (purposes: string, date: string) =>
-      `Du har sagt ja til dette: ${purposes}. Det du sa ja til, dekker ikke det nye. Derfor spør vi på nytt. Svarer du ikke, stanser vi ${date} og sletter det vi bare hadde til dette.`,
+    asked: (purposes: string, several: boolean, date: string) =>
+      `${several ? 'Du har sagt ja til ett eller flere av disse' : 'Du har sagt ja til dette'}: ${purposes}. Det du sa ja til, dekker ikke det nye. Derfor spør vi på nytt. Svarer du ikke, stanser vi ${date} og sletter det vi bare hadde til dette.`,
     renew: 'Les spørsmålet og svar',
     can: 'Er du uenig, kan du når som helst si nei til en bruk, trekke et samtykke eller slette alt. Det gjør du på «Mitt personvern». Du trenger ikke begrunne det.',
     my: 'Mitt personvern',
@@ -25,8 +25,8 @@ const WORDS = {
     intro: (date: string, from: string, to: string) =>
       `From ${date} a new version of our privacy statement applies (${to}, after ${from}). Some of what changes concerns you:`,
     look: 'See the two versions side by side',
-    asked: (purposes: string, date: string) =>
-      `You have said yes to this: ${purposes}. What you said yes to does not cover what is new, so we ask again. If you do not answer, we stop on ${date} and delete what we had for this alone.`,
+    asked: (purposes: string, several: boolean, date: string) =>
+      `You have said yes to ${several ? 'one or more of these' : 'this'}: ${purposes}. What you said yes to does not cover what is new, so we ask again. If you do not answer, we stop on ${date} and delete what we had for this alone.`,
     renew: 'Read the question and answer',
     can: 'If you disagree, you can at any time say no to a use, withdraw a consent or erase everything. You do that at “My privacy”. You need not give a reason.',
     my: 'My privacy',
@@ -59,23 +59,31 @@ function notice({ language, name, coming, person, token }: LetterContext, asks: 
   const changes = application.decision.changes.filter(({ material }) => material);
   const lines = [...new Set(changes.map((change) => changeText(change, was, is, language)))];
   const purposes = application.decision.consents.map(({ purpose }) => purpose);
-  const labels = purposes.map((id) => was.purposes[id]!.label[language]).join(', ');
+  const labels = listText(
+    purposes.map((id) => inSentence(was.purposes[id]!.label[language])),
+    language,
+  );
   const choices =
     purposes.length === 1 && purposes[0] === 'newsletter'
       ? `${paths.choices}${token('newsletter.preferences', person)}`
       : paths.my;
   const side = `${paths.versions}${was.version}${paths.to}${is.version}`;
+  const action = asks ? { label: words.renew, path: choices } : { label: words.look, path: side };
+  const others = [
+    { label: words.look, path: side },
+    { label: words.my, path: paths.my },
+  ];
   return {
     subject: words.subject(is.operator.name, date),
     paragraphs: [
       words.hello(name),
       words.intro(date, was.version, is.version),
       ...lines.map((line) => `• ${line}`),
-      ...(asks ? [words.asked(labels, date)] : []),
+      ...(asks ? [words.asked(labels, purposes.length > 1, date)] : []),
       words.can,
     ],
-    action: asks ? { label: words.renew, path: choices } : { label: words.look, path: side },
-    further: [...(asks ? [{ label: words.look, path: side }] : []), { label: words.my, path: paths.my }],
+    action,
+    further: others.filter(({ path }) => path !== action.path),
   };
 }
 
