@@ -9,14 +9,12 @@ import { Courier } from '#gates/courier.ts';
 import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
-import { judge } from '#gates/judge.ts';
 import { ensurePartitions } from '#gates/keep/partitions.ts';
-import { applications, comings } from '#gates/plan/applications.ts';
-import { endConsents } from '#gates/plan/apply.ts';
+import { openStatement } from '#gates/plan/open.ts';
 import { type Planner, planner } from '#gates/plan/planner.ts';
 import { publicKeyText } from '#gates/receipt.ts';
 import { replay } from '#gates/restore/replay.ts';
-import { compileRoles, ensureRoles, takeTurn } from '#gates/roles.ts';
+import { ensureRoles, takeTurn } from '#gates/roles.ts';
 import { readStatement } from '#gates/statement-file.ts';
 import { type InForce, standing, statementInForce } from '#gates/versions.ts';
 import { buildSite } from '#http/site.ts';
@@ -85,17 +83,17 @@ export async function openProduct(config: Config, options: OpenOptions): Promise
   return onServer(config, options, (server) => openOn(config, options, server));
 }
 
-/** What the auditor needs, and nothing that could mend what it finds. */
-export type Audit = Pick<Product, 'prove' | 'close'>;
+/** What looking on needs, and nothing that could mend what it finds. */
+export type Audit = Pick<Product, 'prove' | 'plan' | 'close'>;
 
 /**
- * Opens an installation for proof alone: nothing is migrated, compiled or refused, so that what would keep the product
+ * Opens an installation to be proved or planned for: nothing is migrated, compiled or refused, so that what would keep the product
  * from starting, or be put right by its start, is found. Faults where nothing was ever applied.
  */
 export async function openAudit(config: Config, options: OpenOptions): Promise<Audit> {
   return onServer(config, options, async ({ embedded, databaseUrl, keysUrl }) => {
     const nothing = () => {
-      throw new Fault('There is nothing to prove yet: run hjemmel start first.');
+      throw new Fault('There is nothing here yet: run hjemmel start first.');
     };
     const has = async (client: ClientBase, table: string) =>
       (await client.query('select to_regclass($1) as it', [table])).rows[0].it !== null;
@@ -109,8 +107,10 @@ export async function openAudit(config: Config, options: OpenOptions): Promise<A
     );
     const login = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
     const [pools, keyPools] = [new Pools(databaseUrl, login), new Pools(keysUrl, login)];
+    const files = () => readStatement(config.statementDir);
     return {
       prove: prover(config, { inForce, secrets, pools, keyPools }),
+      plan: planner({ databaseUrl, compile: login, files }).plan,
       close: async () => {
         await Promise.all([pools.end(), keyPools.end()]);
         await embedded?.stop();
@@ -163,23 +163,13 @@ async function openOn(
 ): Promise<Product> {
   const { secrets, masters, map: keysMap, used } = await openKeysDatabase(config, keysUrl);
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
-  const { inForce, map, applied } = await asOwner(databaseUrl, async (client) => {
+  const { inForce, map, comings } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
     const ran = await migrate(client, await migrationsOf.main());
     await bindToKeys(client, { mark: secrets.mark, used });
     if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
-    return inTransaction(client, async () => {
-      // In turn, so that a version which another process applies meanwhile is not undone by what was read before it.
-      await takeTurn(client);
-      const found = await statementInForce(client, () => readStatement(config.statementDir), now());
-      const live = await readMap(client);
-      refuseUndeclared([live, keysMap], found);
-      await compileRoles(client, live, found.applied.statement, compile);
-      const all = await applications(client, found);
-      for (const { version, effectiveAt, withdrawn } of all)
-        if (!withdrawn && effectiveAt <= now()) await endConsents(client, version, now());
-      return { inForce: found, map: live, applied: comings(all, found) };
-    });
+    const shipped = () => readStatement(config.statementDir);
+    return inTransaction(client, () => openStatement(client, { shipped, keysMap, compile, now: now() }));
   });
   await asOwner(keysUrl, (client) =>
     inTransaction(client, async () => {
@@ -203,7 +193,7 @@ async function openOn(
     pools,
     keys,
     secrets,
-    comings: applied,
+    comings,
   };
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey, (head) => keys.wishes.noteHead(head));
   const gates = openGates(engine, sealer);
@@ -287,15 +277,6 @@ async function openKeysDatabase(
     const masters = readMasterKeys(config.masterKeyFile);
     return { masters, used, map: await readMap(client), secrets: await ensureSecrets(client, masters) };
   });
-}
-
-function refuseUndeclared(maps: readonly DataMap[], { applied }: InForce): void {
-  const wrong = [...new Set(maps.flatMap((map) => judge(map, applied.statement)))];
-  if (wrong.length === 0) return;
-  const list = wrong.map((line) => `  ${line}`).join('\n');
-  throw new Fault(
-    `The database holds what statement ${applied.statement.version} does not cover; declare it or take it away:\n${list}`,
-  );
 }
 
 /** What the two roles may do in the keys database; whoever else connects sees nothing. */

@@ -17,11 +17,11 @@ A material version takes effect when its notice is over; until then --withdraw t
     const [hash] = run.given.words;
     if (hash === undefined) throw new WrongUse('Say which plan: hjemmel plan prints its hash.');
     const at = actingMoment(run);
-    const answer = await withProduct(run, (product) => product.apply(hash, { actor: OPERATOR, at }));
+    const answer = await withProduct(run, (product) => product.apply(hash, { actor: OPERATOR, at }), at);
     if (answer.kind !== 'applied') return refuse(run, answer);
     const { effectiveAt, again } = answer;
     // Opened anew: what the version does to rows and people is done under the version itself.
-    const kept = await withProduct(run, (product) => product.gates.keep(at));
+    const kept = await withProduct(run, (product) => product.gates.keep(at), at);
     const waits = effectiveAt > at;
     if (run.given.flags.has('json'))
       run.print(
@@ -63,8 +63,10 @@ function refuse(run: Run, answer: Exclude<ApplyAnswer, { kind: 'applied' }>): nu
 
 async function takeBack(run: Run, version: string): Promise<number> {
   const at = actingMoment(run);
-  const answer = await withProduct(run, (product) =>
-    product.withdrawVersion(version, { actor: OPERATOR, at }),
+  const answer = await withProduct(
+    run,
+    (product) => product.withdrawVersion(version, { actor: OPERATOR, at }),
+    at,
   );
   const says = {
     withdrawn: `Version ${version} is taken back and will not take effect.`,

@@ -95,7 +95,7 @@ test('an installation where nothing was ever applied is told so', async () => {
     return to.href;
   };
   const { code, err } = await run('prove', { databaseUrl: url('template1'), keysUrl: url('postgres') });
-  assert.deepEqual([code, err], [2, 'There is nothing to prove yet: run hjemmel start first.\n']);
+  assert.deepEqual([code, err], [2, 'There is nothing here yet: run hjemmel start first.\n']);
 });
 
 test('one round of keeping says what went, by clause', async () => {

@@ -2,6 +2,7 @@ import type { Progress } from '#gates/keep/keep.ts';
 import type { Command } from './command.ts';
 import { actingMoment, moment } from './moment.ts';
 import { withProduct } from './open.ts';
+import type { Opened } from './wiring.ts';
 
 /** `hjemmel keep`: one round of letting go; a running server does it by itself each hour. */
 export const keepCommand: Command = {
@@ -9,20 +10,21 @@ export const keepCommand: Command = {
   about: `Finishes interrupted erasures and deletes what is past its date. A running server does so each hour.
 --dry-run lists what would go, by clause, and does nothing`,
   flags: ['now', 'dry-run'],
-  run: async (run) =>
-    withProduct(run, async ({ gates }) => {
-      const { given, print } = run;
+  run: async (run) => {
+    const { given, print } = run;
+    const acts = given.flags.has('dry-run') ? undefined : actingMoment(run);
+    const work = async ({ gates }: Opened) => {
       const told = (due: readonly { clause: string; rows: number }[], else_: string) => {
         for (const { clause, rows } of due) print(`${clause}: ${rows} ${rows === 1 ? 'row' : 'rows'}`);
         if (due.length === 0) print(else_);
       };
-      if (given.flags.has('dry-run')) {
+      if (acts === undefined) {
         const due = await gates.due(moment(given));
         if (given.flags.has('json')) print(JSON.stringify({ due }));
         else told(due, 'Nothing is past its date.');
         return 0;
       }
-      const kept = await gates.keep(actingMoment(run), bar());
+      const kept = await gates.keep(acts, bar());
       if (given.flags.has('json')) print(JSON.stringify(kept));
       else {
         told(kept.due, 'Nothing was past its date.');
@@ -30,7 +32,9 @@ export const keepCommand: Command = {
         if (kept.notified > 0) print(`${kept.notified} people told of what soon ends.`);
       }
       return 0;
-    }),
+    };
+    return withProduct(run, work, acts);
+  },
 };
 
 const WIDTH = 30;

@@ -8,13 +8,24 @@ import type { Opened } from './wiring.ts';
 /** Whoever can run the command line acts as privacy staff; the journal says staff, with no number. */
 export const OPERATOR: Actor = { kind: 'staff', roles: ['privacy'] };
 
-/** Opens the product for one command, beside a running server or by itself, and closes it whatever happens. */
-export async function withProduct<T>(run: Run, work: (product: Opened) => Promise<T>): Promise<T> {
-  return closing(await run.wiring.open(run.config, commandOptions(run.given)), work);
+/**
+ * Opens the product for one command, beside a running server or by itself, and closes it whatever happens. `at` is the
+ * moment that the command acts at, when it is another than now: opening puts the version of that moment in force, so a
+ * command that only looks does not give it.
+ */
+export async function withProduct<T>(run: Run, work: (product: Opened) => Promise<T>, at?: Date): Promise<T> {
+  const options = commandOptions();
+  return closing(
+    await run.wiring.open(run.config, at === undefined ? options : { ...options, now: () => at }),
+    work,
+  );
 }
 
-/** Opens an installation for proof alone, likewise. */
-export async function withAudit<T>(run: Run, work: (audit: Pick<Opened, 'prove'>) => Promise<T>): Promise<T> {
+/** Opens an installation to be looked at alone, likewise; as it is at `--now` where time is tried out. */
+export async function withAudit<T>(
+  run: Run,
+  work: (audit: Pick<Opened, 'prove' | 'plan'>) => Promise<T>,
+): Promise<T> {
   return closing(await run.wiring.openAudit(run.config, commandOptions(run.given)), work);
 }
 

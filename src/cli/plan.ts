@@ -1,7 +1,7 @@
 import type { Plan, Trouble } from '#gates/plan/plan.ts';
 import type { Command } from './command.ts';
 import { moment } from './moment.ts';
-import { withProduct } from './open.ts';
+import { withAudit } from './open.ts';
 
 /** `hjemmel plan`: what would the statement files do to roles, rows, consents and people, if they were applied now? */
 export const planCommand: Command = {
@@ -11,7 +11,7 @@ export const planCommand: Command = {
   flags: ['now'],
   run: async (run) => {
     const at = moment(run.given);
-    const planned = await withProduct(run, (product) => product.plan(at));
+    const planned = await withAudit(run, (audit) => audit.plan(at));
     if (run.given.flags.has('json')) run.print(JSON.stringify(planned, null, 2));
     else for (const line of planLines(planned)) run.print(line);
     return planned.problems.length === 0 ? 0 : 1;

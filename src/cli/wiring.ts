@@ -4,8 +4,8 @@ import type { Courier } from '#gates/courier.ts';
 import type { Engine } from '#gates/engine.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Sealer } from '#gates/journal.ts';
-import type { Replayed } from '#gates/restore/replay.ts';
 import type { Planner } from '#gates/plan/planner.ts';
+import type { Replayed } from '#gates/restore/replay.ts';
 import type { InForce } from '#gates/versions.ts';
 import type { Progress } from '#platform/backup/dump.ts';
 import type { Log } from '#platform/log.ts';
@@ -73,11 +73,11 @@ export interface Wiring {
     config: Config,
     options: { log: Log; now: () => Date; progress: (message: string) => void },
   ): Promise<Opened>;
-  /** Opens an installation to be proved, whether or not the product would start on it. */
+  /** Opens an installation to be proved or planned for, whether or not the product would start on it. */
   openAudit(
     config: Config,
     options: { log: Log; now: () => Date; progress: (message: string) => void },
-  ): Promise<Pick<Opened, 'prove' | 'close'>>;
+  ): Promise<Pick<Opened, 'prove' | 'plan' | 'close'>>;
   openSite(
     opened: Opened,
     config: Config,
