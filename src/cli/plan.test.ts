@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { command } from '#test/command.ts';
 import { swap } from '#test/statement.ts';
+import { allowStatistics, visits } from '#test/visits.ts';
 import { World } from '#test/world.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'hjemmel-plan-'));
@@ -154,8 +155,20 @@ test('v.changes: no hash is wrong use; a wrong or stale one is refused and says 
 
 test('k.behaviour-18-months: shortened in the file, the plan is applied and both texts say the new period', async () => {
   await files(SHORTER);
+  await world.profile('kari@firma.example');
+  const kari = (await world.idOf('kari@firma.example'))!;
+  const old = new Date('2025-09-15T12:00:00Z');
+  const young = new Date('2026-10-15T12:00:00Z');
+  await allowStatistics(world.product.gates, kari, world.now);
+  await visits(
+    (text, values = []) => world.sql(text, [...values]),
+    [old, old, old, young].map((at) => ({ person: kari, at })),
+  );
   const planned = (await run(`plan --json --now ${NOW}`)).json();
   assert.deepEqual([planned.version, planned.material, planned.notify.people], ['3.1', false, 0]);
+  const rowsOf = (clause: string) => planned.rows.find((one: { clause: string }) => one.clause === clause);
+  const { now, before: asItIs } = rowsOf('k.behaviour-18-months');
+  assert.deepEqual([now, asItIs.now], [3, 0], 'what would go at once, and what goes as it is');
   assert.deepEqual(
     planned.changes.map(({ clause, what }: { clause: string; what: string }) => [clause, what]),
     [['k.behaviour-18-months', 'storage.behaviour']],
