@@ -2,7 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { DataMap } from '#platform/map.ts';
 import type { Applied } from '#statement/applied.ts';
-import type { ClauseId } from '#statement/grammar.ts';
+import type { ClauseId, Text } from '#statement/grammar.ts';
+import { type Counted, exactly, inPublic } from './counted.ts';
 
 /** What is audited: one installation, as its own proof role sees it. Nothing here can write. */
 export interface Installation {
@@ -38,26 +39,36 @@ export interface Finding {
 
 export interface Outcome {
   readonly found: number;
+  /** In how many different ways the clause is broken. */
+  readonly kinds: number;
+  /** What was found, or, when that is nothing, exactly what was counted. For those who may run a proof. */
   readonly detail: string;
+  /** What was counted, told so that it gives nobody away. */
+  readonly looked: Text;
 }
 
 /** One way of catching the installation breaking a clause. `title` says what holds when nothing is found. */
 export interface Check {
   readonly clause: ClauseId;
   readonly title: string;
+  /** The title in Norwegian, for the public page. */
+  readonly titleNb: string;
+  /** False while there is nothing yet that the check could look at: its clause is not counted as kept. Absent: always. */
+  ready?(context: Context): Promise<boolean>;
   run(context: Context): Promise<Outcome>;
 }
 
 const SHOWN = 8;
 
 /** The outcome of a check: what was found, or, when that is nothing, what was looked at. */
-export function outcome(findings: readonly Finding[], looked: string): Outcome {
+export function outcome(findings: readonly Finding[], ...counted: readonly Counted[]): Outcome {
   const real = findings.filter(({ count }) => count > 0);
   const found = real.reduce((sum, { count }) => sum + count, 0);
-  if (found === 0) return { found, detail: looked };
+  const told = { found, kinds: real.length, looked: inPublic(counted) };
+  if (found === 0) return { ...told, detail: exactly(counted) };
   const shown = real.slice(0, SHOWN).map(({ what, count }) => (count === 1 ? what : `${what} (${count})`));
   const more = real.length - shown.length;
-  return { found, detail: shown.join('; ') + (more > 0 ? `; and ${more} more kinds` : '') };
+  return { ...told, detail: shown.join('; ') + (more > 0 ? `; and ${more} more kinds` : '') };
 }
 
 /** The number that a `select count(*)` answers with. */
@@ -89,11 +100,6 @@ export async function* paged<T>(
       () => client.release(true),
     );
   }
-}
-
-/** `3 rows`, `1 row`. */
-export function many(n: number, one: string, more: string = `${one}s`): string {
-  return `${n} ${n === 1 ? one : more}`;
 }
 
 /** What is in one set and not in another. */

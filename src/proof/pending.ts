@@ -1,25 +1,42 @@
-import type { ClauseId } from '#statement/grammar.ts';
+import type { ClauseId, Text } from '#statement/grammar.ts';
 
-const COURSES = 'the course module is not there yet';
-const SUPPORT = 'the service desk is not there yet';
-const VISITS = 'nothing is collected from visits yet';
-const CLIENTS = 'companies have no agreements or modules here yet';
-const SHARING = 'there is no door out yet: nothing is shared with anyone';
-const READ = 'it is words to be read, and no row or file can show it';
+const because = (nb: string, en: string): Text => ({ nb, en });
 
-const REASONS: Readonly<Record<ClauseId, string>> = {
+const COURSES = because('kursmodulen er ikke på plass ennå', 'the course module is not there yet');
+const SUPPORT = because('kundestøtten er ikke på plass ennå', 'the service desk is not there yet');
+const VISITS = because('ingenting samles inn fra besøk ennå', 'nothing is collected from visits yet');
+const CLIENTS = because(
+  'bedrifter har ingen avtaler eller moduler her ennå',
+  'companies have no agreements or modules here yet',
+);
+const SHARING = because(
+  'det finnes ingen dør ut ennå: ingenting deles med noen',
+  'there is no door out yet: nothing is shared with anyone',
+);
+const READ = because(
+  'det er ord som skal leses, og ingen rad eller fil kan vise det',
+  'it is words to be read, and no row or file can show it',
+);
+
+const REASONS: Readonly<Record<ClauseId, Text>> = {
   '0.roles': CLIENTS,
   '0.one-party': READ,
   'c.duty': SUPPORT,
   '1.1.course': COURSES,
   '1.1.support': SUPPORT,
   '1.2.behaviour': VISITS,
-  '1.3.third-party': 'no register is asked yet',
-  'u.newsletter': 'sign-up and leaving are there, sending is not yet',
+  '1.3.third-party': because('ingen registre blir spurt ennå', 'no register is asked yet'),
+  'u.newsletter': because(
+    'påmelding og avmelding er på plass, utsending er det ikke ennå',
+    'sign-up and leaving are there, sending is not yet',
+  ),
   'u.course-documents': COURSES,
   'u.customer': 'access levels and payments have no pages here yet',
   'u.follow-up': SUPPORT,
-  'u.cookies': 'only a real browser can show which cookies are set',
+  'u.cookies': because(
+    'bare en ekte nettleser kan vise hvilke informasjonskapsler som settes',
+    'only a real browser can show which cookies are set',
+  ),
   'u.cookie-rotation': VISITS,
   'u.abuse': VISITS,
   'u.improve': VISITS,
@@ -28,16 +45,28 @@ const REASONS: Readonly<Record<ClauseId, string>> = {
   's.no-sale': SHARING,
   's.authority': SHARING,
   's.processors': SHARING,
-  'r.portability': 'taking the export in somewhere else is not there yet',
+  'r.portability': because(
+    'å ta kopien i bruk et annet sted er ikke på plass ennå',
+    'taking the export in somewhere else is not there yet',
+  ),
   'r.complain': READ,
   'k.client': CLIENTS,
-  'k.bookkeeping': 'no accounting records are kept here yet',
+  'k.bookkeeping': because(
+    'her føres det ingen regnskapsbilag ennå',
+    'no accounting records are kept here yet',
+  ),
   'k.contact-agreement': CLIENTS,
   'k.by-mail': SUPPORT,
-  'v.available': 'the page has to be fetched from each host, which is not done from here yet',
+  'v.available': because(
+    'ingen tjener har hentet sine egne sider siden denne versjonen ble tatt i bruk',
+    'no server has fetched its own pages since this version was applied',
+  ),
 };
 
 /** Why a clause has no check, in a few words. */
-export function whyNotYet(clause: ClauseId): string {
-  return REASONS[clause] ?? 'no check has been written for it yet';
+export function whyNotYet(clause: ClauseId): Text {
+  return (
+    REASONS[clause] ??
+    because('ingen har skrevet en prøve for det ennå', 'no check has been written for it yet')
+  );
 }

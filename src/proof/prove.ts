@@ -1,7 +1,7 @@
 import { codeOf } from '#platform/database.ts';
 import { Fault } from '#platform/fault.ts';
 import { type DataMap, readMap } from '#platform/map.ts';
-import type { ClauseId, Statement } from '#statement/grammar.ts';
+import type { ClauseId, Statement, Text } from '#statement/grammar.ts';
 import type { Check, Context, Installation } from './check.ts';
 import { accessChecks } from './checks/access.ts';
 import { anonymousChecks } from './checks/anonymous.ts';
@@ -25,8 +25,21 @@ export interface Verdict {
   statement: string;
   /** ISO 8601, UTC. */
   at: string;
-  checks: { clause: ClauseId; title: string; ok: boolean; found: number; detail: string }[];
-  notYet: { clause: ClauseId; title: string; why: string }[];
+  checks: {
+    clause: ClauseId;
+    title: string;
+    titleNb: string;
+    ok: boolean;
+    found: number;
+    detail: string;
+    /** In how many different ways it is broken. */
+    kinds: number;
+    /** What was counted, told so that it gives nobody away: the one part of an answer that is shown to everyone. */
+    looked: Text;
+    /** The code of what kept the check from being carried out; absent where it was. */
+    unseen?: string;
+  }[];
+  notYet: { clause: ClauseId; title: string; why: string; whyNb: string }[];
 }
 
 /** Checks under way at once; each holds one connection of a small pool, and a second proof may run beside this one. */
@@ -67,13 +80,16 @@ export async function prove(installation: Installation, only?: ClauseId): Promis
     throw new Fault(`The statement has no clause ${only}: give one that it has, such as 0.security.`);
   const asked = (clause: ClauseId) => only === undefined || clause === only;
   const context = await look(installation);
-  const every = checksFor(statement, context.map);
-  const checks = every.filter(({ clause }) => asked(clause));
-  const results = await each(checks, (check) => run(check, context));
-  const covered = new Set(every.map(({ clause }) => clause));
+  const checks = checksFor(statement, context.map).filter(({ clause }) => asked(clause));
+  const ran = await each(checks, (check) => run(check, context));
+  const results = ran.filter((result) => result !== undefined);
+  const covered = new Set(results.map(({ clause }) => clause));
   const notYet = Object.entries(statement.clauses)
     .filter(([clause]) => asked(clause) && !covered.has(clause))
-    .map(([clause, { title }]) => ({ clause, title: title.en, why: whyNotYet(clause) }));
+    .map(([clause, { title }]) => {
+      const { nb, en } = whyNotYet(clause);
+      return { clause, title: title.en, why: en, whyNb: nb };
+    });
   return {
     ok: results.length > 0 && results.every(({ ok }) => ok),
     statement: statement.version,
@@ -96,15 +112,18 @@ async function look(installation: Installation): Promise<Context> {
   };
 }
 
-async function run(check: Check, context: Context): Promise<Verdict['checks'][number]> {
-  const { clause, title } = check;
+async function run(check: Check, context: Context): Promise<Verdict['checks'][number] | undefined> {
+  const { clause, title, titleNb } = check;
   try {
-    const { found, detail } = await check.run(context);
-    return { clause, title, ok: found === 0, found, detail };
+    if ((await check.ready?.(context)) === false) return undefined;
+    const { found, kinds, detail, looked } = await check.run(context);
+    return { clause, title, titleNb, ok: found === 0, found, detail, kinds, looked };
   } catch (error) {
     const code = codeOf(error);
-    const name = code === 'unknown' && error instanceof Error ? error.name : code;
-    return { clause, title, ok: false, found: 1, detail: `could not be looked at (${name})` };
+    const unseen = code === 'unknown' && error instanceof Error ? error.name : code;
+    const detail = `could not be looked at (${unseen})`;
+    const looked = { nb: '', en: '' };
+    return { clause, title, titleNb, ok: false, found: 1, detail, kinds: 1, looked, unseen };
   }
 }
 

@@ -10,28 +10,33 @@ import {
   readableBy,
   readers,
 } from '../access.ts';
-import { type Check, type Context, type Finding, many, minus, outcome } from '../check.ts';
+import { type Check, type Context, type Finding, minus, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 
 /** What the database lets each role do, against what the statement gives it (clauses `0.purpose`, `s.list`). */
 export const accessChecks: readonly Check[] = [
   {
     clause: '0.purpose',
     title: 'Each purpose can read the columns that the statement gives it, and no other',
+    titleNb: 'Hvert formål kan lese kolonnene som erklæringen gir det, og ingen andre',
     run: columnsOfPurposes,
   },
   {
     clause: '0.purpose',
     title: 'Roles that serve own nothing, inherit nothing and have no rights above the rest',
+    titleNb: 'Rollene som betjener løsningen, eier ingenting, arver ingenting og har ingen særrettigheter',
     run: plainRoles,
   },
   {
     clause: '0.purpose',
     title: 'Every table of persons shows a purpose only the persons it may use',
+    titleNb: 'Hver tabell med personer viser et formål bare de personene det kan bruke',
     run: rowPolicies,
   },
   {
     clause: 's.list',
     title: 'Nobody has access to the database but the roles of this installation and its owner',
+    titleNb: 'Ingen andre enn installasjonens egne roller og eieren har tilgang til databasen',
     run: strangers,
   },
 ];
@@ -62,7 +67,7 @@ async function columnsOfPurposes(context: Context) {
   );
   for (const { role, table } of rows)
     findings.push({ what: `${roles.get(role)} can write ${table}`, count: 1 });
-  return outcome(findings, `${many(roles.size, 'purpose')}, ${many(given, 'column right')}`);
+  return outcome(findings, many(roles.size, 'purpose'), many(given, 'right'));
 }
 
 async function plainRoles(context: Context) {
@@ -143,7 +148,7 @@ async function rowPolicies(context: Context) {
   const known = new Set([...expected.keys()].map(({ name }) => name));
   for (const { table } of standing.filter((policy) => !known.has(policy.table)))
     findings.push({ what: `${table} has a row policy and no persons`, count: 1 });
-  return outcome(findings, `${many(known.size, 'table')}, ${many(standing.length, 'policy', 'policies')}`);
+  return outcome(findings, many(known.size, 'table'), many(standing.length, 'policy'));
 }
 
 /**
@@ -184,6 +189,7 @@ async function strangers(context: Context) {
   const named = Object.keys(context.applied.statement.recipients).length;
   return outcome(
     rows.map(({ what }) => ({ what, count: 1 })),
-    `${many(named, 'recipient')} in the register, no role beyond our own`,
+    many(named, 'recipient'),
+    many(ownRoles(context).length, 'role'),
   );
 }

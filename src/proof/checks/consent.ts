@@ -1,27 +1,41 @@
 import { ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { consentPurposes } from '#statement/rules.ts';
-import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 
 /** What rests on consent, against the history of who answered what and when (clauses `0.acceptance`, `1.1.newsletter`). */
 export const consentChecks: readonly Check[] = [
   {
     clause: '0.acceptance',
     title: 'Nothing was collected on a consent that did not stand at the time',
+    titleNb: 'Ingenting er samlet inn på et samtykke som ikke gjaldt da',
     run: collectedOnConsent,
   },
   {
     clause: '0.acceptance',
     title: 'No answer to a consent prompt lacks the exact words that were shown',
+    titleNb: 'Ingen svar på et spørsmål om samtykke mangler de nøyaktige ordene som ble vist',
     run: wordsAreKept,
   },
-  { clause: '1.1.newsletter', title: 'Every subscriber has a confirmed consent that stands', run: confirmed },
+  {
+    clause: '1.1.newsletter',
+    title: 'Every subscriber has a confirmed consent that stands',
+    titleNb: 'Hver abonnent har et bekreftet samtykke som gjelder',
+    run: confirmed,
+  },
   {
     clause: 'r.withdraw',
     title: 'The consents that stand are those last given and not withdrawn',
+    titleNb: 'Samtykkene som gjelder, er de som sist ble gitt og ikke er trukket tilbake',
     run: standing,
   },
-  { clause: 'k.opt-out', title: 'Nobody who opted out gets letters under the same address', run: optedOut },
+  {
+    clause: 'k.opt-out',
+    title: 'Nobody who opted out gets letters under the same address',
+    titleNb: 'Ingen som har meldt seg av, får brev på samme adresse',
+    run: optedOut,
+  },
 ];
 
 async function collectedOnConsent({ main, applied }: Context) {
@@ -44,7 +58,7 @@ async function collectedOnConsent({ main, applied }: Context) {
       { what: 'gate.collection rests on a consent that was not given', count: bare },
       { what: 'gate.collection rests on a consent that was withdrawn by then', count: late },
     ],
-    `${many(n, 'act of collection', 'acts of collection')} on consent`,
+    many(n, 'consentedCollection'),
   );
 }
 
@@ -89,7 +103,7 @@ async function confirmed({ main, map, applied }: Context) {
     seen += rows[0]!.n;
     findings.push({ what: `${name} without a consent that stands`, count: rows[0]!.bare });
   }
-  return outcome(findings, `${many(seen, 'row')} in ${many(tables.length, 'table')}`);
+  return outcome(findings, many(seen, 'row'), many(tables.length, 'table'));
 }
 
 /** One pass over the history: the last that was given or taken back decides, and the standing rows must say the same. */
@@ -141,5 +155,5 @@ async function optedOut({ main, map }: Context) {
       ),
     });
   }
-  return outcome(findings, `${many(kept, 'opted-out address', 'opted-out addresses')}`);
+  return outcome(findings, many(kept, 'optedOut'));
 }

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { type Block, blockHash, ChainCheck, type Leaf, type Standing } from '#platform/chain/chain.ts';
 import { ENTRY_COLUMNS, type EntryRow, entryLeaf } from '#platform/chain/entry-form.ts';
 import { keyId } from '#platform/secrets.ts';
-import { type Check, type Context, count, type Finding, many, outcome, paged } from '../check.ts';
+import { type Check, type Context, count, type Finding, outcome, paged } from '../check.ts';
+import { many } from '../counted.ts';
 import { guards } from '../guards.ts';
 
 /** That what the gates decided can be added to and not changed (clause `0.security`). */
@@ -10,10 +11,21 @@ export const journalChecks: readonly Check[] = [
   {
     clause: '0.security',
     title: 'The journal is whole: every block holds and follows the one before',
+    titleNb: 'Journalen er hel: hver blokk holder og følger av den forrige',
     run: chain,
   },
-  { clause: '0.security', title: 'The database lets nobody change the journal', run: guarded },
-  { clause: '0.security', title: 'Every receipt is the one that the journal knows', run: receipts },
+  {
+    clause: '0.security',
+    title: 'The database lets nobody change the journal',
+    titleNb: 'Databasen lar ingen endre journalen',
+    run: guarded,
+  },
+  {
+    clause: '0.security',
+    title: 'Every receipt is the one that the journal knows',
+    titleNb: 'Hver kvittering er den som journalen kjenner',
+    run: receipts,
+  },
 ];
 
 export interface BlockRow extends Omit<Block, 'root' | 'previous'> {
@@ -56,10 +68,7 @@ async function chain(context: Context) {
       new Date(now.getTime() - PATIENCE),
     ]),
   });
-  return outcome(
-    findings,
-    `${many(blocks, 'block')}, ${read} of ${many(entries, 'entry', 'entries')} hashed anew`,
-  );
+  return outcome(findings, many(blocks, 'block'), many(entries, 'entry'), many(read, 'entryHashed'));
 }
 
 /** Follows the chain from the first block that begins after an entry, until enough has been read or something is wrong. */

@@ -1,4 +1,5 @@
-import { type Check, type Context, many, outcome } from '../check.ts';
+import { type Check, type Context, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 import type { Kind } from '../detectors.ts';
 import { findings, scanFiles, scanRows } from '../scan.ts';
 
@@ -7,23 +8,26 @@ export const logChecks: readonly Check[] = [
   {
     clause: '0.security',
     title: 'No log and no other file holds personal data in the clear',
+    titleNb: 'Ingen logg og ingen annen fil inneholder lesbare personopplysninger',
     async run(context) {
       const scan = await scanFiles(context);
       return outcome(
         findings(scan, (kind) => kind !== 'network address'),
-        `${many(scan.looked, 'file')} read whole`,
+        many(scan.looked, 'file'),
       );
     },
   },
   {
     clause: '1.2.device',
     title: 'No unmasked network address is stored, and none is logged',
+    titleNb: 'Ingen umaskert nettadresse er lagret, og ingen er logget',
     async run(context: Context) {
       const [rows, files] = [await scanRows(context), await scanFiles(context)];
       const isAddress = (kind: Kind) => kind === 'network address';
       return outcome(
         [...findings(rows, isAddress), ...findings(files, isAddress)],
-        `${many(rows.looked, 'column')} and ${many(files.looked, 'file')} read whole`,
+        many(rows.looked, 'columnRead'),
+        many(files.looked, 'file'),
       );
     },
   },

@@ -1,7 +1,8 @@
 import { ident, roleName, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { policies, readableBy } from '../access.ts';
-import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 import { difference } from '../sets.ts';
 
 /** That a person can be shown everything, and that an erased one is nowhere (clauses `r.access`, `r.rectify-erase`). */
@@ -9,26 +10,31 @@ export const rightsChecks: readonly Check[] = [
   {
     clause: 'r.rectify-erase',
     title: 'An erased person is in no table and has no key',
+    titleNb: 'En slettet person finnes ikke i noen tabell og har ingen nøkkel',
     run: nowhere,
   },
   {
     clause: 'r.rectify-erase',
     title: 'Every person has a key, and every key a person',
+    titleNb: 'Hver person har en nøkkel, og hver nøkkel en person',
     run: keysAndPeople,
   },
   {
     clause: 'r.rectify-erase',
     title: 'Each erasure was finished at once, with a receipt that the journal knows',
+    titleNb: 'Hver sletting ble fullført med én gang, med en kvittering som journalen kjenner',
     run: finished,
   },
   {
     clause: 'r.access',
     title: 'No table refers to a person without saying so',
+    titleNb: 'Ingen tabell viser til en person uten å si det',
     run: everyReferenceDeclared,
   },
   {
     clause: 'r.access',
     title: 'What is shown to a person is read from every table of persons, whole',
+    titleNb: 'Det en person får se, er lest fra alle tabeller med personer, i sin helhet',
     run: answerSeesAll,
   },
 ];
@@ -65,7 +71,7 @@ async function nowhere({ main, keys, map }: Context) {
     what: 'an erased person still has a key',
     count: await keysOfErased(main, keys),
   });
-  return outcome(findings, `${many(erased, 'erasure')}, ${many(tables.length, 'table')}`);
+  return outcome(findings, many(erased, 'erasure'), many(tables.length, 'table'));
 }
 
 const PAGE = 20_000;
@@ -125,7 +131,7 @@ async function keysAndPeople({ main, keys, now }: Context) {
       { what: 'vault.person without a key', count: keyless },
       { what: 'a key without a person', count: ownerless },
     ],
-    many(all, 'person', 'people'),
+    many(all, 'person'),
   );
 }
 
@@ -172,10 +178,7 @@ async function everyReferenceDeclared({ main, map }: Context) {
         `select count(*) from ${tableIdent(table)} t where exists (select from vault.person p where p.person = t.${ident(column)})`,
       ),
     });
-  return outcome(
-    findings,
-    `${many(suspects.length, 'column of ids', 'columns of ids')}, ${many(map.tables.length, 'table')}`,
-  );
+  return outcome(findings, many(suspects.length, 'columnOfIds'), many(map.tables.length, 'table'));
 }
 
 async function answerSeesAll({ main, map, prefix }: Context) {

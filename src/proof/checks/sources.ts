@@ -2,24 +2,42 @@ import pg from 'pg';
 import { ident } from '#platform/database.ts';
 import { judgeMap, readMap } from '#platform/map.ts';
 import type { Statement } from '#statement/grammar.ts';
-import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 import { versions } from '../versions.ts';
 
 /** What is held, against what the statement says is collected and where it comes from (clauses `1.*`). */
 export const sourceChecks: readonly Check[] = [
-  { clause: '1.sources', title: 'No stored item lacks a source', run: everyItemHasASource },
+  {
+    clause: '1.sources',
+    title: 'No stored item lacks a source',
+    titleNb: 'Ingen lagret opplysning mangler kilde',
+    run: everyItemHasASource,
+  },
   {
     clause: '1.sources',
     title: 'Each act of collection came in by a point of the statement, with its purpose and source',
+    titleNb: 'Hver innsamling kom inn ved et innsamlingspunkt i erklæringen, med formål og kilde',
     run: knownPoints,
   },
-  { clause: '1.1.profile', title: 'No table and no column is undeclared', run: nothingUndeclared },
+  {
+    clause: '1.1.profile',
+    title: 'No table and no column is undeclared',
+    titleNb: 'Hver tabell og hver kolonne er gjort rede for',
+    run: nothingUndeclared,
+  },
   {
     clause: '1.2.minimal',
     title: 'Nothing was collected that its collection point does not ask for',
+    titleNb: 'Ingenting er samlet inn som innsamlingspunktet ikke spør om',
     run: onlyAsked,
   },
-  { clause: '1.3.brreg', title: 'No third party is a source but those in the statement', run: thirdParties },
+  {
+    clause: '1.3.brreg',
+    title: 'No third party is a source but those in the statement',
+    titleNb: 'Ingen tredjepart er kilde, bortsett fra dem erklæringen nevner',
+    run: thirdParties,
+  },
 ];
 
 /** A value in the vault needs at least one act of collection that names its category: where it came from, and why. */
@@ -52,7 +70,8 @@ async function everyItemHasASource({ main, map }: Context) {
       })),
       { what: 'vault.lookup without the address it was made of', count: hashes },
     ],
-    `${many(people, 'person', 'people')}, ${many(values.length, 'column')}`,
+    many(people, 'person'),
+    many(values.length, 'column'),
   );
 }
 
@@ -92,7 +111,7 @@ async function knownPoints(context: Context) {
       { what: 'gate.collection.source is not its point’s', count: source },
       { what: 'gate.collection.items names nothing', count: bare },
     ],
-    many(n, 'act of collection', 'acts of collection'),
+    many(n, 'collection'),
   );
 }
 
@@ -115,7 +134,7 @@ async function nothingUndeclared({ main, keys, map, applied }: Context) {
   });
   const tables = map.tables.length + keysMap.tables.length;
   const columns = [...map.tables, ...keysMap.tables].reduce((sum, table) => sum + table.columns.length, 0);
-  return outcome(findings, `${many(tables, 'table')}, ${many(columns, 'column')}`);
+  return outcome(findings, many(tables, 'table'), many(columns, 'column'));
 }
 
 /** What a point asks for, and what is derived from that without being asked, such as the keyed hash of an address. */
@@ -144,10 +163,7 @@ async function onlyAsked(context: Context) {
         count: n,
       }));
   });
-  return outcome(
-    findings,
-    many(rows.length, 'combination of point and items', 'combinations of point and items'),
-  );
+  return outcome(findings, many(rows.length, 'askedItem'));
 }
 
 async function thirdParties({ main, applied }: Context) {
@@ -167,8 +183,5 @@ async function thirdParties({ main, applied }: Context) {
       : [{ what: 'third-party data came from elsewhere than a third party', count: brought }]),
   ]);
   const seen = rows.filter(({ source }) => third.includes(source)).length;
-  return outcome(
-    findings,
-    `${many(seen, 'third party', 'third parties')} seen, ${third.length} in the statement`,
-  );
+  return outcome(findings, many(seen, 'thirdParty'), many(third.length, 'namedThirdParty'));
 }

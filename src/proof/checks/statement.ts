@@ -1,5 +1,6 @@
 import { tableIdent } from '#platform/database.ts';
-import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 import { guards } from '../guards.ts';
 import { inForceAt, versions } from '../versions.ts';
 
@@ -8,11 +9,13 @@ export const statementChecks: readonly Check[] = [
   {
     clause: '0.version',
     title: 'The published statement is the applied one, letter for letter',
+    titleNb: 'Erklæringen som er publisert, er den som gjelder, bokstav for bokstav',
     run: published,
   },
   {
     clause: '0.version',
     title: 'An applied version cannot be changed or taken away',
+    titleNb: 'En versjon som er tatt i bruk, kan ikke endres eller fjernes',
     async run(context) {
       const ours = (await guards(context)).filter(({ schema }) => schema === 'statement');
       const findings = ours.flatMap(({ wrong }) => (wrong === undefined ? [] : [{ what: wrong, count: 1 }]));
@@ -20,7 +23,12 @@ export const statementChecks: readonly Check[] = [
       return outcome([...findings, ...none], many(ours.length, 'guard'));
     },
   },
-  { clause: '0.version', title: 'Every record names a version that was applied', run: knownVersions },
+  {
+    clause: '0.version',
+    title: 'Every record names a version that was applied',
+    titleNb: 'Hver oppføring viser til en versjon som er tatt i bruk',
+    run: knownVersions,
+  },
 ];
 
 async function published(context: Context) {
@@ -33,7 +41,7 @@ async function published(context: Context) {
   if (last === undefined) findings.push({ what: 'no version was ever applied', count: 1 });
   else if (last.fingerprint !== applied.fingerprint || last.version !== applied.statement.version)
     findings.push({ what: `what is served is not version ${last.version} as it was applied`, count: 1 });
-  return outcome(findings, `${many(all.length, 'version')}, ${last?.version} in force`);
+  return outcome(findings, many(all.length, 'version'));
 }
 
 /** Every text column called `statement` says under which version its row came about. */

@@ -1,7 +1,8 @@
 import type { DataMap } from '#platform/map.ts';
 import type { ClauseId, Statement } from '#statement/grammar.ts';
 import { ruleFor } from '#statement/rules.ts';
-import { type Check, type Context, count, many, outcome } from '../check.ts';
+import { type Check, type Context, count, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 import { type Due, dues, unruledColumns } from '../dues.ts';
 
 /** A day's grace: what is due is taken by a job that runs at least daily. */
@@ -17,7 +18,12 @@ export function storageChecks(statement: Statement, map: DataMap): Check[] {
   const byClause = Map.groupBy(dues(statement, map), ({ clause }) => clause);
   return [
     ...[...byClause].map(([clause, places]) => past(clause, places)),
-    { clause: 'k.as-needed', title: 'Nothing is kept for a purpose that no storage rule covers', run: ruled },
+    {
+      clause: 'k.as-needed',
+      title: 'Nothing is kept for a purpose that no storage rule covers',
+      titleNb: 'Ingenting er lagret for et formål som ingen lagringsregel dekker',
+      run: ruled,
+    },
   ];
 }
 
@@ -26,13 +32,14 @@ function past(clause: ClauseId, places: readonly Due[]): Check {
   return {
     clause,
     title: `Nothing is kept past its date by the storage ${rules.length === 1 ? 'rule' : 'rules'} ${rules.join(', ')}`,
+    titleNb: `Ingenting blir liggende etter fristen i ${rules.length === 1 ? 'lagringsregelen' : 'lagringsreglene'} ${rules.join(', ')}`,
     async run({ main, now }: Context) {
       const findings = [];
       for (const { what, sql, byDay } of places) {
         const latest = new Date(now.getTime() - (byDay ? DAYS_GRACE : GRACE));
         findings.push({ what, count: await count(main, sql, [latest]) });
       }
-      return outcome(findings, many(places.length, 'place', 'places'));
+      return outcome(findings, many(places.length, 'place'));
     },
   };
 }
@@ -53,6 +60,6 @@ async function ruled({ main, map, applied: { statement } }: Context) {
         })),
       ...unruledColumns(statement, map).map((what) => ({ what: `${what} is kept without a rule`, count: 1 })),
     ],
-    many(rows.length, 'combination of purpose and item', 'combinations of purpose and item'),
+    many(rows.length, 'keptItem'),
   );
 }

@@ -1,7 +1,8 @@
 import { personTables } from '#platform/map.ts';
 import { consentPurposes } from '#statement/rules.ts';
 import { policies, readers } from '../access.ts';
-import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 import { guards } from '../guards.ts';
 
 /** What was done with people, as journal and letters show it, against what they had asked for by then (clauses `r.*`). */
@@ -9,16 +10,20 @@ export const useChecks: readonly Check[] = [
   {
     clause: 'r.withdraw',
     title: 'Nothing was done on a consent after it was withdrawn',
+    titleNb: 'Ingenting er gjort på et samtykke etter at det ble trukket tilbake',
     run: afterWithdrawal,
   },
   {
     clause: 'r.object-restrict',
     title: 'Nobody was used while restricted, or for what they had objected to',
+    titleNb: 'Ingens opplysninger er brukt mens bruken var begrenset, eller til noe de hadde protestert mot',
     run: againstTheirWish,
   },
   {
     clause: 'r.object-restrict',
     title: 'PostgreSQL itself leaves out whoever is restricted, has objected or has not consented',
+    titleNb:
+      'PostgreSQL selv utelater den som har fått bruken begrenset, har protestert eller ikke har samtykket',
     run: theDatabaseRefuses,
   },
 ];
@@ -96,7 +101,7 @@ async function againstTheirWish({ main, applied }: Context) {
       { what: 'a look in journal.entry for a purpose that was objected to', count: objected },
       { what: 'a letter in mail.letter against a restriction or objection', count: letters },
     ],
-    `${many(wishes, 'restriction or objection', 'restrictions and objections')}`,
+    many(wishes, 'wish'),
   );
 }
 
@@ -133,8 +138,5 @@ async function theDatabaseRefuses(context: Context) {
       where n.nspname = 'gate' and p.proname = 'usable' and p.prosecdef`,
   );
   if (usable !== 1) findings.push({ what: 'gate.usable is not there once', count: 1 });
-  return outcome(
-    findings,
-    `${many(asked.size, 'policy', 'policies')} on ${many(personTables(map).length, 'table')}`,
-  );
+  return outcome(findings, many(asked.size, 'policy'), many(personTables(map).length, 'table'));
 }

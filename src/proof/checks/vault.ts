@@ -1,7 +1,8 @@
 import { ident, tableIdent } from '#platform/database.ts';
 import type { DataMap } from '#platform/map.ts';
 import { ENGINE, ownRoles, purposeRoles, readableBy } from '../access.ts';
-import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 import { findings, scanRows } from '../scan.ts';
 
 /** What is sealed, and that nothing readable is left beside it (clause `0.security`). */
@@ -9,16 +10,20 @@ export const vaultChecks: readonly Check[] = [
   {
     clause: '0.security',
     title: 'Direct identifiers are sealed, each with a nonce of its own',
+    titleNb: 'Direkte kjennetegn er forseglet, hvert med sitt eget engangstall',
     run: sealed,
   },
   {
     clause: '0.security',
     title: 'No column of any table holds an address, a phone number or an identity number in the clear',
+    titleNb:
+      'Ingen kolonne i noen tabell inneholder en lesbar adresse, et telefonnummer eller et fødselsnummer',
     run: inTheClear,
   },
   {
     clause: '0.security',
     title: 'Sealed values can be fetched only by the purposes that are given them',
+    titleNb: 'Forseglede verdier kan bare hentes av formålene som har fått dem',
     run: keepers,
   },
 ];
@@ -86,14 +91,14 @@ async function sealed({ main, map }: Context) {
     if (n >= ENOUGH && Math.abs(high - n / 2) > 4 * Math.sqrt(n))
       findings.push({ what: `${where} does not look like ciphertext`, count: 1 });
   }
-  return outcome(findings, `${many(values, 'sealed value')} in ${many(columns.length, 'column')}`);
+  return outcome(findings, many(values, 'sealedValue'), many(columns.length, 'column'));
 }
 
 async function inTheClear(context: Context) {
   const scan = await scanRows(context);
   return outcome(
     findings(scan, (kind) => kind !== 'network address'),
-    `${many(scan.looked, 'column')} read whole`,
+    many(scan.looked, 'columnRead'),
   );
 }
 
@@ -121,5 +126,5 @@ async function keepers(context: Context) {
         });
     }
   }
-  return outcome(findings, `${many(kept.length, 'sealed column')}, ${many(readable.size, 'role')}`);
+  return outcome(findings, many(kept.length, 'sealedColumn'), many(readable.size, 'role'));
 }
