@@ -26,6 +26,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** First part of the name of every database role made here; two products may share a server. */
   readonly rolePrefix: string;
+  /** Minutes between two proofs that a running server carries out by itself. */
+  readonly proveEvery: number;
   /** Absolute path of the folder with `statement.yaml`, `nb.md` and `en.md`. */
   readonly statementDir: string;
 }
@@ -74,6 +76,7 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
     dataDir,
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
     rolePrefix: rolePrefix(read('ROLE_PREFIX') ?? 'hjemmel'),
+    proveEvery: wholeNumber('PROVE_EVERY', read('PROVE_EVERY') ?? '60', 1, 1440),
     statementDir: path('STATEMENT_DIR', 'statement'),
   });
 }

@@ -17,6 +17,7 @@ import { replay } from '#gates/restore/replay.ts';
 import { ensureRoles, takeTurn } from '#gates/roles.ts';
 import { readStatement } from '#gates/statement-file.ts';
 import { type InForce, standing, statementInForce } from '#gates/versions.ts';
+import { Watch } from '#gates/watch/watch.ts';
 import { buildSite } from '#http/site.ts';
 import { actorOf, sessionReader } from '#modules/identity/sessions.ts';
 import { asOwner, ident, Pools, requireVersion, roleName } from '#platform/database.ts';
@@ -30,7 +31,8 @@ import { type DataMap, readMap } from '#platform/map.ts';
 import { createMasterKeyFile, type MasterKeys, readMasterKeys } from '#platform/master-key.ts';
 import { inTransaction, type Migration, migrate, readMigrations } from '#platform/migrate.ts';
 import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
-import { prove, type Verdict } from '#proof/prove.ts';
+import { prove } from '#proof/prove.ts';
+import type { Verdict } from '#statement/verdict.ts';
 import { modules } from './modules.ts';
 
 /** The product, opened: everything that serves, acts or proves stands on this. */
@@ -41,6 +43,8 @@ export interface Product extends Planner {
   readonly sealer: Sealer;
   readonly courier: Courier;
   readonly mail: Mail;
+  /** Proves by the clock, and has the last verdict. */
+  readonly watch: Watch;
   readonly secrets: Secrets;
   /** True when the database is the product's own. */
   readonly isEmbedded: boolean;
@@ -122,11 +126,12 @@ export async function openAudit(config: Config, options: OpenOptions): Promise<A
 function prover(
   { rolePrefix: prefix, dataDir }: Config,
   opened: { inForce: InForce; secrets: Secrets; pools: Pools; keyPools: Pools },
-): Product['prove'] {
+): (now: Date, clause?: string, signal?: AbortSignal) => Promise<Verdict> {
   const { publicKey } = opened.secrets.journalKey;
   const [main, keys] = [opened.pools.of('proof'), opened.keyPools.of('proof')];
   const { applied } = opened.inForce;
-  return (now, clause) => prove({ main, keys, applied, prefix, dataDir, publicKey, now }, clause);
+  return (now, clause, signal) =>
+    prove({ main, keys, applied, prefix, dataDir, publicKey, now, signal }, clause);
 }
 
 /** Where the two databases are, as their owner reaches them. */
@@ -229,6 +234,16 @@ async function openOn(
       log.warn('a letter could not be sent', { code, event: 'letter.failed', request: letter || undefined }),
   });
   await publishKey(config.dataDir, secrets);
+  const proves = prover(config, { inForce, secrets, pools, keyPools });
+  const watch = new Watch({
+    pool: pools.of('record'),
+    applied: inForce.applied,
+    prove: (at, signal) => proves(at, undefined, signal),
+    mail,
+    baseUrl: config.baseUrl,
+    log,
+    every: config.proveEvery * 60_000,
+  });
   return {
     gates,
     engine,
@@ -236,18 +251,20 @@ async function openOn(
     sealer,
     courier,
     mail,
+    watch,
     secrets,
     isEmbedded: embedded !== undefined,
     databaseUrl,
     keysUrl,
     first: inForce.first,
-    prove: prover(config, { inForce, secrets, pools, keyPools }),
+    prove: proves,
     ...planner({ databaseUrl, compile, files: () => readStatement(config.statementDir) }),
     standing: (at) => standing(pools.of('proof'), at),
     ready: async () => {
       await Promise.all([pools.of('find').query('select'), keyPools.of('keys').query('select')]);
     },
     close: async () => {
+      await watch.stop();
       await courier.stop();
       await gates.drain();
       await sealer.stop();
@@ -329,5 +346,6 @@ export function openSite(
     ready: product.ready,
     plan: product.plan,
     prove: product.prove,
+    watch: product.watch,
   });
 }

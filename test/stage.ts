@@ -21,6 +21,7 @@ import { ensureSecrets } from '#platform/secrets.ts';
 import type { Installation } from '#proof/check.ts';
 import { prove } from '#proof/prove.ts';
 import { cluster } from '#test/cluster.ts';
+import { shown } from '#test/shown.ts';
 import { shipped } from '#test/statement.ts';
 import { stageVisits } from '#test/visits.ts';
 
@@ -123,6 +124,7 @@ async function makeTemplate(): Promise<Template> {
       applied.personFingerprint,
       day(-400),
     ]);
+    await shown(client, applied, day(-0.1));
   });
   const roles = await ensureRolesOf(made);
   made.connect = roles;

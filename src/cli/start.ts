@@ -6,6 +6,7 @@ import { codeOf } from '#platform/database.ts';
 import { lockDataDir } from '#platform/embedded.ts';
 import { Fault } from '#platform/fault.ts';
 import { type Log, openLog, usualDestinations } from '#platform/log.ts';
+import { ownAddress } from '#platform/loopback.ts';
 import { portIsFree } from '#platform/port.ts';
 import type { Command, Run } from './command.ts';
 import { Door } from './door.ts';
@@ -57,17 +58,18 @@ async function serve(
   const keeping = setInterval(() => {
     house.product.gates.keep(now()).catch((error) => log.error('keeping failed', { error }));
   }, KEEP_EVERY_MS);
-  let watch: VersionWatch | undefined;
+  let versions: VersionWatch | undefined;
   try {
     await site.listen({ port: config.port, host: config.host }).catch((error) => {
       throw codeOf(error) === 'EADDRINUSE' ? portFault(config) : error;
     });
-    const begin = ({ sealer, courier }: Opened) => {
+    const begin = ({ sealer, courier, watch }: Opened) => {
       sealer.start(1000, now, (error) => log.error('sealing failed', { error }));
       courier.start(now);
+      watch.start(now, { address: ownAddress(config.host), port: config.port });
     };
     begin(product);
-    watch = watchVersions(house, new Door(site), {
+    versions = watchVersions(house, new Door(site), {
       log,
       now,
       begin,
@@ -87,7 +89,7 @@ async function serve(
     return 0;
   } finally {
     clearInterval(keeping);
-    await watch?.stop();
+    await versions?.stop();
     await site.close();
   }
 }

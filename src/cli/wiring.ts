@@ -8,7 +8,9 @@ import type { Planner } from '#gates/plan/planner.ts';
 import type { Replayed } from '#gates/restore/replay.ts';
 import type { InForce } from '#gates/versions.ts';
 import type { Progress } from '#platform/backup/dump.ts';
+import type { Watch } from '#gates/watch/watch.ts';
 import type { Log } from '#platform/log.ts';
+import type { Verdict } from '#statement/verdict.ts';
 
 /** The product as the command line sees it, opened and handed in. */
 export interface Opened extends Planner {
@@ -17,24 +19,17 @@ export interface Opened extends Planner {
   readonly inForce: InForce;
   readonly sealer: Sealer;
   readonly courier: Courier;
+  readonly watch: Watch;
   /** The keys database as its owner. */
   readonly keysUrl: string;
   /** True when the database is the product's own. */
   readonly isEmbedded: boolean;
   /** True when this opening applied the first statement: a new installation. */
   readonly first: boolean;
-  prove(now: Date, clause?: string): Promise<Proven>;
+  prove(now: Date, clause?: string): Promise<Verdict>;
   /** Which versions are in force and waiting; another answer than before means: open anew. */
   standing(now: Date): Promise<string>;
   close(): Promise<void>;
-}
-
-/** What proving answers, as `--json` prints it. */
-export interface Proven {
-  readonly ok: boolean;
-  readonly statement: string;
-  readonly checks: readonly { clause: string; title: string; ok: boolean; found: number; detail: string }[];
-  readonly notYet: readonly { clause: string; title: string; why: string }[];
 }
 
 /** What opening is told. */

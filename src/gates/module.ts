@@ -41,6 +41,8 @@ export interface Route<Body extends z.ZodType = z.ZodType> {
   readonly session?: 'begins' | 'ends';
   /** Calls a minute from one address before it must wait; for what mails somebody or guesses tokens. */
   readonly rate?: number;
+  /** Seconds that anybody on the way may keep the answer; left out for what is somebody's own or must be new. */
+  readonly keeps?: number;
 }
 
 /** Keeps the body's type between shape and handler. */

@@ -12,7 +12,16 @@ import { settleFunctions, wordTables } from './day-rights.ts';
  */
 
 /** Roles of the engine, and what each is for. */
-export const ENGINE_ROLES = ['collect', 'find', 'answer', 'keep', 'courier', 'seal', 'proof'] as const;
+export const ENGINE_ROLES = [
+  'collect',
+  'find',
+  'answer',
+  'keep',
+  'courier',
+  'seal',
+  'proof',
+  'record',
+] as const;
 
 /** One right of one role. */
 export interface Grant {
@@ -76,6 +85,10 @@ export function wanted(map: DataMap, statement: Statement): Grant[] {
   whole('seal', 'journal.entry', 'SELECT');
   whole('seal', 'journal.block', 'SELECT', 'INSERT');
   whole('answer', 'journal.block', 'SELECT');
+  // What the proof found is written by a role that sees nothing else: the proof itself writes nowhere.
+  for (const table of ['proof.run', 'proof.result']) whole('record', table, 'SELECT', 'INSERT', 'DELETE');
+  for (const table of ['proof.alert', 'proof.page']) whole('record', table, 'SELECT', 'INSERT', 'UPDATE');
+  whole('record', 'proof.turn', 'SELECT', 'UPDATE');
   return grants;
 }
 

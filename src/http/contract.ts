@@ -190,7 +190,7 @@ export interface Correction {
  * Staff with the role `privacy`:
  *   POST   /person-searches {email | phone} → { found: [person] }
  *   GET    /persons/:id  → PersonAnswer   GET /persons/:id/items → AccessAnswer   PATCH /persons/:id (Correction)
- *   DELETE /persons/:id  → ErasureAnswer  GET /proof → ProofAnswer
+ *   DELETE /persons/:id  → ErasureAnswer  GET /proof → ProofAnswer  GET /proof/runs → RunsAnswer
  */
 export type StandingAnswer =
   | { state: 'none' }
@@ -222,12 +222,23 @@ export interface OutboxMail {
   links: string[];
 }
 
+/** `GET /promises`: every promise and whether it holds, without anything on anyone. */
+export type { PromisesAnswer, PublicPromise } from '#gates/watch/promises.ts';
 /** `hjemmel prove --json` and `GET /proof` */
-export interface ProofAnswer {
-  ok: boolean;
-  statement: string;
-  at: string;
-  checks: { clause: string; title: string; ok: boolean; found: number; detail: string }[];
-  /** Clauses whose machinery is not there: never counted as kept. */
-  notYet: { clause: string; title: string; why: string }[];
+export type { Verdict as ProofAnswer } from '#statement/verdict.ts';
+
+/** `GET /proof/runs`, oldest first: the last thirty days, and before that each run in which a clause changed its state. */
+export interface RunsAnswer {
+  runs: {
+    at: string;
+    statement: string;
+    ok: boolean;
+    /** Clauses. */
+    holds: number;
+    broken: number;
+    notYet: number;
+    changed: boolean;
+    /** Milliseconds it took. */
+    took: number;
+  }[];
 }

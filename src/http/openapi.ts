@@ -6,7 +6,7 @@ import { HTTP_REFUSALS } from './problem.ts';
 const STATUS = { read: '200', created: '201', accepted: '202', done: '204' } as const;
 
 /** What the description says of one operation: a route, or a file that another plugin serves. */
-export type Operation = Omit<Route, 'handle' | 'rate' | 'session'>;
+export type Operation = Omit<Route, 'handle' | 'rate' | 'session' | 'keeps'>;
 
 /** The API described as OpenAPI 3.1, made from the routes themselves so that it cannot say anything else. */
 export function describeApi(routes: readonly Operation[], version: string): object {

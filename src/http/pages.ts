@@ -12,8 +12,8 @@ export interface PagesOptions {
   baseUrl: string;
   /** Shows the outbox link. */
   demo: boolean;
-  /** Fingerprint of the statement in force: a public page is rendered once for each. */
-  version(): string;
+  /** Names what a public page shows, the statement in force foremost: the page at `path` is rendered once for each. */
+  version(path: string): string;
   /** Runs a request in this process; `fastify.inject` has this shape. */
   api(request: ApiRequest): Promise<ApiResponse>;
   /** Where failures of pages go; they are answered with a calm page in any case. */
@@ -102,7 +102,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
 
   /** The page from memory when the statement in force is the one it was rendered under. */
   async function publicPage(path: string): Promise<Ready> {
-    const version = options.version();
+    const version = options.version(path);
     const found = kept.get(path);
     if (found?.version === version) return found.page;
     const { answer } = await render(new Request(options.baseUrl + path), errand(undefined, path, []));
@@ -151,7 +151,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
       demo: options.demo,
       failed: (error: unknown) => options.log?.error('a page failed', { route: 'pages', error }),
       async api(method: ApiRequest['method'], where: string, body?: unknown) {
-        if (method === 'GET' && where === '/statement' && remembered?.version === options.version())
+        if (method === 'GET' && where === '/statement' && remembered?.version === options.version(''))
           return remembered.answer;
         const sent = body === undefined ? {} : { payload: JSON.stringify(body) };
         const response = await options.api({
@@ -166,7 +166,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
         const type = String(response.headers['content-type'] ?? '');
         const answer = { status: response.statusCode, type, body: parsed(response.rawPayload, type) };
         if (method === 'GET' && where === '/statement' && answer.status === 200)
-          remembered = { version: options.version(), answer };
+          remembered = { version: options.version(''), answer };
         return answer;
       },
     };

@@ -127,7 +127,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
               at,
               gates,
             });
-            reply.code(SUCCESS[route.outcome]).header('cache-control', 'no-store');
+            const caching = route.keeps === undefined ? 'no-store' : `public, max-age=${route.keeps}`;
+            reply.code(SUCCESS[route.outcome]).header('cache-control', caching);
             if (route.session === 'ends') reply.header('set-cookie', cookie.clear());
             if (route.session === 'begins') return beginSession(reply, cookie, answer);
             return route.outcome === 'done' ? reply.send() : answer;

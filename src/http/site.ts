@@ -4,18 +4,23 @@ import type { FastifyInstance } from 'fastify';
 import type { Gates } from '#gates/gates.ts';
 import type { Route } from '#gates/module.ts';
 import type { InForce } from '#gates/versions.ts';
+import type { Watch } from '#gates/watch/watch.ts';
 import type { Log } from '#platform/log.ts';
 import type { PlanAnswer, ProofAnswer, StatementAnswer } from './contract.ts';
 import { downloads, FILES } from './downloads.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
 import { meRoutes } from './routes/me.ts';
+import { proofRoutes } from './routes/proof.ts';
 import { sessionRoute } from './routes/session.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { statementRoutes } from './routes/statement.ts';
 import { comingOf, planRoute, versionRoutes, versionsOf } from './routes/versions.ts';
 import { buildServer, type Visitor } from './server.ts';
 import { wellKnown } from './well-known.ts';
+
+/** Pages that show the last verdict, and are rendered anew for each. */
+const SHOWS_PROMISES: ReadonlySet<string> = new Set(['/personvern', '/en/privacy']);
 
 export interface SiteOptions {
   readonly gates: Gates;
@@ -35,11 +40,13 @@ export interface SiteOptions {
   readonly ready: () => Promise<void>;
   readonly plan: (at: Date) => Promise<PlanAnswer>;
   readonly prove: (at: Date, clause?: string) => Promise<ProofAnswer>;
+  /** The last verdict, and those before it. */
+  readonly watch: Pick<Watch, 'promises' | 'runs'>;
 }
 
 /** Everything the product serves: API, downloads, well-known files and pages, as one Fastify that is not listening yet. */
 export async function buildSite(options: SiteOptions): Promise<FastifyInstance> {
-  const { gates, inForce, baseUrl, now } = options;
+  const { gates, inForce, baseUrl, now, watch } = options;
   const { applied } = inForce;
   const answer: StatementAnswer = {
     version: applied.statement.version,
@@ -61,6 +68,7 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
       ...options.routes,
       ...meRoutes,
       ...staffRoutes(options.prove),
+      ...proofRoutes(watch),
     ],
     files: FILES,
     log: options.log,
@@ -86,7 +94,8 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
       build: options.pages,
       baseUrl,
       demo: options.demo,
-      version: () => applied.fingerprint,
+      version: (path) =>
+        SHOWS_PROMISES.has(path) ? `${applied.fingerprint} ${watch.promises.mark}` : applied.fingerprint,
       api: (request) => app.inject(request),
       log: options.log,
     });

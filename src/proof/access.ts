@@ -6,7 +6,7 @@ import type { Purpose } from '#statement/grammar.ts';
 import type { Context } from './check.ts';
 
 /** Roles of the engine itself; each other role of the installation stands for a purpose. */
-export const ENGINE = ['collect', 'find', 'answer', 'keep', 'courier', 'seal', 'proof'] as const;
+export const ENGINE = ['collect', 'find', 'answer', 'keep', 'courier', 'seal', 'proof', 'record'] as const;
 
 /** Schemas that are PostgreSQL's own. */
 export const OURS = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`;

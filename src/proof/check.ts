@@ -21,6 +21,8 @@ export interface Installation {
   readonly publicKey: KeyObject;
   /** The moment that periods and delays are counted up to. */
   readonly now: Date;
+  /** Ends the proof between two checks: a server that stops does not finish what takes long. */
+  readonly signal?: AbortSignal;
 }
 
 /** The installation, and what the proof has read of it for itself. */

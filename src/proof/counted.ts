@@ -39,10 +39,17 @@ const NOUNS = {
   sealedColumn: word('forseglet kolonne', 'forseglede kolonner', 'sealed column'),
   file: word('fil lest i sin helhet', 'filer lest i sin helhet', 'file read whole', 'files read whole'),
   guard: word('vakt i databasen', 'vakter i databasen', 'guard'),
+  host: word('domene', 'domener', 'host'),
+  passage: word(
+    'avsnitt funnet ord for ord',
+    'avsnitt funnet ord for ord',
+    'passage found word for word',
+    'passages found word for word',
+  ),
   version: word('versjon', 'versjoner', 'version'),
   block: word('blokk', 'blokker', 'block'),
-  entry: word('innførsel', 'innførsler', 'entry', 'entries'),
-  entryHashed: word(
+  entry: ofPeople('innførsel', 'innførsler', 'entry', 'entries'),
+  entryHashed: ofPeople(
     'innførsel regnet om',
     'innførsler regnet om',
     'entry hashed anew',

@@ -1,10 +1,12 @@
 import { codeOf } from '#platform/database.ts';
 import { Fault } from '#platform/fault.ts';
 import { type DataMap, readMap } from '#platform/map.ts';
-import type { ClauseId, Statement, Text } from '#statement/grammar.ts';
+import type { ClauseId, Statement } from '#statement/grammar.ts';
+import type { Checked, Verdict } from '#statement/verdict.ts';
 import type { Check, Context, Installation } from './check.ts';
 import { accessChecks } from './checks/access.ts';
 import { anonymousChecks } from './checks/anonymous.ts';
+import { availableChecks } from './checks/available.ts';
 import { changeChecks } from './checks/changes.ts';
 import { consentChecks } from './checks/consent.ts';
 import { journalChecks } from './checks/journal.ts';
@@ -17,30 +19,6 @@ import { storageChecks } from './checks/storage.ts';
 import { useChecks } from './checks/use.ts';
 import { vaultChecks } from './checks/vault.ts';
 import { whyNotYet } from './pending.ts';
-
-/** What the proof answers with: the shape of `hjemmel prove --json` and `GET /api/v1/proof`. */
-export interface Verdict {
-  /** True when at least one check ran and none found anything. A clause that is `notYet` is never counted as kept. */
-  ok: boolean;
-  statement: string;
-  /** ISO 8601, UTC. */
-  at: string;
-  checks: {
-    clause: ClauseId;
-    title: string;
-    titleNb: string;
-    ok: boolean;
-    found: number;
-    detail: string;
-    /** In how many different ways it is broken. */
-    kinds: number;
-    /** What was counted, told so that it gives nobody away: the one part of an answer that is shown to everyone. */
-    looked: Text;
-    /** The code of what kept the check from being carried out; absent where it was. */
-    unseen?: string;
-  }[];
-  notYet: { clause: ClauseId; title: string; why: string; whyNb: string }[];
-}
 
 /** Checks under way at once; each holds one connection of a small pool, and a second proof may run beside this one. */
 const ABREAST = 2;
@@ -61,6 +39,7 @@ export function checksFor(statement: Statement, map: DataMap): Check[] {
     ...useChecks,
     ...storageChecks(statement, map),
     ...anonymousChecks,
+    ...availableChecks,
   ];
   const order = Object.keys(statement.clauses);
   return all
@@ -81,7 +60,10 @@ export async function prove(installation: Installation, only?: ClauseId): Promis
   const asked = (clause: ClauseId) => only === undefined || clause === only;
   const context = await look(installation);
   const checks = checksFor(statement, context.map).filter(({ clause }) => asked(clause));
-  const ran = await each(checks, (check) => run(check, context));
+  const ran = await each(checks, (check) => {
+    installation.signal?.throwIfAborted();
+    return run(check, context);
+  });
   const results = ran.filter((result) => result !== undefined);
   const covered = new Set(results.map(({ clause }) => clause));
   const notYet = Object.entries(statement.clauses)
@@ -112,7 +94,7 @@ async function look(installation: Installation): Promise<Context> {
   };
 }
 
-async function run(check: Check, context: Context): Promise<Verdict['checks'][number] | undefined> {
+async function run(check: Check, context: Context): Promise<Checked | undefined> {
   const { clause, title, titleNb } = check;
   try {
     if ((await check.ready?.(context)) === false) return undefined;

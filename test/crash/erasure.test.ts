@@ -13,7 +13,7 @@ import { asOwner } from '#platform/database.ts';
 import { openLog } from '#platform/log.ts';
 import { personTables } from '#platform/map.ts';
 import { openProduct, type Product } from '#product';
-import type { Verdict } from '#proof/prove.ts';
+import type { Verdict } from '#statement/verdict.ts';
 import { type Serving, serve } from '#test/program.ts';
 
 const DATA_DIR = await mkdtemp(join(tmpdir(), 'hjemmel-crash-'));
