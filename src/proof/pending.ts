@@ -58,7 +58,7 @@ const REASONS: Readonly<Record<ClauseId, Text>> = {
   'k.contact-agreement': CLIENTS,
   'k.by-mail': SUPPORT,
   'v.available': because(
-    'ingen tjener har hentet sine egne sider siden denne versjonen ble tatt i bruk',
+    'ingen server har hentet sine egne sider siden denne versjonen ble tatt i bruk',
     'no server has fetched its own pages since this version was applied',
   ),
 };

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { asOwner, ident } from '#platform/database.ts';
+import { cluster } from '#test/cluster.ts';
 import { World } from '#test/world.ts';
 import { inOtherLanguage, languageOf } from '../../web/app/paths.ts';
 import { documentLook } from './looks.ts';
@@ -184,4 +186,20 @@ function isProgram(path: string): boolean {
     // Not there, or not to be run: the next place is tried.
     return false;
   }
+}
+
+/** Shuts both databases of a world, ending what is connected to them, or opens them again. */
+export async function databases({ config }: World, open: boolean): Promise<void> {
+  const { databaseUrl, keysUrl } = config;
+  const { superuserUrl } = await cluster();
+  await asOwner(superuserUrl, async (client) => {
+    for (const url of [databaseUrl, keysUrl]) {
+      const name = new URL(url!).pathname.slice(1);
+      await client.query(`alter database ${ident(name)} allow_connections ${open}`);
+      if (!open)
+        await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+          name,
+        ]);
+    }
+  });
 }

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asOwner, ident } from '#platform/database.ts';
-import { cluster } from '#test/cluster.ts';
 import { type Page, path } from '../../web/app/paths.ts';
 import { problems } from '../../web/app/texts/problems.ts';
-import { openHouse, skip, type Visitor } from './browser.ts';
+import { databases, openHouse, skip, type Visitor } from './browser.ts';
 
 const house = openHouse();
 
@@ -17,7 +15,7 @@ test('v.available: with the databases gone the statement is there as before, and
     const ready = async () => (await context.request.get('/ready')).status();
     assert.deepEqual([await ready(), await open(path('my', 'nb'))], [200, 200]);
     const before = await textOf(visitor, ['statement', 'cookies', 'home']);
-    await databases(false);
+    await databases(house.world, false);
     try {
       assert.equal(await ready(), 503);
       assert.equal((await context.request.get('/health')).status(), 200);
@@ -38,7 +36,7 @@ test('v.available: with the databases gone the statement is there as before, and
       assert.equal(answer.status(), 503);
       assert.equal(await page.locator('[name=email]').inputValue(), 'vibeke.to@firma.example');
     } finally {
-      await databases(true);
+      await databases(house.world, true);
     }
     assert.equal(await ready(), 200);
     await page.locator('main [type=submit]').click();
@@ -56,20 +54,4 @@ async function textOf({ page, open }: Visitor, pages: readonly Page[]): Promise<
       texts.push((await page.locator('main').allInnerTexts()).join());
     }
   return texts;
-}
-
-/** Shuts both databases of this house, ending what is connected to them, or opens them again. */
-async function databases(open: boolean): Promise<void> {
-  const { databaseUrl, keysUrl } = house.world.config;
-  const { superuserUrl } = await cluster();
-  await asOwner(superuserUrl, async (client) => {
-    for (const url of [databaseUrl, keysUrl]) {
-      const name = new URL(url!).pathname.slice(1);
-      await client.query(`alter database ${ident(name)} allow_connections ${open}`);
-      if (!open)
-        await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
-          name,
-        ]);
-    }
-  });
 }

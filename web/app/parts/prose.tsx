@@ -1,10 +1,20 @@
+import type { PublicPromise } from '#http/contract.ts';
 import type { Block, Language, Section, Span } from '#statement/grammar.ts';
 import { common } from '../texts/common.ts';
 import { Each } from './each.tsx';
+import { PromiseMark } from './promise.tsx';
 import { Table } from './table.tsx';
 
-/** One section of the statement: heading, the clauses it states, and what it says. */
-export function ProseSection({ section, language }: { section: Section; language: Language }) {
+/** One section of the statement: heading, the clauses it states and whether they hold, and what it says. */
+export function ProseSection({
+  section,
+  language,
+  promises,
+}: {
+  section: Section;
+  language: Language;
+  promises: ReadonlyMap<string, PublicPromise>;
+}) {
   const Heading = section.level === 2 ? 'h2' : 'h3';
   const title = `title-${section.id}`;
   return (
@@ -12,7 +22,7 @@ export function ProseSection({ section, language }: { section: Section; language
       <Heading id={title} className="ds-heading" data-size={section.level === 2 ? 'md' : 'xs'}>
         {section.heading}
       </Heading>
-      <ClauseTags clauses={section.clauses} anchored={section.id} language={language} />
+      <ClauseTags clauses={section.clauses} anchored={section.id} language={language} promises={promises} />
       <Each of={section.blocks} as={(block) => <ProseBlock block={block} />} />
     </section>
   );
@@ -20,25 +30,35 @@ export function ProseSection({ section, language }: { section: Section; language
 
 /**
  * The clauses a section states, each a link to itself: what to copy to point someone to it. The section carries the
- * id of its first clause; the tags of the others carry their own.
+ * id of its first clause; the tags of the others carry their own. Beside each stands whether it holds.
  */
-function ClauseTags(props: { clauses: readonly string[]; anchored: string; language: Language }) {
-  const { clauses, anchored, language } = props;
+function ClauseTags(props: {
+  clauses: readonly string[];
+  anchored: string;
+  language: Language;
+  promises: ReadonlyMap<string, PublicPromise>;
+}) {
+  const { clauses, anchored, language, promises } = props;
   if (clauses.length === 0) return null;
   return (
-    <p className="clause-tags">
-      {clauses.map((clause) => (
-        <a
-          key={clause}
-          id={clause === anchored ? undefined : clause}
-          className="clause-tag"
-          href={`#${clause}`}
-          aria-label={common[language].clauseLink(clause)}
-        >
-          {clause}
-        </a>
-      ))}
-    </p>
+    <ul className="clause-tags">
+      {clauses.map((clause) => {
+        const promise = promises.get(clause);
+        return (
+          <li key={clause}>
+            <a
+              id={clause === anchored ? undefined : clause}
+              className="clause-tag"
+              href={`#${clause}`}
+              aria-label={common[language].clauseLink(clause)}
+            >
+              {clause}
+            </a>
+            {promise ? <PromiseMark promise={promise} language={language} /> : null}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

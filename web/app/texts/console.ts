@@ -33,6 +33,15 @@ const nb = {
   notYetTitle: 'Ikke prøvd ennå',
   notYetText: 'Maskineriet bak disse er ikke på plass, så de regnes ikke som holdt.',
   notYetHead: ['Punkt', 'Løfte', 'Hvorfor'],
+  historyTitle: 'Over tid',
+  historyText:
+    'Serveren prøver løftene av seg selv. Når et løfte brytes, går det en e-post til vaktpostkassen.',
+  noRuns: 'Serveren har ikke prøvd løftene av seg selv ennå. Det gjør den kort tid etter oppstart.',
+  plotTitle: 'Løfter som holder og er brutt, over tid',
+  plotText: (count: number, from: string, to: string) => `${count} prøver fra ${from} til ${to}.`,
+  plotKey: { holds: 'holder', broken: 'brutt', 'not-yet': 'ikke ennå' },
+  changesTitle: 'Da svaret ble et annet',
+  changesHead: ['Prøvd', 'Versjon', 'Holder', 'Brutt', 'Ikke ennå'],
 };
 
 const en: typeof nb = {
@@ -68,6 +77,15 @@ const en: typeof nb = {
   notYetTitle: 'Not tried yet',
   notYetText: 'The machinery behind these is not in place, so they are not counted as kept.',
   notYetHead: ['Clause', 'Promise', 'Why'],
+  historyTitle: 'Over time',
+  historyText:
+    'The server tries the promises by itself. When one is broken, a mail goes to the duty mailbox.',
+  noRuns: 'The server has not tried the promises by itself yet. It does so soon after it starts.',
+  plotTitle: 'Promises that hold and are broken, over time',
+  plotText: (count, from, to) => `${count} proofs from ${from} to ${to}.`,
+  plotKey: { holds: 'holds', broken: 'broken', 'not-yet': 'not yet' },
+  changesTitle: 'When the answer became another',
+  changesHead: ['Tried', 'Version', 'Hold', 'Broken', 'Not yet'],
 };
 
 /** The console of those who look after privacy. */
