@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { tableIdent } from '#platform/database.ts';
 import { figure, type Result } from './figures.ts';
-import type { Filled } from './filled.ts';
+import { openFilledBySql } from './filled-by-sql.ts';
 
 /** How long a whole proof takes over many people, against reading every row of every table once. */
-export async function proof({ house, people }: Filled, rounds: number): Promise<Result> {
+export async function proof({ people, rounds }: { people: number; rounds: number }): Promise<Result> {
+  const { house } = await openFilledBySql(people);
   const client = new pg.Client({ connectionString: house.superuserUrl });
   await client.connect();
   try {
@@ -19,13 +20,15 @@ export async function proof({ house, people }: Filled, rounds: number): Promise<
       begun = performance.now();
       const { checks } = await house.product.prove(new Date());
       proofs.push((performance.now() - begun) / 1000);
-      broken = checks.filter(({ ok }) => !ok).length;
+      const wrong = checks.filter(({ ok }) => !ok);
+      broken = wrong.length;
+      for (const { title, detail } of wrong) process.stderr.write(`  ${title}: ${detail}\n`);
     }
     return {
       bench: 'proof',
       figures: [
         figure(
-          `whole proof over ${people.length} people`,
+          `whole proof over ${people} people`,
           's',
           proofs,
           { what: 'every row of every table read once as text', rounds: reads },
@@ -36,5 +39,6 @@ export async function proof({ house, people }: Filled, rounds: number): Promise<
     };
   } finally {
     await client.end();
+    await house.close();
   }
 }

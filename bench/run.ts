@@ -31,7 +31,7 @@ const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
   person,
   start: ({ rounds }) => start(Math.min(rounds, 3)),
   retention: ({ events }) => retention(events),
-  proof: async ({ people, rounds }) => proof(await fill(people), rounds),
+  proof,
   backup: async ({ people, rounds }) => backup(await fill(people), Math.min(rounds, 3)),
   vault: async ({ people, rounds }) => vault(await fill(people), rounds),
 };
