@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { codeOf, ident, tableIdent } from '#platform/database.ts';
-import { type Context, type Finding, paged } from './check.ts';
+import { codeOf, ident } from '#platform/database.ts';
+import type { Context, Finding } from './check.ts';
+import { type Counted, many } from './counted.ts';
 import { type Detector, detect, detectInBytes, isMasked, type Kind } from './detectors.ts';
+import { reading } from './stretch.ts';
 
 /** Something readable that should not be: where (`schema.table.column`, or a file's path under `DATA_DIR`), what, how often. */
 export interface Sighting {
@@ -16,6 +18,8 @@ export interface Scan {
   readonly sightings: readonly Sighting[];
   /** Columns or files looked through. */
   readonly looked: number;
+  /** Columns of large tables, of which this proof read the newest part and a stretch more. */
+  readonly inPart: number;
   /** Columns that the proof may not read: nobody can say that nothing is in them. */
   readonly closed: readonly string[];
 }
@@ -29,9 +33,6 @@ interface TextColumn {
   readonly category: string;
   /** Whether the table's rows are nobody's. */
   readonly nobodys: boolean;
-  /** Blocks of the table; null for one whose rows lie in partitions. */
-  readonly blocks: number | null;
-  readonly size: number;
 }
 
 // A type that is not known to hold no text is looked through: undeclared is not harmless.
@@ -40,9 +41,7 @@ select n.nspname || '.' || c.relname as table, a.attname as column,
        coalesce(nullif(b.typbasetype, 0), b.oid) = 'bytea'::regtype as bytes,
        coalesce(s.n_distinct > 0 and s.n_distinct < 1000, false) as few,
        coalesce(split_part(col_description(c.oid, a.attnum), ':', 1), '') as category,
-       coalesce(obj_description(c.oid, 'pg_class') ~ '\\[subject=none[] ]', false) as nobodys,
-       case when c.relkind <> 'p' then pg_relation_size(c.oid) / current_setting('block_size')::int end as blocks,
-       pg_table_size(c.oid) as size
+       coalesce(obj_description(c.oid, 'pg_class') ~ '\\[subject=none[] ]', false) as nobodys
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   join pg_type b on b.oid = a.atttypid
@@ -56,78 +55,78 @@ select n.nspname || '.' || c.relname as table, a.attname as column,
 /** Versions of the statement are open to everyone, with the operator's own addresses in them. */
 const PUBLISHED = 'statement.version';
 
-/** Every value of every column that can hold text, in every table, read whole. */
+/** The values of every column that can hold text, in every table: all of them, or of large tables what one proof reads. */
 export function scanRows(context: Context): Promise<Scan> {
   return context.once('rows', async () => {
     const { rows: columns } = await context.main.query<TextColumn>(TEXT_COLUMNS);
     const sightings: Sighting[] = [];
     const closed: string[] = [];
+    let inPart = 0;
     const looked = columns.filter(({ table }) => table !== PUBLISHED);
-    for (const column of looked) {
+    for (const [table, own] of Map.groupBy(looked, (column) => column.table)) {
+      if (!(await reading(context, table)).whole) inPart += own.length;
       try {
-        sightings.push(...(await scanColumn(context, column)));
+        sightings.push(...(await scanTable(context, own)));
       } catch (error) {
         if (codeOf(error) !== '42501') throw error;
-        closed.push(`${column.table}.${column.column}`);
+        closed.push(...own.map(({ column }) => `${table}.${column}`));
       }
     }
-    return { sightings, looked: looked.length, closed };
+    return { sightings, looked: looked.length, inPart, closed };
   });
 }
 
-async function scanColumn(context: Context, column: TextColumn): Promise<Sighting[]> {
+async function scanTable(context: Context, columns: readonly TextColumn[]): Promise<Sighting[]> {
   const { operator } = context.applied.statement;
-  const detector: Detector = { bareNumbers: !column.nobodys, published: publishedOf(operator) };
-  const masked = column.category === 'network.address-masked';
-  const found = new Map<Kind, number>();
-  for await (const { value, times } of values(context, column))
-    for (const [kind, count] of typeof value === 'string' ? detect(value, detector) : detectInBytes(value))
-      if (kind !== 'network address' || !masked || !String(value).split('\n').every(isMasked))
-        found.set(kind, (found.get(kind) ?? 0) + count * times);
-  const where = `${column.table}.${column.column}`;
-  return [...found].map(([kind, count]) => ({ where, kind, count }));
+  const found = new Map<string, Sighting>();
+  for await (const { column, value, times } of values(context, columns)) {
+    const detector: Detector = { bareNumbers: !column.nobodys, published: publishedOf(operator) };
+    const masked = column.category === 'network.address-masked';
+    for (const [kind, count] of typeof value === 'string' ? detect(value, detector) : detectInBytes(value)) {
+      if (kind === 'network address' && masked && String(value).split('\n').every(isMasked)) continue;
+      const where = `${column.table}.${column.column}`;
+      const before = found.get(`${where} ${kind}`)?.count ?? 0;
+      found.set(`${where} ${kind}`, { where, kind, count: before + count * times });
+    }
+  }
+  return [...found.values()];
 }
 
 interface Piece {
+  readonly column: TextColumn;
   /** One value, or many with something between them that no pattern spans. */
   readonly value: string | Buffer;
   readonly times: number;
 }
 
-/** Bytes of a table that come over in one piece. */
-const PIECE = 4 << 20;
-
 /**
- * What lies in a column. Of few different values each comes once, with how often it is there; others come in pieces of
- * a few megabytes, whole stretches of the table as one value: a row at a time would take twenty times as long.
+ * What lies in the columns of one table. Of few different values each comes once, with how often it is there; others
+ * come in pieces of a few megabytes, whole stretches of the table as one value: a row at a time would take twenty times
+ * as long.
  */
-async function* values({ main }: Context, column: TextColumn): AsyncGenerator<Piece> {
-  const { table, bytes, few, blocks, size } = column;
-  const c = ident(column.column);
-  const from = `from ${tableIdent(table)}`;
-  const value = bytes ? c : `${c}::text`;
-  if (few && blocks !== null) {
-    const { rows } = await main.query<Piece>(
-      `select ${value} as value, count(*) as times ${from} where ${c} is not null group by 1`,
+async function* values(context: Context, columns: readonly TextColumn[]): AsyncGenerator<Piece> {
+  const { all, pieces } = await reading(context, columns[0]!.table);
+  const textOf = ({ column, bytes }: TextColumn) => `t.${ident(column)}${bytes ? '' : '::text'}`;
+  const [few, others] = [columns.filter(({ few }) => few), columns.filter(({ few }) => !few)];
+  for (const column of few) {
+    const { rows } = await context.main.query<{ value: string | Buffer | null; times: number }>(
+      `select ${textOf(column)} as value, count(*) as times from ${all} group by 1`,
     );
-    yield* rows;
-  } else if (blocks === null) {
-    // Rows in partitions are many and their values few: words have tables of their own.
-    for await (const page of paged<Piece>(
-      main,
-      `select ${value} as value, count(*) as times ${from} where ${c} is not null group by 1`,
-    ))
-      yield* page;
-  } else {
-    const joined = bytes ? `string_agg(${c}, '\\x00')` : `string_agg(${value}, E'\\n')`;
-    const step = Math.max(1, Math.floor(PIECE / Math.max(1, size / Math.max(1, blocks))));
-    // The last stretch has no end, so that rows added while we read are read as well.
-    for (let block = 0; block === 0 || block < blocks; block += step) {
-      const end = block + step < blocks ? ` and ctid < '(${block + step},0)'` : '';
-      const { rows } = await main.query<Piece>(
-        `select ${joined} as value, 1 as times ${from} where ctid >= '(${block},0)'${end}`,
-      );
-      if (rows[0]?.value != null) yield rows[0];
+    for (const { value, times } of rows) if (value !== null) yield { column, value, times };
+  }
+  if (others.length === 0) return;
+  const joined = others.map((column, at) =>
+    column.bytes
+      ? `string_agg(${textOf(column)}, '\\x00') as v${at}`
+      : `string_agg(${textOf(column)}, E'\\n') as v${at}`,
+  );
+  for (const piece of pieces) {
+    const { rows } = await context.main.query<Record<string, string | Buffer | null>>(
+      `select ${joined.join(', ')} from ${piece}`,
+    );
+    for (const [at, column] of others.entries()) {
+      const value = rows[0]![`v${at}`];
+      if (value != null) yield { column, value, times: 1 };
     }
   }
 }
@@ -152,7 +151,7 @@ export function scanFiles(context: Context): Promise<Scan> {
       const where = relative(context.dataDir, file);
       for (const [kind, count] of found) sightings.push({ where, kind, count });
     }
-    return { sightings, looked, closed: [] };
+    return { sightings, looked, inPart: 0, closed: [] };
   });
 }
 
@@ -199,4 +198,9 @@ export function findings({ sightings, closed }: Scan, wanted: (kind: Kind) => bo
       })),
     ...closed.map((where) => ({ what: `${where} could not be looked at`, count: 1 })),
   ];
+}
+
+/** How many columns were read, and of how many only a part. */
+export function columnsRead({ looked, inPart }: Scan): Counted[] {
+  return [many(looked - inPart, 'columnRead'), ...(inPart === 0 ? [] : [many(inPart, 'columnInPart')])];
 }

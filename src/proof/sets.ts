@@ -10,16 +10,16 @@ export interface Ids {
 }
 
 interface Bucket {
-  bucket: string;
+  bucket: number;
   n: number;
   sum: string;
 }
 
-// The last three hex digits are random in every kind of UUID made here; 48 random bits of each id are folded into one
-// number a bucket. Two sets with the same counts and numbers everywhere are the same set.
+// PostgreSQL's own hashes of an id: one names its bucket, another is folded with those of its neighbours there. Two sets
+// with the same counts and numbers everywhere are the same set; servers that hash differently only have more to compare.
+const BUCKET = (column: string) => `(uuid_hash_extended(${column}, 1) & 4095)`;
 const DIGEST = (column: string) =>
-  `right(${column}::text, 3) as bucket, count(*) as n,
-   bit_xor(('x' || right(replace(${column}::text, '-', ''), 12))::bit(48))::text as sum`;
+  `${BUCKET(column)} as bucket, count(*) as n, bit_xor(uuid_hash_extended(${column}, 2))::text as sum`;
 
 /**
  * Ids that only one of two databases has. Whole sets are compared by 4,096 digests; only where those differ are the ids
@@ -33,16 +33,16 @@ export async function difference(left: Ids, right: Ids): Promise<{ left: string[
   return { left: minus(mine, theirs), right: minus(theirs, mine) };
 }
 
-async function digests({ pool, table, column }: Ids): Promise<Map<string, string>> {
+async function digests({ pool, table, column }: Ids): Promise<Map<number, string>> {
   const { rows } = await pool.query<Bucket>(
     `select ${DIGEST(ident(column))} from ${tableIdent(table)} group by 1`,
   );
   return new Map(rows.map(({ bucket, n, sum }) => [bucket, `${n} ${sum}`]));
 }
 
-async function members({ pool, table, column }: Ids, buckets: readonly string[]): Promise<Set<string>> {
+async function members({ pool, table, column }: Ids, buckets: readonly number[]): Promise<Set<string>> {
   const { rows } = await pool.query<{ id: string }>(
-    `select ${ident(column)} as id from ${tableIdent(table)} where right(${ident(column)}::text, 3) = any($1)`,
+    `select ${ident(column)} as id from ${tableIdent(table)} where ${BUCKET(ident(column))} = any($1)`,
     [buckets],
   );
   return new Set(rows.map(({ id }) => id));

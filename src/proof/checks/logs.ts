@@ -1,7 +1,7 @@
 import { type Check, type Context, outcome } from '../check.ts';
 import { many } from '../counted.ts';
 import type { Kind } from '../detectors.ts';
-import { findings, scanFiles, scanRows } from '../scan.ts';
+import { columnsRead, findings, scanFiles, scanRows } from '../scan.ts';
 
 /** What lies in files, and addresses of machines wherever they may lie (clauses `0.security`, `1.2.device`). */
 export const logChecks: readonly Check[] = [
@@ -26,7 +26,7 @@ export const logChecks: readonly Check[] = [
       const isAddress = (kind: Kind) => kind === 'network address';
       return outcome(
         [...findings(rows, isAddress), ...findings(files, isAddress)],
-        many(rows.looked, 'columnRead'),
+        ...columnsRead(rows),
         many(files.looked, 'file'),
       );
     },

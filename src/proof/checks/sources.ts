@@ -3,6 +3,7 @@ import { ident } from '#platform/database.ts';
 import { judgeMap, readMap } from '#platform/map.ts';
 import type { Statement } from '#statement/grammar.ts';
 import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
+import { acts, type Collections, collections } from '../collections.ts';
 import { many } from '../counted.ts';
 import { versions } from '../versions.ts';
 
@@ -40,28 +41,44 @@ export const sourceChecks: readonly Check[] = [
   },
 ];
 
-/** A value in the vault needs at least one act of collection that names its category: where it came from, and why. */
-async function everyItemHasASource({ main, map }: Context) {
+/**
+ * A value in the vault needs at least one act of collection that names its category: where it came from, and why. Each
+ * kind of act is a number whose bits are the columns that it accounts for. Most people gave all they gave at once, and
+ * one pass finds them; the acts of the others are taken together.
+ */
+async function everyItemHasASource(context: Context) {
+  const { main, map } = context;
   const vault = map.tables.find(({ name }) => name === 'vault.person');
   const values = (vault?.columns ?? []).filter(
     ({ category }) => category !== 'none' && category !== 'record.person',
   );
-  const bare = values.map(
-    ({ name, category = 'undeclared' }) =>
-      `${ident(name)} is not null and not coalesce(bool_or(${pg.escapeLiteral(category)} = any(c.items)), false) as ${ident(name)}`,
+  const bits = (items: readonly string[]) =>
+    values.reduce((mask, { category }, bit) => mask | (items.includes(category ?? '') ? 1 << bit : 0), 0);
+  const kinds = (await collections(context)).toSorted((a, b) => b.n - a.n);
+  const lists = [...new Set(kinds.map(({ items }) => JSON.stringify(items)))].map(
+    (list) => JSON.parse(list) as string[],
   );
-  const counts = values.map(({ name }) => `count(*) filter (where ${ident(name)}) as ${ident(name)}`);
+  const mask = lists.map((items) => `when ${textArray(items)} then ${bits(items)}`);
+  const accounted = mask.length === 0 ? '0' : `case c.items ${mask.join(' ')} else 0 end`;
+  const held = values
+    .map(({ name }, bit) => `case when p.${ident(name)} is null then 0 else ${1 << bit} end`)
+    .join(' | ');
+  const counts = values.map(
+    ({ name }, bit) => `count(*) filter (where held & ~accounted & ${1 << bit} <> 0) as ${ident(name)}`,
+  );
+  const people = await count(main, 'select count(*) from vault.person');
   const { rows } = await main.query<Record<string, number>>(
-    `select ${['count(*) as people', ...counts].join(', ')} from (
-       select ${['p.person', ...bare.map((each) => `p.${each}`)].join(', ')}
-         from vault.person p left join gate.collection c on c.person = p.person group by p.person) t`,
+    `with open as materialized (
+       select p.person, ${held} as held from vault.person p
+        where not exists (select from gate.collection c where c.person = p.person and (${held}) & ~(${accounted}) = 0)
+     ), together as (
+       select o.person, o.held, coalesce(bit_or(${accounted}), 0) as accounted
+         from open o left join gate.collection c on c.person = o.person group by 1, 2
+     )
+     select ${counts.join(', ')} from together`,
   );
-  const { people = 0, ...missing } = rows[0]!;
-  const hashes = await count(
-    main,
-    `select count(*) from vault.lookup l left join vault.person p using (person)
-      where p.person is null or (l.kind = 'email' and p.email is null) or (l.kind = 'phone' and p.phone is null)`,
-  );
+  const missing = rows[0]!;
+  const hashes = await hashesWithoutAddress(main);
   return outcome(
     [
       ...Object.entries(missing).map(([column, n]) => ({
@@ -75,43 +92,53 @@ async function everyItemHasASource({ main, map }: Context) {
   );
 }
 
+/** A list of words as SQL writes it. */
+function textArray(words: readonly string[]): string {
+  return `array[${words.map((word) => pg.escapeLiteral(word)).join(', ')}]::text[]`;
+}
+
+/**
+ * Keyed hashes that are left although the address they were made of is gone. Where hashes and addresses are of the very
+ * same people, as their folded ids tell in two passes, there is nothing to look for.
+ */
+async function hashesWithoutAddress(main: Context['main']): Promise<number> {
+  const fold = (column: string) =>
+    `count(*) || ' ' || coalesce(bit_xor(uuid_hash_extended(${column}, 3)), 0)`;
+  const { rows } = await main.query<{ same: boolean }>(
+    `select (select array[${fold('person')}] from vault.person where email is not null)
+         || (select array[${fold('person')}] from vault.person where phone is not null)
+          = (select array[${fold('person')}] from vault.lookup where kind = 'email')
+         || (select array[${fold('person')}] from vault.lookup where kind = 'phone') as same`,
+  );
+  if (rows[0]?.same === true) return 0;
+  return count(
+    main,
+    `select count(*) from vault.lookup l left join vault.person p using (person)
+      where p.person is null or (l.kind = 'email' and p.email is null) or (l.kind = 'phone' and p.phone is null)`,
+  );
+}
+
 /** Each act is held against the version of the statement that it names: a point may be retired later. */
 async function knownPoints(context: Context) {
   const points = (await versions(context)).flatMap(({ version, statement }) =>
     Object.entries(statement?.points ?? {}).map(([id, point]) => ({ version, id, ...point })),
   );
-  const { rows } = await context.main.query<{
-    n: number;
-    point: number;
-    purpose: number;
-    source: number;
-    bare: number;
-  }>(
-    `select coalesce(sum(c.n), 0)::int8 as n,
-            coalesce(sum(c.n) filter (where p.id is null), 0)::int8 as point,
-            coalesce(sum(c.n) filter (where c.purpose <> p.purpose), 0)::int8 as purpose,
-            coalesce(sum(c.n) filter (where c.source <> p.source), 0)::int8 as source,
-            coalesce(sum(c.n) filter (where c.bare), 0)::int8 as bare
-       from (select statement, point, purpose, source, cardinality(items) = 0 as bare, count(*) as n
-               from gate.collection group by 1, 2, 3, 4, 5) c
-       left join unnest($1::text[], $2::text[], $3::text[], $4::text[]) p(version, id, purpose, source)
-         on p.version = c.statement and p.id = c.point`,
-    [
-      points.map(({ version }) => version),
-      points.map(({ id }) => id),
-      points.map(({ purpose }) => purpose),
-      points.map(({ source }) => source),
-    ],
-  );
-  const { n, point, purpose, source, bare } = rows[0]!;
+  const byName = new Map(points.map((point) => [`${point.version} ${point.id}`, point]));
+  const kinds = await collections(context);
+  const pointOf = (kind: Collections) => byName.get(`${kind.statement} ${kind.point}`);
+  const differing = (word: 'purpose' | 'source') =>
+    acts(kinds, (kind) => (pointOf(kind)?.[word] ?? kind[word]) !== kind[word]);
   return outcome(
     [
-      { what: 'gate.collection.point is none of the statement', count: point },
-      { what: 'gate.collection.purpose is not its point’s', count: purpose },
-      { what: 'gate.collection.source is not its point’s', count: source },
-      { what: 'gate.collection.items names nothing', count: bare },
+      {
+        what: 'gate.collection.point is none of the statement',
+        count: acts(kinds, (kind) => pointOf(kind) === undefined),
+      },
+      { what: 'gate.collection.purpose is not its point’s', count: differing('purpose') },
+      { what: 'gate.collection.source is not its point’s', count: differing('source') },
+      { what: 'gate.collection.items names nothing', count: acts(kinds, ({ items }) => items.length === 0) },
     ],
-    many(n, 'collection'),
+    many(acts(kinds), 'collection'),
   );
 }
 
@@ -146,15 +173,12 @@ function allowed({ points, categories }: Statement): Map<string, Set<string>> {
 }
 
 async function onlyAsked(context: Context) {
-  // Few acts differ in what they took: each combination is looked at once.
-  const { rows } = await context.main.query<{ statement: string; point: string; items: string[]; n: number }>(
-    'select statement, point, items, count(*) as n from gate.collection group by 1, 2, 3',
-  );
+  const kinds = await collections(context);
   const may = new Map(
     (await versions(context)).map(({ version, statement }) => [version, statement && allowed(statement)]),
   );
   const { categories } = context.applied.statement;
-  const findings = rows.flatMap(({ statement, point, items, n }) => {
+  const findings = kinds.flatMap(({ statement, point, items, n }) => {
     const asks = may.get(statement)?.get(point);
     return items
       .filter((item) => !asks?.has(item))
@@ -163,25 +187,28 @@ async function onlyAsked(context: Context) {
         count: n,
       }));
   });
-  return outcome(findings, many(rows.length, 'askedItem'));
+  return outcome(findings, many(kinds.length, 'askedItem'));
 }
 
-async function thirdParties({ main, applied }: Context) {
-  const { sources, categories } = applied.statement;
+async function thirdParties(context: Context) {
+  const { sources, categories } = context.applied.statement;
   const third = Object.keys(sources).filter((id) => sources[id]!.kind === 'third-party');
-  const theirs = Object.keys(categories).filter((id) => categories[id]!.origin === 'third-party');
-  const { rows } = await main.query<{ source: string; n: number; theirs: number }>(
-    `select source, count(*) as n, count(*) filter (where items && $1) as theirs from gate.collection group by source`,
-    [theirs],
-  );
-  const findings = rows.flatMap(({ source, n, theirs: brought }) => [
+  const theirs = new Set(Object.keys(categories).filter((id) => categories[id]!.origin === 'third-party'));
+  const kinds = await collections(context);
+  const bySource = [...Map.groupBy(kinds, ({ source }) => source)];
+  const findings = bySource.flatMap(([source, own]) => [
     ...(Object.hasOwn(sources, source)
       ? []
-      : [{ what: 'gate.collection.source is none of the statement', count: n }]),
+      : [{ what: 'gate.collection.source is none of the statement', count: acts(own) }]),
     ...(third.includes(source) || sources[source]?.kind === 'given'
       ? []
-      : [{ what: 'third-party data came from elsewhere than a third party', count: brought }]),
+      : [
+          {
+            what: 'third-party data came from elsewhere than a third party',
+            count: acts(own, ({ items }) => items.some((item) => theirs.has(item))),
+          },
+        ]),
   ]);
-  const seen = rows.filter(({ source }) => third.includes(source)).length;
+  const seen = bySource.filter(([source]) => third.includes(source)).length;
   return outcome(findings, many(seen, 'thirdParty'), many(third.length, 'namedThirdParty'));
 }

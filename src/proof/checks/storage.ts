@@ -2,6 +2,7 @@ import type { DataMap } from '#platform/map.ts';
 import type { ClauseId, Statement } from '#statement/grammar.ts';
 import { ruleFor } from '#statement/rules.ts';
 import { type Check, type Context, count, outcome } from '../check.ts';
+import { collections } from '../collections.ts';
 import { many } from '../counted.ts';
 import { type Due, dues, unruledColumns } from '../dues.ts';
 
@@ -44,15 +45,23 @@ function past(clause: ClauseId, places: readonly Due[]): Check {
   };
 }
 
-async function ruled({ main, map, applied: { statement } }: Context) {
-  const { rows } = await main.query<{ purpose: string; item: string; n: number }>(
-    `select purpose, item, sum(n)::int8 as n
-       from (select purpose, items, count(*) as n from gate.collection group by purpose, items) c, unnest(items) item group by 1, 2`,
-  );
+async function ruled(context: Context) {
+  const {
+    map,
+    applied: { statement },
+  } = context;
+  const kinds = await collections(context);
+  const pairs = new Map<string, { purpose: string; item: string; n: number }>();
+  for (const { purpose, items, n } of kinds)
+    for (const item of items) {
+      const pair = pairs.get(`${purpose} ${item}`) ?? { purpose, item, n: 0 };
+      pair.n += n;
+      pairs.set(`${purpose} ${item}`, pair);
+    }
   const known = (word: string, words: object) => (Object.hasOwn(words, word) ? word : 'something unknown');
   return outcome(
     [
-      ...rows
+      ...[...pairs.values()]
         .filter(({ purpose, item }) => ruleFor(statement, purpose, item) === undefined)
         .map(({ purpose, item, n }) => ({
           what: `${known(item, statement.categories)} is kept for ${known(purpose, statement.purposes)} without a rule`,
@@ -60,6 +69,6 @@ async function ruled({ main, map, applied: { statement } }: Context) {
         })),
       ...unruledColumns(statement, map).map((what) => ({ what: `${what} is kept without a rule`, count: 1 })),
     ],
-    many(rows.length, 'keptItem'),
+    many(pairs.size, 'keptItem'),
   );
 }
