@@ -31,8 +31,8 @@ import { type DataMap, readMap } from '#platform/map.ts';
 import { createMasterKeyFile, type MasterKeys, readMasterKeys } from '#platform/master-key.ts';
 import { inTransaction, type Migration, migrate, readMigrations } from '#platform/migrate.ts';
 import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
-import { prove } from '#proof/prove.ts';
 import type { Verdict } from '#statement/verdict.ts';
+import { type Auditor, openAuditor } from './auditor.ts';
 import { modules } from './modules.ts';
 
 /** The product, opened: everything that serves, acts or proves stands on this. */
@@ -88,7 +88,7 @@ export async function openProduct(config: Config, options: OpenOptions): Promise
 }
 
 /** What looking on needs, and nothing that could mend what it finds. */
-export type Audit = Pick<Product, 'prove' | 'plan' | 'close'>;
+export type Audit = Pick<Auditor, 'prove' | 'evidence'> & Pick<Product, 'plan' | 'close'>;
 
 /**
  * Opens an installation to be proved or planned for: nothing is migrated, compiled or refused, so that what would keep the product
@@ -110,28 +110,18 @@ export async function openAudit(config: Config, options: OpenOptions): Promise<A
       (await has(client, 'statement.version')) ? statementInForce(client, nothing, options.now()) : nothing(),
     );
     const login = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
-    const [pools, keyPools] = [new Pools(databaseUrl, login), new Pools(keysUrl, login)];
+    const auditor = openAuditor({ ...config, databaseUrl, keysUrl, login, inForce, secrets });
     const files = () => readStatement(config.statementDir);
     return {
-      prove: prover(config, { inForce, secrets, pools, keyPools }),
+      prove: auditor.prove,
+      evidence: auditor.evidence,
       plan: planner({ databaseUrl, compile: login, files }).plan,
       close: async () => {
-        await Promise.all([pools.end(), keyPools.end()]);
+        await auditor.end();
         await embedded?.stop();
       },
     };
   });
-}
-
-function prover(
-  { rolePrefix: prefix, dataDir }: Config,
-  opened: { inForce: InForce; secrets: Secrets; pools: Pools; keyPools: Pools },
-): (now: Date, clause?: string, signal?: AbortSignal) => Promise<Verdict> {
-  const { publicKey } = opened.secrets.journalKey;
-  const [main, keys] = [opened.pools.of('proof'), opened.keyPools.of('proof')];
-  const { applied } = opened.inForce;
-  return (now, clause, signal) =>
-    prove({ main, keys, applied, prefix, dataDir, publicKey, now, signal }, clause);
 }
 
 /** Where the two databases are, as their owner reaches them. */
@@ -234,11 +224,11 @@ async function openOn(
       log.warn('a letter could not be sent', { code, event: 'letter.failed', request: letter || undefined }),
   });
   await publishKey(config.dataDir, secrets);
-  const proves = prover(config, { inForce, secrets, pools, keyPools });
+  const auditor = openAuditor({ ...config, databaseUrl, keysUrl, login: compile, inForce, secrets });
   const watch = new Watch({
     pool: pools.of('record'),
     applied: inForce.applied,
-    prove: (at, signal) => proves(at, undefined, signal),
+    prove: (at, signal) => auditor.prove(at, undefined, signal),
     mail,
     baseUrl: config.baseUrl,
     log,
@@ -257,7 +247,7 @@ async function openOn(
     databaseUrl,
     keysUrl,
     first: inForce.first,
-    prove: proves,
+    prove: auditor.prove,
     ...planner({ databaseUrl, compile, files: () => readStatement(config.statementDir) }),
     standing: (at) => standing(pools.of('proof'), at),
     ready: async () => {
@@ -269,7 +259,7 @@ async function openOn(
       await gates.drain();
       await sealer.stop();
       mail.close();
-      await Promise.all([pools.end(), keyPools.end()]);
+      await Promise.all([pools.end(), keyPools.end(), auditor.end()]);
       await embedded?.stop();
     },
   };

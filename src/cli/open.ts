@@ -3,7 +3,7 @@ import { openLog } from '#platform/log.ts';
 import type { Arguments } from './arguments.ts';
 import type { Run } from './command.ts';
 import { moment } from './moment.ts';
-import type { Opened } from './wiring.ts';
+import type { Audited, Opened } from './wiring.ts';
 
 /** Whoever can run the command line acts as privacy staff; the journal says staff, with no number. */
 export const OPERATOR: Actor = { kind: 'staff', roles: ['privacy'] };
@@ -22,10 +22,7 @@ export async function withProduct<T>(run: Run, work: (product: Opened) => Promis
 }
 
 /** Opens an installation to be looked at alone, likewise; as it is at `--now` where time is tried out. */
-export async function withAudit<T>(
-  run: Run,
-  work: (audit: Pick<Opened, 'prove' | 'plan'>) => Promise<T>,
-): Promise<T> {
+export async function withAudit<T>(run: Run, work: (audit: Audited) => Promise<T>): Promise<T> {
   return closing(await run.wiring.openAudit(run.config, commandOptions(run.given)), work);
 }
 

@@ -1,4 +1,5 @@
-/** `hjemmel verify FILE`: checks a receipt offline. Needs no database, no configuration and no network. */
+/** `hjemmel verify FILE|DIR`: checks a receipt or a folder of evidence. Needs no database, no configuration and no network. */
+import type { KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RECEIPT_FORMAT } from '#gates/receipt.ts';
@@ -33,19 +34,9 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
   const unusable = (problem: string) =>
     say(2, { ok: false, problems: [problem], summary: { trusted: false } });
 
-  const keyFile = options.keyFile ?? (options.dataDir && join(options.dataDir, PUBLIC_KEY_FILE));
-  let trusted: ReturnType<typeof readKeyFile>;
-  if (keyFile !== undefined) {
-    try {
-      trusted = readKeyFile(await readFile(keyFile, 'utf8'));
-      if (trusted === undefined) return unusable(`The key file ${keyFile} holds no Ed25519 public key.`);
-    } catch (error) {
-      // No key in the data directory only means that the reader is not the operator; a key asked for must be there.
-      if (options.keyFile !== undefined || codeOf(error) !== 'ENOENT') {
-        return unusable(`The key file ${keyFile} cannot be read (${codeOf(error)}).`);
-      }
-    }
-  }
+  const read = await readTrusted(options);
+  if (typeof read === 'string') return unusable(read);
+  const { trusted } = read;
 
   let json: unknown;
   try {
@@ -60,6 +51,22 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
   const isReceipt =
     json !== null && typeof json === 'object' && 'format' in json && json.format === RECEIPT_FORMAT;
   return say(isReceipt ? 1 : 2, verdict);
+}
+
+/** The key that the reader trusts, if there is one; a sentence when the one asked for cannot be read. */
+export async function readTrusted(
+  options: VerifyOptions,
+): Promise<{ trusted: { id: string; publicKey: KeyObject } | undefined } | string> {
+  const keyFile = options.keyFile ?? (options.dataDir && join(options.dataDir, PUBLIC_KEY_FILE));
+  if (keyFile === undefined) return { trusted: undefined };
+  try {
+    const trusted = readKeyFile(await readFile(keyFile, 'utf8'));
+    return trusted === undefined ? `The key file ${keyFile} holds no Ed25519 public key.` : { trusted };
+  } catch (error) {
+    // No key in the data directory only means that the reader is not the operator; a key asked for must be there.
+    if (options.keyFile === undefined && codeOf(error) === 'ENOENT') return { trusted: undefined };
+    return `The key file ${keyFile} cannot be read (${codeOf(error)}).`;
+  }
 }
 
 function told(file: string, exitCode: number, { problems, summary }: ReceiptVerdict): string {
@@ -87,6 +94,6 @@ function told(file: string, exitCode: number, { problems, summary }: ReceiptVerd
 }
 
 /** What a stranger's file says is shown on a terminal: without characters that would steer it. */
-function printable(line: string): string {
+export function printable(line: string): string {
   return line.replace(/\p{C}/gu, '\ufffd');
 }

@@ -61,6 +61,12 @@ export interface PutBack {
   readonly proof: { readonly ok: boolean; readonly broken: readonly string[] } | null;
 }
 
+/** An installation opened to be looked at alone. */
+export interface Audited extends Pick<Opened, 'prove' | 'plan' | 'close'> {
+  /** Writes a verdict with what it rests on into an empty folder, signed; Faults where the folder is not. */
+  evidence(verdict: Verdict, now: Date, dir: string): Promise<void>;
+}
+
 /** What main.ts hands to the command line: how to open the product, serve it, and fill a demo. */
 export interface Wiring {
   readConfig(): Config;
@@ -72,7 +78,7 @@ export interface Wiring {
   openAudit(
     config: Config,
     options: { log: Log; now: () => Date; progress: (message: string) => void },
-  ): Promise<Pick<Opened, 'prove' | 'plan' | 'close'>>;
+  ): Promise<Audited>;
   openSite(
     opened: Opened,
     config: Config,

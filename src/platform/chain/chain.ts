@@ -78,15 +78,37 @@ export class ChainCheck {
   }
 
   /**
+   * Takes the next block by its head alone, where its entries are not at hand: that it follows, and was signed. What it
+   * was sealed over is taken on the signature's word.
+   */
+  nextHead({ size, ...block }: BlockHeader, signature: Buffer): string | undefined {
+    const wrong = this.#follows(block);
+    if (wrong !== undefined) return wrong;
+    const says = (what: string) => `block ${block.number} ${what}`;
+    if (!(block.first > this.#standing.last && block.first <= block.last && size >= 1))
+      return says('does not begin after the block before');
+    if (!fits({ ...block, size }, signature, this.#publicKey))
+      return says('has a signature that does not fit');
+    this.#standing = { number: block.number, hash: blockHash(block, signature), last: block.last };
+    return undefined;
+  }
+
+  #follows(block: Block): string | undefined {
+    const { number, hash: previous } = this.#standing;
+    if (block.number !== number + 1) return `block ${number + 1} is missing`;
+    if (block.key !== this.#keyId) return `block ${block.number} is signed by another key`;
+    if (block.previous !== previous) return `block ${block.number} does not follow from the block before`;
+    return undefined;
+  }
+
+  /**
    * Takes the next block and every entry that lies after the block before and up to this one's last, in order.
    * Answers with what is wrong, or nothing when the block holds.
    */
   next(block: Block, signature: Buffer, leaves: readonly Leaf[]): string | undefined {
-    const { number, hash: previous } = this.#standing;
-    if (block.number !== number + 1) return `block ${number + 1} is missing`;
+    const wrong = this.#follows(block);
+    if (wrong !== undefined) return wrong;
     const says = (what: string) => `block ${block.number} ${what}`;
-    if (block.key !== this.#keyId) return says('is signed by another key');
-    if (block.previous !== previous) return says('does not follow from the block before');
     const root = merkleRoot(leaves.map((leaf) => leaf.hash)).toString('hex');
     if (leaves.length === 0 || leaves[0]?.id !== block.first || leaves.at(-1)?.id !== block.last) {
       return says('does not hold the entries it was sealed over');
