@@ -31,7 +31,10 @@ const REASONS: Readonly<Record<ClauseId, Text>> = {
     'sign-up and leaving are there, sending is not yet',
   ),
   'u.course-documents': COURSES,
-  'u.customer': 'access levels and payments have no pages here yet',
+  'u.customer': because(
+    'tilgangsnivåer og betaling har ingen sider her ennå',
+    'access levels and payments have no pages here yet',
+  ),
   'u.follow-up': SUPPORT,
   'u.cookies': because(
     'bare en ekte nettleser kan vise hvilke informasjonskapsler som settes',
