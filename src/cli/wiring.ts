@@ -7,8 +7,8 @@ import type { Sealer } from '#gates/journal.ts';
 import type { Planner } from '#gates/plan/planner.ts';
 import type { Replayed } from '#gates/restore/replay.ts';
 import type { InForce } from '#gates/versions.ts';
-import type { Progress } from '#platform/backup/dump.ts';
 import type { Watch } from '#gates/watch/watch.ts';
+import type { Progress } from '#platform/backup/dump.ts';
 import type { Log } from '#platform/log.ts';
 import type { Verdict } from '#statement/verdict.ts';
 

@@ -58,6 +58,21 @@ const NOUNS = {
     'passages found word for word',
   ),
   version: word('versjon', 'versjoner', 'version'),
+  day: word('dag', 'dager', 'day'),
+  group: word('gruppe', 'grupper', 'group'),
+  restore: word('tilbakelegging', 'tilbakelegginger', 'restore'),
+  blockNoted: word(
+    'blokk notert et annet sted',
+    'blokker notert et annet sted',
+    'block noted apart',
+    'blocks noted apart',
+  ),
+  notedWish: ofPeople(
+    'ønske notert et annet sted',
+    'ønsker notert et annet sted',
+    'wish noted apart',
+    'wishes noted apart',
+  ),
   block: word('blokk', 'blokker', 'block'),
   entry: ofPeople('innførsel', 'innførsler', 'entry', 'entries'),
   entryHashed: ofPeople(

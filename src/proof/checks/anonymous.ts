@@ -2,23 +2,27 @@ import { ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { coarser, type RollUp, rollUps } from '#platform/roll-up.ts';
 import { smallestGroup } from '#statement/rules.ts';
-import { type Check, type Context, type Finding, many, outcome } from '../check.ts';
+import { type Check, type Context, type Finding, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 
 /** How behaviour lies, and what stays of it (clauses `k.behaviour-18-months`, `k.anonymise`). */
 export const anonymousChecks: readonly Check[] = [
   {
     clause: 'k.behaviour-18-months',
     title: 'What is kept in days has one part for each day, and no part that outlasts one',
+    titleNb: 'Det som lagres dag for dag, har én del for hver dag, og ingen del varer lenger',
     run: daysAreDays,
   },
   {
     clause: 'k.anonymise',
     title: 'No column of a table without people leads back to one',
+    titleNb: 'Ingen kolonne i en tabell uten personer fører tilbake til en',
     run: nothingLeadsBack,
   },
   {
     clause: 'k.anonymise',
     title: 'No figure is kept of fewer people than the statement says, or was counted twice',
+    titleNb: 'Ingen tall gjelder færre personer enn erklæringen sier, og ingen er telt to ganger',
     run: groupsAreLarge,
   },
 ];
@@ -54,7 +58,7 @@ async function daysAreDays({ main, map }: Context) {
       },
     ];
   });
-  return outcome(findings, `${many(rows.length, 'day')} in ${many(tables.length, 'table')}`);
+  return outcome(findings, many(rows.length, 'day'), many(tables.length, 'table'));
 }
 
 /** Types in which a group or a count can be told; an id, a key or a moment is of none of them. */
@@ -84,7 +88,7 @@ async function nothingLeadsBack({ main, map }: Context) {
       if (!column.countsPeople && column.drawn === undefined)
         findings.push({ what: `${name}.${column.name} is no group and no count`, count: 1 });
   for (const one of all) findings.push(await fineValues(main, one));
-  return outcome(findings, many(declared.length, 'table', 'tables'));
+  return outcome(findings, many(declared.length, 'table'));
 }
 
 /** Values that could be made coarser still: what is as coarse as it says stays the same when it is made so again. */
@@ -134,5 +138,5 @@ async function groupsAreLarge({ main, map, applied }: Context) {
       { what: `${target.name} has a group of a period that was never counted`, count: unknown },
     );
   }
-  return outcome(findings, `${many(seen, 'group')} of ${least} or more`);
+  return outcome(findings, many(seen, 'group'));
 }

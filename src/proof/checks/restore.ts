@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
 import { blockHash } from '#platform/chain/chain.ts';
-import { type Check, type Context, count, many, outcome } from '../check.ts';
+import { type Check, type Context, count, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 import { BLOCK_COLUMNS, type BlockRow } from './journal.ts';
 
 /** That a backup put back undoes nothing (clauses `r.rectify-erase`, `r.withdraw`, `r.object-restrict`, `0.security`). */
@@ -9,21 +10,26 @@ export const restoreChecks: readonly Check[] = [
   {
     clause: 'r.rectify-erase',
     title: 'What came after a restored backup was replayed at once, and the journal says so',
+    titleNb:
+      'Det som skjedde etter en sikkerhetskopi som er lagt tilbake, ble gjort om igjen med én gang, og journalen sier det',
     run: replayed,
   },
   {
     clause: '0.security',
     title: 'The journal has not lost the newest block that was noted apart from it',
+    titleNb: 'Journalen har ikke mistet den nyeste blokken som ble notert et annet sted',
     run: unshortened,
   },
   {
     clause: 'r.withdraw',
     title: 'No consent stands that was noted apart as withdrawn',
+    titleNb: 'Ingen samtykker gjelder som et annet sted er notert som trukket tilbake',
     run: withdrawn,
   },
   {
     clause: 'r.object-restrict',
     title: 'Every objection and restriction that was noted apart stands',
+    titleNb: 'Hver protest og begrensning som ble notert et annet sted, gjelder',
     run: protectedStill,
   },
 ];
@@ -78,7 +84,7 @@ async function unshortened({ main, keys }: Context) {
     `select number, encode(hash, 'hex') as hash from keys.journal_head`,
   );
   const noted = rows[0];
-  if (noted === undefined) return outcome([], 'no block noted yet');
+  if (noted === undefined) return outcome([], many(0, 'blockNoted'));
   const { rows: blocks } = await main.query<BlockRow>(
     `select ${BLOCK_COLUMNS} from journal.block where number = $1`,
     [noted.number],
@@ -87,7 +93,7 @@ async function unshortened({ main, keys }: Context) {
   const holds = block !== undefined && blockHash(block, block.signature) === noted.hash;
   return outcome(
     [{ what: `block ${noted.number} is not what was noted, or is gone`, count: holds ? 0 : 1 }],
-    `block ${noted.number}`,
+    many(1, 'blockNoted'),
   );
 }
 
@@ -144,7 +150,7 @@ async function withdrawn(context: Context) {
   );
   return outcome(
     [{ what: 'consent.active stands though it was withdrawn', count: found }],
-    many(seen, 'wish', 'wishes'),
+    many(seen, 'notedWish'),
   );
 }
 
@@ -168,6 +174,6 @@ async function protectedStill(context: Context) {
       { what: 'gate.objection lacks one that was made and not taken back', count: objections.found },
       { what: 'gate.restriction lacks one that was asked for and not lifted', count: restrictions.found },
     ],
-    many(objections.seen + restrictions.seen, 'wish', 'wishes'),
+    many(objections.seen + restrictions.seen, 'notedWish'),
   );
 }
