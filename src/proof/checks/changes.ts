@@ -4,7 +4,8 @@ import { personTables } from '#platform/map.ts';
 import { compare } from '#statement/compare.ts';
 import { type Concerned, concerned } from '#statement/concerns.ts';
 import { after } from '#statement/period.ts';
-import { type Check, type Context, count, type Finding, many, outcome } from '../check.ts';
+import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
+import { many } from '../counted.ts';
 import { inForceAt, type Version, versions } from '../versions.ts';
 
 /** How versions came about, and whether people were told of them in time (clauses `v.changes`, `v.notice`). */
@@ -12,21 +13,25 @@ export const changeChecks: readonly Check[] = [
   {
     clause: 'v.changes',
     title: 'Every version was applied by a plan that the journal knows',
+    titleNb: 'Hver versjon er tatt i bruk etter en plan som journalen kjenner',
     run: planned,
   },
   {
     clause: 'v.changes',
     title: 'What a version was to do when it took effect has been done',
+    titleNb: 'Det en versjon skulle gjøre da den begynte å gjelde, er gjort',
     run: finished,
   },
   {
     clause: 'v.notice',
     title: 'No version that matters to people took effect sooner than they were promised notice',
+    titleNb: 'Ingen versjon som betyr noe for folk, begynte å gjelde før varselfristen var ute',
     run: inTime,
   },
   {
     clause: 'v.notice',
     title: 'Everybody concerned was told of a version before it took effect',
+    titleNb: 'Alle det angår, fikk beskjed om versjonen før den begynte å gjelde',
     run: everybodyTold,
   },
 ];
@@ -70,7 +75,7 @@ async function planned(context: Context) {
     else if (!sealed.has(`${version} ${plan.hash}`)) find(`the journal does not know the plan of ${version}`);
     else if (!decides(plan, all)) find(`the plan of version ${version} is about other versions`);
   }
-  return outcome(findings, `${many(all.length, 'version')}, ${many(plans.length, 'plan')}`);
+  return outcome(findings, many(all.length, 'version'), many(plans.length, 'plan'));
 }
 
 function decides({ plan, version, before }: Application, all: readonly Version[]): boolean {
@@ -91,7 +96,7 @@ async function finished(context: Context) {
     ...(settled ? [] : [{ what: `roles and consents do not follow version ${version} yet`, count: 1 }]),
     ...(done ? [] : [{ what: `version ${version} took effect and is not done`, count: 1 }]),
   ]);
-  return outcome(findings, `${many(begun.length, 'version')} took effect`);
+  return outcome(findings, many(begun.length, 'begunVersion'));
 }
 
 /** A version with the one that was in force when it was applied, and whom its changes concern: reckoned anew from both texts. */
@@ -119,7 +124,7 @@ async function inTime(context: Context) {
       return is.effectiveAt < after(is.appliedAt, notice);
     })
     .map(({ is }) => ({ what: `version ${is.version} took effect before its notice was over`, count: 1 }));
-  return outcome(findings, many(steps.length, 'material version'));
+  return outcome(findings, many(steps.length, 'materialVersion'));
 }
 
 /**
@@ -174,5 +179,5 @@ async function everybodyTold(context: Context) {
     });
   }
   const notices = await count(main, 'select count(*) from gate.notice');
-  return outcome(findings, `${many(steps.length, 'material version')}, ${many(notices, 'notice')}`);
+  return outcome(findings, many(steps.length, 'materialVersion'), many(notices, 'notice'));
 }
