@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createMasterKeyFile } from '#platform/master-key.ts';
 import { command } from '#test/command.ts';
+import { allowStatistics, visits } from '#test/visits.ts';
 import { World } from '#test/world.ts';
 
 let world: World;
@@ -216,9 +217,16 @@ const TOUCHED = [
 
 test('r.rectify-erase: an untouched installation is the same, row for row, after its own backup was put back', async () => {
   await world.letters();
+  // Days are tables that no migration made.
+  await world.person('visits@firma.example');
+  const visitor = (await world.idOf('visits@firma.example'))!;
+  const sql = (text: string, values?: readonly unknown[]) => world.sql(text, values);
+  await visits(sql, [{ person: visitor, at: world.now }]);
+  await allowStatistics(world.product.gates, visitor, world.now);
   await world.product.gates.keep(world.now);
   await world.product.sealer.seal(world.now);
   const before = await digests();
+  assert.match(before['analytics.event']!, /^3 /);
   const lines = Number((await world.sql('select count(*) as n from journal.entry'))[0]!.n);
   const { code, json, err } = await restore(await backup(), '--replace');
   assert.equal(code, 0, err);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ClientBase } from 'pg';
-import { ident, tableIdent } from '../database.ts';
+import { codeOf, ident, tableIdent } from '../database.ts';
+import { Fault } from '../fault.ts';
 import { inTransaction, LEDGER, MIGRATION_LOCK, type Migration } from '../migrate.ts';
 import { type BackedTable, PLAINLY, readContents } from './contents.ts';
 import { copyIn } from './copy.ts';
@@ -55,6 +56,12 @@ export async function load(
       await within(client);
     });
     await client.query('analyze');
+  } catch (error) {
+    // Every day of a table kept in days is a lock of its own, twice over when it takes another's place.
+    if (codeOf(error) !== '53200') throw error;
+    throw new Fault(
+      'PostgreSQL ran out of locks or memory for a restore in one piece: raise max_locks_per_transaction there, start it again, and run this again.',
+    );
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
   }
