@@ -22,6 +22,7 @@ import type { Installation } from '#proof/check.ts';
 import { prove } from '#proof/prove.ts';
 import { cluster } from '#test/cluster.ts';
 import { shown } from '#test/shown.ts';
+import { heldLives } from '#test/stage-holds.ts';
 import { shipped } from '#test/statement.ts';
 import { stageVisits } from '#test/visits.ts';
 
@@ -231,7 +232,7 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
 /**
  * A few lives, some of them long: Kari and Ola have profiles, Ola is restricted, Siv gets the newsletter, Per asked for
  * it a while ago and was forgotten, Liv left it, Jon left it and keeps his profile, Eva was erased, Ida has not answered
- * yet.
+ * yet, Una was held before her profile’s year was over, Tor was held for a while.
  */
 async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, string>> {
   const statement = gates.statement.version;
@@ -262,11 +263,8 @@ async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, s
     return id;
   };
   const people: Record<string, string> = {};
-  people.kari = await profile('Kari', day(-20), {
-    phone: '+4710000001',
-    place: 'Bergen',
-    company: 'Fjell og Fjord',
-  });
+  const kari = { phone: '+4710000001', place: 'Bergen', company: 'Fjell og Fjord' };
+  people.kari = await profile('Kari', day(-20), kari);
   people.ola = await profile('Ola', day(-19), { place: 'Tromsø' });
   people.siv = await subscriber('Siv', day(-6), day(-5));
   people.liv = await subscriber('Liv', day(-4), day(-4));
@@ -289,10 +287,10 @@ async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, s
   await gates.answer.restrict(people.ola, 'accuracy', self(people.ola), day(-1));
   await gates.answer.object(people.siv, 'confirmation', self(people.siv), day(-1));
   const manner = { surface: 'newsletter-preferences', method: 'button' };
-  const leave = (id: string) => gates.answer.withdraw(id, 'newsletter', self(id), manner, day(-1));
-  await leave(people.liv);
-  await leave(people.jon);
+  for (const id of [people.liv, people.jon])
+    await gates.answer.withdraw(id, 'newsletter', self(id), manner, day(-1));
   await gates.answer.erase(people.eva, self(people.eva), day(-1));
+  Object.assign(people, await heldLives(gates, day));
   await gates.use('customer', SYSTEM).people([people.kari, people.ola], ['email'], 'look', day(-0.5));
   await gates.answer.access(people.kari, self(people.kari), day(-0.5));
   await gates.keep(day(-0.2));

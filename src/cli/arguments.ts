@@ -9,7 +9,21 @@ export interface Arguments {
 /** Something typed that cannot be: exit code 2. */
 export class WrongUse extends Error {}
 
-const TAKES_VALUE = new Set(['out', 'clause', 'evidence', 'now', 'key', 'reason', 'language', 'withdraw']);
+const TAKES_VALUE = new Set([
+  'out',
+  'clause',
+  'evidence',
+  'now',
+  'key',
+  'reason',
+  'language',
+  'withdraw',
+  'why',
+  'until',
+  'review',
+  'untold',
+  'hold',
+]);
 
 export function readArguments(argv: readonly string[]): Arguments {
   const words: string[] = [];

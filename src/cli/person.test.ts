@@ -160,3 +160,47 @@ test('whoever uses the command line is written down as staff', async () => {
   );
   assert.deepEqual(entries, [{ actor: 'staff', actor_id: null, act: 'access' }]);
 });
+
+test('k.as-needed: a hold is placed, looked at again and released, and nobody held is erased', async () => {
+  const id = await joined('holdt@firma.example');
+  const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+  const placed = await run(`person hold ${id} --why Krav --review ${day(90)} --json`);
+  const { review, until, why, told, author } = placed.json();
+  assert.deepEqual(
+    [placed.code, review, until, why, told, author],
+    [0, day(90), null, 'Krav', true, 'command-line'],
+  );
+  assert.match(
+    (await run(`person show ${id}`)).out,
+    /^Hold \S+ since \S+, until it is released, .*\n {4}Krav$/m,
+  );
+  const erase = await run(`person erase ${id} --json`);
+  assert.deepEqual([erase.code, erase.json().refused], [1, 'answer.held']);
+  const seen = await run(`person hold ${id} --until ${day(300)} --json`);
+  assert.deepEqual([seen.code, seen.json().until, seen.json().review], [0, day(300), null]);
+  await run(`person hold ${id} --why Mer --until ${day(20)} --untold=hvitvaskingsloven§28`);
+  const which = await run(`person hold ${id} --release`);
+  assert.deepEqual([which.code, which.out], [2, '']);
+  assert.match(which.err, /^Several holds stand; say which with --hold: /);
+  for (const hold of which.err.match(/[0-9a-f-]{36}/g)!)
+    assert.equal((await run(`person hold ${id} --release --hold ${hold}`)).code, 0);
+  const none = await run(`person hold ${id} --release`);
+  assert.deepEqual([none.code, none.out], [1, 'No such hold stands.\n']);
+  assert.equal((await run(`person erase ${id}`)).code, 0);
+});
+
+test('a hold that nobody could answer for is refused, and one that is half said is wrong use', async () => {
+  const id = await joined('halv@firma.example');
+  for (const [words, code] of [
+    ['', 2],
+    [' --why Krav --release', 2],
+    [' --why', 2],
+    [' --why Krav', 1],
+    [' --why Krav --until 2020-01-01', 1],
+    [' --why Krav --until snart', 1],
+    [' --why 01819012012 --until 2999-01-01', 1],
+    [' --review 2999-01-01', 1],
+  ] as const)
+    assert.equal((await run(`person hold ${id}${words}`)).code, code, words);
+  assert.deepEqual(await world.sql('select from gate.hold where person = $1', [id]), []);
+});

@@ -5,22 +5,26 @@ import { Refusal } from '#gates/refusal.ts';
 import { WrongUse, wordAt } from './arguments.ts';
 import type { Command, Run } from './command.ts';
 import { OPERATOR, withProduct } from './open.ts';
+import { HOLD_FLAGS, holdText, holdVerb } from './person-hold.ts';
 import type { Opened } from './wiring.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `hjemmel person …`: a person's rights, for an operator who is asked by letter or phone. */
 export const person: Command = {
-  usage: 'person find|show|export|erase|restrict <email|phone|id>',
-  about: `Answers for a person: who is recorded, everything held, a copy to hand over, erasure, restriction.
+  usage: 'person find|show|export|erase|restrict|hold <email|phone|id>',
+  about: `Answers for a person: who is recorded, everything held, a copy to hand over, erasure, restriction, hold.
 find                  tells whether somebody is recorded
 show                  lists every item with source, purpose, ground and the date it leaves
 export --out FILE     writes a zip with data.json, a readable page and the receipts
 erase                 erases, and writes a signed receipt
-restrict              stores without using; --reason accuracy|unlawful|claims|objection, --lift ends it`,
-  flags: ['out', 'reason', 'lift', 'language'],
+restrict              stores without using; --reason accuracy|unlawful|claims|objection, --lift ends it
+hold --why TEXT       keeps everything from deletion; --until DATE ends it, --review DATE says when it is looked at
+                      again (within half a year; needed without --until), --untold LAW keeps it from the person
+hold --review DATE    notes that a hold was looked at and stays; hold --release ends it; --hold ID says which`,
+  flags: ['out', 'reason', 'lift', 'language', ...HOLD_FLAGS],
   run: async (run) => {
-    const verb = VERBS[wordAt(run.given, 0, 'of find, show, export, erase, restrict')];
+    const verb = VERBS[wordAt(run.given, 0, 'of find, show, export, erase, restrict, hold')];
     if (verb === undefined) throw new WrongUse('There is no such thing to do with a person.');
     const who = wordAt(run.given, 1, 'person: an e-mail address, a phone number or a number here');
     return withProduct(run, async (product) => {
@@ -94,6 +98,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     );
     return 0;
   },
+  hold: holdVerb,
 };
 
 const REASONS = ['accuracy', 'unlawful', 'claims', 'objection'] as const;
@@ -126,7 +131,10 @@ function table(answer: AccessAnswer): string {
     (item) =>
       `  ${item.label.en}: ${item.value}\n      ${item.source}, for ${item.purpose} (${item.basis}, ${item.clause}), since ${item.collectedAt.slice(0, 10)}, ${item.expires === null ? item.until.en : `leaves ${item.expires}`}`,
   );
-  return `${answer.person}${answer.restricted === null ? '' : ' (restricted)'}\n${lines.join('\n')}`;
+  const holds = answer.holds.map((hold) => `${holdText(hold)}\n    ${hold.why.replaceAll('\n', '\n    ')}`);
+  return [`${answer.person}${answer.restricted === null ? '' : ' (restricted)'}`, ...holds, ...lines].join(
+    '\n',
+  );
 }
 
 function account(answer: ErasureAnswer, file: string): string {

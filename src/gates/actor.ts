@@ -48,3 +48,9 @@ export function demandPerson(actor: Actor, person: string): void {
     throw new Refusal('identity.role-missing');
   if (!isPersonNumber(person)) throw new Refusal('answer.unknown-person');
 }
+
+/** Refuses everybody but staff who look after privacy: the person concerned and the product itself included. */
+export function demandPrivacy(actor: Actor): void {
+  if (actor.kind === 'visitor') throw new Refusal('identity.signed-out');
+  if (actor.kind !== 'staff' || !actor.roles?.includes('privacy')) throw new Refusal('identity.role-missing');
+}

@@ -47,6 +47,31 @@ export interface AccessAnswer {
   notices: { statement: string; at: string }[];
   /** Consents that a coming version asks for anew; `answered` when the person has said yes to it. */
   renewals: { purpose: string; words: Text; version: string; effectiveAt: string; answered: boolean }[];
+  /** Holds that stand. Those that the law forbids telling of are here for staff alone. */
+  holds: Hold[];
+}
+
+/** A hold on a person: nothing of theirs is deleted while it stands (art. 17(3)(e)). */
+export interface Hold {
+  id: string;
+  since: string;
+  /** Its last day; null when it stands until it is released. */
+  until: string | null;
+  /** The last day on which it must have been looked at again. */
+  review: string | null;
+  why: string;
+  told: boolean;
+  /** The law by which the person is not told; null when they are. */
+  untold: string | null;
+  /** Number of the staff member who placed it, or `command-line`; null to the person. */
+  author: string | null;
+}
+
+/** A hold that stands, as it is listed: no reason, so that a list opens nothing on anybody. */
+export interface StandingHold extends Omit<Hold, 'why'> {
+  person: string;
+  /** True when it should have been looked at again by now. */
+  overdue: boolean;
 }
 
 export interface PurposeState {
@@ -101,6 +126,8 @@ export interface LogEntry {
 export interface ErasurePreview {
   goes: { category: string; label: Text; count: number }[];
   stays: { what: Text; why: Text; clause: string; until: string | null }[];
+  /** There when a legal duty keeps everything for now: an erasure is refused (`answer.held`). */
+  held?: true;
 }
 
 export interface ErasureAnswer extends ErasurePreview {

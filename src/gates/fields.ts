@@ -47,6 +47,19 @@ export function normalise(category: string, value: string): string {
   return text;
 }
 
+/** Longest text taken for words of several lines, in UTF-16 units. */
+const WORDS = 2000;
+
+/** Words that staff write on a person, of one line or more, trimmed in Unicode form C; refused like any other text. */
+export function freeText(field: string, value: string): string {
+  const text = value.normalize('NFC').replaceAll('\r\n', '\n').trim();
+  if (text.length === 0) throw new Refusal('collect.missing-field', [field]);
+  if (!text.isWellFormed() || CONTROL.test(text.replace(/[\n\t]/g, ' ')) || text.length > WORDS)
+    throw new Refusal('collect.invalid-field', [field]);
+  if (holdsNationalId(text)) throw new Refusal('collect.national-identity-number', [field]);
+  return text;
+}
+
 /**
  * A name as a letter greets with it; undefined for what reads as a message, a link or a number. Anyone can type another's
  * address and a name of their choice, and must not speak to a stranger through our letters.

@@ -6,6 +6,7 @@ import { type Changes, correct } from './answer/correct.ts';
 import { erase, preview } from './answer/erase.ts';
 import { exportPerson } from './answer/export.ts';
 import { fulfil } from './answer/fulfil.ts';
+import { type HoldReview, type HoldWish, hold, holds, releaseHold, reviewHold } from './answer/hold.ts';
 import { log } from './answer/log.ts';
 import { renew } from './answer/renew.ts';
 import { type Renewal, renewals } from './answer/renewals.ts';
@@ -18,7 +19,15 @@ import {
   restrict,
 } from './answer/wishes.ts';
 import { decline, liftKeepOff, type Manner, withdraw } from './answer/withdraw.ts';
-import type { AccessAnswer, ErasureAnswer, ErasurePreview, LeaveAnswer, LogAnswer } from './answers.ts';
+import type {
+  AccessAnswer,
+  ErasureAnswer,
+  ErasurePreview,
+  Hold,
+  LeaveAnswer,
+  LogAnswer,
+  StandingHold,
+} from './answers.ts';
 import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
 import type { Engine } from './engine.ts';
 import type { Sealer } from './journal.ts';
@@ -31,6 +40,7 @@ import {
   openForecast,
 } from './keep/forecast.ts';
 import { type Kept, keep, type Progress } from './keep/keep.ts';
+import { type Opened, openClause } from './keep/opened.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
 import { keepUp } from './plan/finish.ts';
 import { buildReceipt, type Receipt } from './receipt.ts';
@@ -83,6 +93,12 @@ export interface Answer {
     actor: Actor,
     at: Date,
   ): Promise<void>;
+  /** Places a hold: nothing of the person is deleted while it stands. For privacy staff alone, like the next three. */
+  hold(person: string, wish: HoldWish, actor: Actor, at: Date): Promise<Hold>;
+  reviewHold(person: string, id: string, wish: HoldReview, actor: Actor, at: Date): Promise<StandingHold>;
+  releaseHold(person: string, id: string, actor: Actor, at: Date): Promise<void>;
+  /** Every hold that stands, those to be looked at first on top; it opens nothing on anybody. */
+  holds(actor: Actor, at: Date): Promise<{ holds: StandingHold[] }>;
   /** A receipt by its number, sealed in the journal; the number is what gives access to it. */
   receipt(id: string, at: Date): Promise<Receipt>;
 }
@@ -102,6 +118,13 @@ export interface Gates {
   /** What leaves in so many days, by clause and date. */
   forecast(now: Date, days: number): Promise<Forecast>;
   openForecast(clause: string, now: Date, span: { days: number; limit: number }): Promise<Leaving[]>;
+  /** The same for the eyes of privacy staff, in the statement's words; the look is journalled. */
+  openClause(
+    clause: string,
+    actor: Actor,
+    now: Date,
+    days: number,
+  ): Promise<{ clause: string; days: number; rows: Opened[]; more: boolean }>;
   keepRounds(limit?: number): Promise<KeepRound[]>;
   /** Restarts a clock of a person, such as `last-active`, wherever the data map says it is kept. */
   touch(person: string, clock: string, at: Date): Promise<void>;
@@ -164,6 +187,10 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
       confirmNewAddress: (person, id, actor, at) => confirmNewAddress(engine, person, id, actor, at),
       fulfil: (person, what, actor, at) => fulfil(engine, person, what, actor, at),
       endRows: (person, table, which, actor, at) => endRows(engine, person, table, which, actor, at),
+      hold: (person, wish, actor, at) => hold(engine, person, wish, actor, at),
+      reviewHold: (person, id, wish, actor, at) => reviewHold(engine, person, id, wish, actor, at),
+      releaseHold: (person, id, actor, at) => releaseHold(engine, person, id, actor, at),
+      holds: (actor, at) => holds(engine, actor, at),
       receipt,
     },
     keep: async (now, progress) => {
@@ -174,6 +201,7 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     due: (now) => dueRows(engine.pools.of('keep'), engine.statement, engine.map, now),
     forecast: (now, days) => forecast(engine, now, days),
     openForecast: (clause, now, span) => openForecast(engine, clause, now, span),
+    openClause: (clause, actor, now, days) => openClause(engine, clause, actor, now, days),
     keepRounds: (limit) => keepRounds(engine.pools.of('keep'), { limit }),
     touch: (person, clock, at) => touch(engine, person, clock, at),
     stop: (person, clock, at) => stop(engine, person, clock, at),

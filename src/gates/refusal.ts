@@ -37,6 +37,11 @@ export const REFUSALS = {
     says: 'No coming version asks for this consent anew.',
   },
   'answer.address-taken': { kind: 'conflict', says: 'The address cannot be used.' },
+  'answer.held': {
+    kind: 'conflict',
+    says: 'A legal duty keeps us from erasing this now. Ask again later; what is past its date goes by itself when the duty is over.',
+  },
+  'answer.unknown-hold': { kind: 'absent', says: 'No such hold stands.' },
   'answer.unknown-receipt': { kind: 'absent', says: 'There is no such receipt.' },
   'customers.no-agreement': { kind: 'conflict', says: 'There is no agreement that runs.' },
   'customers.nothing-to-resume': {

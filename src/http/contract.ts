@@ -3,6 +3,7 @@
  *
  * Moments are ISO 8601 in UTC, dates are calendar dates in Europe/Oslo, ids are UUIDs.
  */
+import type { StandingHold } from '#gates/answers.ts';
 import type { Language, Prose, Statement, Text } from '#statement/grammar.ts';
 import type { SideSection } from '#statement/side-by-side.ts';
 
@@ -154,10 +155,12 @@ export type {
   ConsentState,
   ErasureAnswer,
   ErasurePreview,
+  Hold,
   Item,
   LeaveAnswer,
   LogAnswer,
   PurposeState,
+  StandingHold,
 } from '#gates/answers.ts';
 
 /** `PATCH /me`: any of these; empty string or null removes an optional one. → 200 AccessAnswer */
@@ -191,12 +194,51 @@ export interface Correction {
  *   POST   /person-searches {email | phone} → { found: [person] }
  *   GET    /persons/:id  → PersonAnswer   GET /persons/:id/items → AccessAnswer   PATCH /persons/:id (Correction)
  *   DELETE /persons/:id  → ErasureAnswer  GET /proof → ProofAnswer  GET /proof/runs → RunsAnswer
+ *   GET    /forecast?days=90 → ForecastAnswer   GET /forecast/:clause?days=90 → OpenedAnswer
+ *   GET    /keep-rounds  → KeepRoundsAnswer
+ *   GET    /holds        → HoldsAnswer, those to be looked at first on top
+ *   POST   /persons/:id/holds (HoldRequest) → 201 Hold
+ *   POST   /persons/:id/holds/:hold/reviews {until?, review?} → 201 StandingHold   DELETE /persons/:id/holds/:hold
  */
 export type StandingAnswer =
   | { state: 'none' }
   | { state: 'active'; since: string; modules: string[] }
   | { state: 'grace'; ended: string; told: string | null; until: string; modules: string[] };
 
+export interface ForecastAnswer {
+  from: string;
+  days: number;
+  clauses: { clause: string; rows: number; byDay: { date: string; rows: number }[] }[];
+}
+/** The first 500 rows of a clause, soonest first; `more` says that there are others. */
+export interface OpenedAnswer {
+  clause: string;
+  days: number;
+  rows: { table: string; what: Text; person: string | null; date: string }[];
+  more: boolean;
+}
+export interface KeepRoundsAnswer {
+  rounds: {
+    id: number;
+    at: string;
+    state: 'done' | 'running' | 'cut-short';
+    step: number;
+    steps: number;
+    erased: number;
+    results: { clause: string; rows: number }[];
+  }[];
+}
+export interface HoldsAnswer {
+  holds: StandingHold[];
+}
+/** Dates count as whole days in Oslo. Without `until` there is a `review`, at most half a year away. */
+export interface HoldRequest {
+  why: string;
+  until?: string;
+  review?: string;
+  /** The exact law by which the person is not told; without it they are. */
+  untold?: string;
+}
 export interface PersonAnswer {
   person: string;
   name: string | null;

@@ -78,6 +78,7 @@ export function problemOf(error: unknown): { problem: Problem; known: boolean } 
   }
   const code = thrownCode(error);
   if (code === 'HJ001') return problemOf(new Refusal('answer.unknown-person'));
+  if (code === 'HJ002') return problemOf(new Refusal('answer.held'));
   const http = httpCodeOf(code, error);
   const { status, says } = HTTP_REFUSALS[http];
   return { problem: problem(http, status, says, []), known: http !== 'http.failed' };

@@ -10,6 +10,8 @@ import type { PlanAnswer, ProofAnswer, StatementAnswer } from './contract.ts';
 import { downloads, FILES } from './downloads.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
+import { forecastRoutes } from './routes/forecast.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { meRoutes } from './routes/me.ts';
 import { proofRoutes } from './routes/proof.ts';
 import { sessionRoute } from './routes/session.ts';
@@ -69,6 +71,8 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
       ...meRoutes,
       ...staffRoutes(options.prove),
       ...proofRoutes(watch),
+      ...holdRoutes,
+      ...forecastRoutes,
     ],
     files: FILES,
     log: options.log,

@@ -155,6 +155,13 @@ const NOUNS = {
   ),
   receipt: ofPeople('kvittering', 'kvitteringer', 'receipt'),
   erasure: ofPeople('sletting', 'slettinger', 'erasure'),
+  hold: ofPeople('slettesperre', 'slettesperrer', 'hold'),
+  standingHold: ofPeople(
+    'slettesperre som gjelder',
+    'slettesperrer som gjelder',
+    'hold that stands',
+    'holds that stand',
+  ),
 } satisfies Record<string, Word>;
 export type Noun = keyof typeof NOUNS;
 

@@ -3,6 +3,7 @@ import type { DataMap, Table } from '#platform/map.ts';
 import { personTables } from '#platform/map.ts';
 import type { ClauseId, Statement } from '#statement/grammar.ts';
 import { covered, ruleFor } from '#statement/rules.ts';
+import { heldSince } from './held.ts';
 
 /** One place where rows must be gone when a storage rule says so: a question to PostgreSQL that counts those that are not. */
 export interface Due {
@@ -33,7 +34,8 @@ const dayOver = (column: string, period: string) =>
  * by it; where the clock is another table's, or the withdrawal of a consent, by that person's. A rule whose clock no
  * table starts yet has no place here.
  *
- * People who are restricted are left out: what is theirs is kept for them (art. 18).
+ * People who are restricted are left out: what is theirs is kept for them (art. 18). So are people on whom a hold stands
+ * (art. 17(3)).
  */
 export function dues(statement: Statement, map: DataMap): Due[] {
   return Object.entries(statement.storage).flatMap(([id, rule]) => {
@@ -92,7 +94,8 @@ function due(rule: string, clause: ClauseId, table: Table, past: string, which: 
   const free =
     subject === undefined
       ? ''
-      : ` and not exists (select from gate.restriction r where r.person = t.${ident(subject)})`;
+      : ` and not exists (select from gate.restriction r where r.person = t.${ident(subject)})
+            and not ${heldSince(`t.${ident(subject)}`, '$1')}`;
   return {
     clause,
     rule,
@@ -102,31 +105,45 @@ function due(rule: string, clause: ClauseId, table: Table, past: string, which: 
   };
 }
 
-/**
- * The condition under which a row's period is over; undefined while no table starts the clock. A clock that counts the
- * latest of a person's rows has not started while one of them is open.
- */
+/** Whose period an objection ends, it has ended for by then, whatever its clock says. */
 function clock(
   statement: Statement,
   map: DataMap,
   table: Table,
-  { clock: name, period, purpose }: { clock: string; period: string; purpose: string },
+  rule: { clock: string; period: string; purpose: string; endsOnObjection?: boolean },
+): string | undefined {
+  const past = period(statement, map, table, rule);
+  const subject = subjectOf(table);
+  if (past === undefined || subject === undefined || rule.endsOnObjection !== true) return past;
+  return `((${past}) or exists (select from gate.objection o
+    where o.person = t.${ident(subject)} and o.purpose = ${quote(rule.purpose)} and o.at < $1))`;
+}
+
+/**
+ * The condition under which a row's period is over; undefined while no table starts the clock. A clock that counts the
+ * latest of a person's rows has not started while one of them is open.
+ */
+function period(
+  statement: Statement,
+  map: DataMap,
+  table: Table,
+  { clock: name, period: length, purpose }: { clock: string; period: string; purpose: string },
 ): string | undefined {
   const subject = subjectOf(table);
   const own = table.clocks[name];
   const latest = statement.clocks[name]?.latest === true;
   if (own !== undefined && !(latest && subject !== undefined))
-    return (own === table.partitionedBy ? dayOver : over)(`t.${ident(own)}`, period);
+    return (own === table.partitionedBy ? dayOver : over)(`t.${ident(own)}`, length);
   if (subject === undefined) return undefined;
   const whose = (alias: string) =>
     `${alias}.person = t.${ident(subject)} and ${alias}.purpose = ${quote(purpose)}`;
   if (name === 'consent-withdrawn')
-    return `exists (select from consent.event w where ${whose('w')} and w.state in ('withdrawn', 'invalidated') and ${over('w.at', period)})
+    return `exists (select from consent.event w where ${whose('w')} and w.state in ('withdrawn', 'invalidated') and ${over('w.at', length)})
         and not exists (select from consent.active a where ${whose('a')})`;
   const other = personTables(map).find((one) => one.purpose === purpose && one.clocks[name] !== undefined);
   if (other === undefined) return undefined;
   const theirs = `select from ${tableIdent(other.name)} k where k.${ident(other.subject)} = t.${ident(subject)}`;
-  const past = over(`k.${ident(other.clocks[name]!)}`, period);
+  const past = over(`k.${ident(other.clocks[name]!)}`, length);
   return `exists (${theirs} and ${past}) and not exists (${theirs} and ${past} is not true)`;
 }
 

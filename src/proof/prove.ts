@@ -9,6 +9,7 @@ import { anonymousChecks } from './checks/anonymous.ts';
 import { availableChecks } from './checks/available.ts';
 import { changeChecks } from './checks/changes.ts';
 import { consentChecks } from './checks/consent.ts';
+import { holdChecks } from './checks/holds.ts';
 import { journalChecks } from './checks/journal.ts';
 import { logChecks } from './checks/logs.ts';
 import { restoreChecks } from './checks/restore.ts';
@@ -37,6 +38,7 @@ export function checksFor(statement: Statement, map: DataMap): Check[] {
     ...rightsChecks,
     ...restoreChecks,
     ...useChecks,
+    ...holdChecks,
     ...storageChecks(statement, map),
     ...anonymousChecks,
     ...availableChecks,

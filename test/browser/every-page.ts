@@ -12,7 +12,11 @@ export interface Sight {
   readonly as?: string;
   /** A form to send as it stands once the page is open: the answer is what is looked at. */
   readonly send?: string;
+  /** What to press first, so that the form can be seen. */
+  readonly unfold?: string;
 }
+
+const DAY = 86_400_000;
 
 /** Pages that are looked at together: a test each, since all at once would take too long for one. */
 export const groups = ['public', 'forms', 'links', 'own', 'staff'] as const;
@@ -43,6 +47,11 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
   const limited = await world.person('begrenset@firma.example');
   await world.call('PUT', 'me/restriction', { as: limited, body: { reason: 'accuracy' } });
   const staff = await world.staff('privacy');
+  const kept = await world.person('holdt@firma.example', more);
+  const keptId = (await world.idOf('holdt@firma.example'))!;
+  const why = 'Faktura 1017 er omtvistet.\nSaken ligger i forliksrådet i Kristiansund.';
+  const inDays = (days: number) => new Date(world.now.getTime() + days * DAY).toISOString().slice(0, 10);
+  await world.call('POST', `persons/${keptId}/holds`, { as: staff, body: { why, review: inDays(90) } });
   const mail = (await world.call('GET', 'outbox', { site: house.site })).body.mails[0].id;
 
   const at = (page: Page, parameters: Record<string, string> = {}) => path(page, 'nb', parameters);
@@ -85,6 +94,8 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
       seen('myCorrect', at('myCorrect'), { as: me }),
       seen('myLog', at('myLog'), { as: me }),
       seen('myErase', at('myErase'), { as: me }),
+      seen('my, held', at('my'), { as: kept }),
+      seen('myErase, held', at('myErase'), { as: kept }),
       seen('newAddress', at('newAddress', { token: address }), { as: me }),
       seen('console, not staff', at('console'), { as: me, status: 403 }),
     ],
@@ -93,6 +104,20 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
       seen('console, nobody found', at('console'), { as: staff, status: 404, send: empty }),
       seen('consolePerson', at('consolePerson', { id: held.person }), { as: staff }),
       seen('consolePlan', at('consolePlan'), { as: staff }),
+      seen('consolePerson, held', `${at('consolePerson', { id: keptId })}?done=placed`, { as: staff }),
+      seen('consolePerson, hold refused', at('consolePerson', { id: held.person }), {
+        as: staff,
+        status: 422,
+        send: '#holds form',
+        unfold: '#holds summary',
+      }),
+      seen('consoleHolds', `${at('consoleHolds')}?done=reviewed`, { as: staff }),
+      seen('consoleHolds refused', at('consoleHolds'), { as: staff, status: 422, send: empty }),
+      seen('consoleForecast', at('consoleForecast'), { as: staff }),
+      seen('consoleForecastClause', at('consoleForecastClause', { clause: '1.1.newsletter' }), { as: staff }),
+      seen('consoleForecastClause, nothing', at('consoleForecastClause', { clause: 'k.bookkeeping' }), {
+        as: staff,
+      }),
       seen('consoleProof', at('consoleProof'), { as: staff }),
     ],
   };
@@ -115,6 +140,7 @@ export async function visitEach(
         const status = await visitor.open(sight.path);
         if (sight.send === undefined) assert.equal(status, sight.status, sight.name);
         else {
+          if (sight.unfold !== undefined) await page.locator(sight.unfold).click();
           const [answer] = await Promise.all([
             page.waitForResponse((response) => response.request().method() === 'POST'),
             page.waitForEvent('load'),

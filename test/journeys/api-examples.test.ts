@@ -50,6 +50,7 @@ test('every example of the API page answers as the page says', async () => {
   const learn = async ({ body }: Answered) => {
     if (body?.preferences) variables.preferences = body.preferences;
     if (body?.found) variables.person = body.found[0];
+    if (body?.why) variables.hold = body.id;
     if (body?.receipt) variables.receipt = body.receipt;
     for (const { link, token } of (await world.letters()).values())
       variables[link.includes('/nyhetsbrev/') ? 'confirmation' : 'link'] = token;

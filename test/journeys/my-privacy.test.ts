@@ -248,6 +248,8 @@ test('r.access, r.portability: the export is what access shows, with every row o
     'customers.departure',
     'customers.module',
     'gate.erasure',
+    'gate.hold',
+    'gate.hold_review',
     'gate.notice',
     'identity.sign_out',
     'identity.staff',

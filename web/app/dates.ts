@@ -29,6 +29,13 @@ export function dateAndTime(iso: string, language: Language): string {
   return `${longDate(iso, language)}${language === 'nb' ? ' kl. ' : ' at '}${time}`;
 }
 
+const calendar = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: zone });
+
+/** The calendar date of a moment: `2026-11-23`. */
+export function dateOf(iso: string): string {
+  return calendar.format(moment(iso));
+}
+
 /** A calendar date stands for its noon, so that no time zone turns it into the day before. */
 function moment(iso: string): Date {
   return new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T12:00:00Z` : iso);

@@ -31,6 +31,9 @@ export const paths = {
   console: { nb: '/konsoll', en: '/en/console' },
   consolePerson: { nb: '/konsoll/person/:id', en: '/en/console/person/:id' },
   consolePlan: { nb: '/konsoll/plan', en: '/en/console/plan' },
+  consoleHolds: { nb: '/konsoll/slettesperrer', en: '/en/console/holds' },
+  consoleForecast: { nb: '/konsoll/sletteplan', en: '/en/console/forecast' },
+  consoleForecastClause: { nb: '/konsoll/sletteplan/:clause', en: '/en/console/forecast/:clause' },
   consoleProof: { nb: '/konsoll/bevis', en: '/en/console/proof' },
 } as const satisfies Record<string, Record<Language, `/${string}`>>;
 

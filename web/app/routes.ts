@@ -36,6 +36,9 @@ export default [
   ...both('console', 'console.tsx'),
   ...both('consolePerson', 'console-person.tsx'),
   ...both('consolePlan', 'console-plan.tsx'),
+  ...both('consoleHolds', 'console-holds.tsx'),
+  ...both('consoleForecast', 'console-forecast.tsx'),
+  ...both('consoleForecastClause', 'console-forecast-clause.tsx'),
   ...both('consoleProof', 'console-proof.tsx'),
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig;

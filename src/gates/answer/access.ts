@@ -1,17 +1,27 @@
 import type { PersonKey } from '#platform/keys.ts';
 import { personTables } from '#platform/map.ts';
-import { objectable, recipientsOf } from '#statement/rules.ts';
+import { recipientsOf } from '#statement/rules.ts';
 import { type Actor, demandPerson } from '../actor.ts';
-import type { AccessAnswer, ConsentEvent, Ground, Item, PurposeState } from '../answers.ts';
+import type { AccessAnswer, ConsentEvent, Ground, Item } from '../answers.ts';
 import type { Engine } from '../engine.ts';
 import { fieldOf } from '../fields.ts';
 import { append } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
 import { type DayValues, dayValues, SHOWN } from './day-rows.ts';
-import { clockOfPurpose, clockOfRow, endOfPerson, groundOf, longestFirst } from './grounds.ts';
-import { bytesOf, isRecord, momentOf, type Records, type Row, readRecords } from './records.ts';
+import {
+  clockOfPurpose,
+  clockOfRow,
+  endOfPerson,
+  groundOf,
+  longestFirst,
+  type Standstill,
+  undated,
+} from './grounds.ts';
+import { purposeStates } from './purpose-states.ts';
+import { bytesOf, iso, isRecord, momentOf, type Records, type Row, readRecords } from './records.ts';
 import { renewalsOf } from './renewals.ts';
+import { type Eyes, shownHolds } from './shown-holds.ts';
 
 /** Everything on a person as it lies in the database, and the key that opens it. */
 export interface Opened {
@@ -31,7 +41,7 @@ export async function access(engine: Engine, person: string, actor: Actor, at: D
   demandPerson(actor, person);
   const opened = await lookTogether(engine, { person, actor, at });
   if (opened === undefined) throw new Refusal('answer.unknown-person');
-  return accessAnswer(engine, person, opened, at);
+  return accessAnswer(engine, person, opened, { at, eyes: actor.kind === 'person' ? 'person' : 'staff' });
 }
 
 const lookTogether = together(async (engine: Engine, asked: { person: string; actor: Actor; at: Date }[]) => {
@@ -83,12 +93,23 @@ async function openPeople(engine: Engine, people: readonly string[]): Promise<Ma
   );
 }
 
-export function accessAnswer(engine: Engine, person: string, opened: Opened, at: Date): AccessAnswer {
-  const { records, words, days } = opened;
+/** Everything as it is at a moment, for the eyes of the person or of staff. */
+export function accessAnswer(
+  engine: Engine,
+  person: string,
+  opened: Opened,
+  { at, eyes }: { at: Date; eyes: Eyes },
+): AccessAnswer {
+  const { records, key, words, days } = opened;
   const restriction = records['gate.restriction']![0];
+  const holds = shownHolds(records, key, at, eyes);
+  // A hold that the person must not be told of leaves the dates as they would be: a missing one would tell.
+  const standstill = holds.length > 0 ? 'hold' : restriction === undefined ? undefined : 'restriction';
+  const items = [...vaultItems(engine, opened), ...rowItems(engine, opened), ...dayItems(engine, opened)];
   return {
     person,
-    items: [...vaultItems(engine, opened), ...rowItems(engine, opened), ...dayItems(engine, opened)],
+    items: standstill === undefined ? items : items.map((one) => still(one, standstill)),
+    holds,
     purposes: purposeStates(engine, records, days),
     restricted:
       restriction === undefined ? null : { reason: String(restriction.reason), since: iso(restriction.at) },
@@ -122,6 +143,16 @@ export function accessAnswer(engine: Engine, person: string, opened: Opened, at:
       at: iso(row.at),
     })),
     renewals: renewalsOf(engine, records, at),
+  };
+}
+
+function still(item: Item, standstill: Standstill): Item {
+  return {
+    ...item,
+    // Nobody takes a value away while a hold stands; a restricted person may.
+    can: standstill === 'hold' ? item.can.filter((act) => act !== 'erase') : item.can,
+    ...undated(item, standstill),
+    also: item.also.map((ground) => undated(ground, standstill)),
   };
 }
 
@@ -287,28 +318,6 @@ export function needed(
   );
 }
 
-function purposeStates(engine: Engine, records: Records, days: readonly DayValues[]): PurposeState[] {
-  const { statement } = engine;
-  const active = new Set(records['gate.collection']!.map((row) => String(row.purpose)));
-  for (const table of personTables(engine.map))
-    if (table.purpose !== undefined && (records[table.name]?.length ?? 0) > 0) active.add(table.purpose);
-  for (const { table } of days) if (table.purpose !== undefined) active.add(table.purpose);
-  return Object.entries(statement.purposes).map(([id, purpose]) => {
-    const objection = records['gate.objection']!.find((row) => row.purpose === id);
-    const consent = records['consent.active']!.find((row) => row.purpose === id);
-    return {
-      purpose: id,
-      label: purpose.label,
-      basis: purpose.basis,
-      clause: purpose.clause,
-      active: active.has(id),
-      objection: objection === undefined ? null : { since: iso(objection.at) },
-      objectable: objectable(statement, id),
-      consent: consent === undefined ? null : { since: iso(consent.since) },
-    };
-  });
-}
-
 /** Rows from first to last; `at` where they have it. */
 function byTime(rows: readonly Row[]): Row[] {
   return [...rows].sort((a, b) => momentOf(a.at).getTime() - momentOf(b.at).getTime());
@@ -319,8 +328,4 @@ function written(value: unknown): string {
   const text = String(value);
   if (text.startsWith('\\x')) return text.slice(2);
   return /^\d{4}-\d\d-\d\dT/.test(text) ? iso(text) : text;
-}
-
-function iso(value: unknown): string {
-  return value instanceof Date ? value.toISOString() : momentOf(value).toISOString();
 }

@@ -23,7 +23,7 @@ interface Asked {
  * Corrects what the vault holds on a person (art. 16, clause `r.rectify-erase`), and takes away single values that no
  * purpose needs. A value is only taken for purposes that are kept already and whose collection points name it; each
  * gets a collection of its own, so that the new value's origin shows. Refuses: an undeclared field, a needed value
- * taken away, an address that is somebody else's. Corrections asked for at the same time share a commit.
+ * taken away, any value taken away while a hold stands, an address that is somebody else's. Corrections asked for at the same time share a commit.
  */
 export async function correct(
   engine: Engine,
@@ -101,7 +101,14 @@ async function correctOnce(engine: Engine, asked: readonly Asked[]): Promise<unk
 }
 
 /** Under which purposes the new values are kept, by the first collection point of each that names them. */
-function originsOf(engine: Engine, { values }: Asked, { purposes, consents }: Standing): Origin[] {
+function originsOf(
+  engine: Engine,
+  { values, at }: Asked,
+  { purposes, consents, heldUntil }: Standing,
+): Origin[] {
+  // A value may be put right while a hold stands, and may not be taken away.
+  if ([...values.values()].includes(null) && heldUntil !== null && heldUntil > at.getTime())
+    throw new Refusal('answer.held');
   const given = [...values.keys()].filter((category) => values.get(category) !== null);
   for (const category of values.keys())
     if (values.get(category) === null && needed(engine, category, purposes))

@@ -13,6 +13,8 @@ import { entryRecord } from '../journal.ts';
 export interface Standing {
   readonly purposes: readonly string[];
   readonly consents: Readonly<Record<string, string | undefined>>;
+  /** Until when a hold stands, in milliseconds since 1970; Infinity without an end, null without a hold. */
+  readonly heldUntil: number | null;
 }
 
 /** A collection that a new value makes: by which point, for what, and what came. */
@@ -66,16 +68,16 @@ async function standingOf(client: PoolClient, people: readonly string[]): Promis
     values: [people],
   });
   // Read once the lock is had: what was withdrawn while we waited for it is gone.
-  const { rows } = await client.query<{ person: string; purposes: string[]; consents: Standing['consents'] }>(
-    {
-      name: 'correct.standing',
-      text: `select p as person,
+  const { rows } = await client.query<Standing & { person: string }>({
+    name: 'correct.standing',
+    text: `select p as person,
                   array(select distinct c.purpose from gate.collection c where c.person = p) as purposes,
-                  (select coalesce(json_object_agg(a.purpose, a.event), '{}') from consent.active a where a.person = p) as consents
+                  (select coalesce(json_object_agg(a.purpose, a.event), '{}') from consent.active a where a.person = p) as consents,
+                  (select extract(epoch from max(coalesce(h.until, 'infinity')))::float8 * 1000
+                     from gate.hold h where h.person = p and h.released_at is null) as "heldUntil"
              from unnest($1::uuid[]) p`,
-      values: [locked.map(({ person }) => person)],
-    },
-  );
+    values: [locked.map(({ person }) => person)],
+  });
   return new Map(rows.map(({ person, ...standing }) => [person, standing]));
 }
 

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
+import { codeOf } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import { type Actor, demandPerson } from '../actor.ts';
 import type { ErasureAnswer, ErasurePreview } from '../answers.ts';
 import type { Engine } from '../engine.ts';
+import { HELD, held } from '../held.ts';
 import { entryRecord } from '../journal.ts';
 import { digestOf } from '../receipt.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
 import { openPerson } from './access.ts';
 import { deleteAll, goesOf, hashesKept, staysOf, told } from './erased-rows.ts';
+import { standingHolds } from './shown-holds.ts';
 
 /** What an erasure would take and leave, and why, without doing it (art. 17). */
 export async function preview(
@@ -34,6 +37,8 @@ export async function preview(
   return {
     goes: goesOf(engine, counts),
     stays: staysOf(engine, hashes.get(person) ?? [], records, at),
+    // Said as the erasure itself would say it, of a hold that may not be told of too: one click more would tell as much.
+    ...(standingHolds(records, at).length > 0 ? { held: true } : {}),
   };
 }
 
@@ -58,18 +63,27 @@ export async function erase(
   demandPerson(actor, person);
   const answer = await eraseTogether(engine, { person, actor, ground, at });
   if (answer === 'nobody') throw new Refusal('answer.unknown-person');
+  if (answer === 'held') throw new Refusal('answer.held');
   // Another process may have finished it meanwhile; its receipt is the one.
   return answer ?? finishedElsewhere(engine, person);
 }
 
-const eraseTogether = together(eraseAll);
+type Asked = By & { person: string; ground: string };
+type Answered = ErasureAnswer | 'nobody' | 'held' | undefined;
 
-async function eraseAll(
-  engine: Engine,
-  asked: readonly (By & { person: string; ground: string })[],
-): Promise<(ErasureAnswer | 'nobody' | undefined)[]> {
-  const there = await whoIsThere(engine, [...new Set(asked.map(({ person }) => person))]);
-  const ours = asked.filter(({ person }) => there.has(person));
+const eraseTogether = together(async (engine: Engine, asked: readonly Asked[]) => {
+  try {
+    return await eraseAll(engine, asked);
+  } catch (error) {
+    // Nothing was decided for any of them. Asked once more, whoever is held now is told apart from the others.
+    if (codeOf(error) !== HELD) throw error;
+    return eraseAll(engine, asked);
+  }
+});
+
+async function eraseAll(engine: Engine, asked: readonly Asked[]): Promise<Answered[]> {
+  const there = await whoIsThere(engine, asked);
+  const ours = asked.filter(({ person }) => there.get(person) === 'free');
   await decide(
     engine.pools.of('answer'),
     ours.map(({ person, actor, ground, at }) => ({
@@ -80,21 +94,31 @@ async function eraseAll(
     })),
   );
   const done = await finish(engine, new Map(ours.map(({ person, ...by }) => [person, by])));
-  return asked.map(({ person }) => (there.has(person) ? done.get(person) : 'nobody'));
+  return asked.map(({ person }) => {
+    const is = there.get(person) ?? 'nobody';
+    return is === 'free' ? done.get(person) : is;
+  });
 }
 
-/** Of these, who is a person here: with a row and a key, and not being erased. */
-async function whoIsThere(engine: Engine, people: readonly string[]): Promise<Set<string>> {
+/** Of these, who is a person here, with a row and a key and not being erased, and whether a hold stands on them. */
+async function whoIsThere(engine: Engine, asked: readonly Asked[]): Promise<Map<string, 'free' | 'held'>> {
+  const people = [...new Map(asked.map(({ person, at }) => [person, at]))];
+  const ids = people.map(([person]) => person);
   const [{ rows }, keys] = await Promise.all([
-    engine.pools.of('answer').query<{ person: string }>({
+    engine.pools.of('answer').query<{ person: string; held: boolean }>({
       name: 'erase.there',
-      text: `select person from vault.person p
-              where person = any($1) and not exists (select from gate.erasure e where e.person = p.person)`,
-      values: [people],
+      text: `select p.person, ${held('p.person', 'a.at')} as held
+               from unnest($1::uuid[], $2::timestamptz[]) a(person, at) join vault.person p on p.person = a.person
+              where not exists (select from gate.erasure e where e.person = p.person)`,
+      values: [ids, people.map(([, at]) => at)],
     }),
-    engine.keys.of(people),
+    engine.keys.of(ids),
   ]);
-  return new Set(rows.map(({ person }) => person).filter((person) => keys.has(person)));
+  return new Map(
+    rows
+      .filter(({ person }) => keys.has(person))
+      .map(({ person, held: is }) => [person, is ? 'held' : 'free']),
+  );
 }
 
 export interface Decision {
@@ -105,7 +129,10 @@ export interface Decision {
   readonly at: Date;
 }
 
-/** Writes the decision to erase; from its commit on the person is nobody to every gate. */
+/**
+ * Writes the decision to erase; from its commit on the person is nobody to every gate. PostgreSQL refuses it for somebody
+ * on whom a hold stands (HJ002).
+ */
 export async function decide(
   client: Pick<ClientBase | Pool, 'query'>,
   decisions: readonly Decision[],

@@ -32,6 +32,11 @@ const WORDS = {
     act: 'Handling',
     machine:
       'Det samme, og hver rad det er laget av, ligger i data.json. Kvitteringene ligger i mappen receipts.',
+    holds: 'Slettesperrer som gjelder (personvernforordningen art. 17 nr. 3 bokstav e)',
+    why: 'Hvorfor',
+    since: 'Siden',
+    until: 'Til og med',
+    open: 'til den oppheves',
     none: 'Ingenting.',
   },
   en: {
@@ -54,6 +59,11 @@ const WORDS = {
     act: 'Act',
     machine:
       'The same, and every row it was made from, is in data.json. The receipts are in the folder receipts.',
+    holds: 'Holds that stand (GDPR art. 17(3)(e))',
+    why: 'Why',
+    since: 'Since',
+    until: 'Up to and including',
+    open: 'until it is released',
     none: 'Nothing.',
   },
 } as const;
@@ -76,6 +86,11 @@ export function exportPage(statement: Statement, data: ExportedData, language: L
     purpose(event.purpose),
     event.state,
   ]);
+  const holds = data.holds.map((hold) => [
+    hold.why,
+    date(hold.since, language),
+    hold.until === null ? words.open : date(hold.until, language),
+  ]);
   const log = data.log.map((entry) => {
     const row = entry as { at: Date; actor: string; gate: string; act: string };
     return [date(row.at.toISOString(), language), row.actor, `${row.gate}: ${row.act}`];
@@ -89,6 +104,7 @@ th{font-weight:600}</style></head><body>
 <h1>${words.title}</h1>
 <p>${words.made} ${date(data.exportedAt, language)} ${words.from} ${safe(data.statement.operator)}, ${words.under} ${safe(data.statement.version)}.</p>
 ${table([words.item, words.value, words.source, words.purpose, words.collected, words.leaves], items, words.none)}
+${holds.length === 0 ? '' : `<h2>${words.holds}</h2>\n${table([words.why, words.since, words.until], holds, words.none)}`}
 <h2>${words.consents}</h2>
 ${table([words.when, words.what, words.state], consents, words.none)}
 <h2>${words.log}</h2>

@@ -9,6 +9,7 @@ import { dayRows } from './day-rows.ts';
 import { type ExportedData, exportPage } from './export-page.ts';
 import { wholeLog } from './log.ts';
 import { isRecord } from './records.ts';
+import { exportedHolds } from './shown-holds.ts';
 
 /**
  * Everything on a person to take away (art. 15(3) and 20, clauses `r.access`, `r.portability`): a zip with `data.json`,
@@ -35,13 +36,15 @@ export async function exportPerson(
       at,
     },
   ]);
-  const answer = accessAnswer(engine, person, opened, at);
+  // Whoever makes it, it is made for the person.
+  const answer = accessAnswer(engine, person, opened, { at, eyes: 'person' });
   const log: unknown[] = [];
   for await (const entry of wholeLog(engine, person)) log.push(entry);
+  const held = exportedHolds(opened.records, opened.key);
   const records = Object.fromEntries([
     ...Object.entries(await dayRows(engine, person)),
     ...engine.map.tables.filter(isRecord).flatMap(({ name }) => {
-      const rows = opened.records[name];
+      const rows = held[name as keyof typeof held] ?? opened.records[name];
       return rows === undefined ? [] : [[name, rows] as const];
     }),
   ]);

@@ -2,6 +2,7 @@ import { ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import type { Actor } from '../actor.ts';
 import type { Engine } from '../engine.ts';
+import { isHeld } from '../held.ts';
 import { Refusal } from '../refusal.ts';
 import { settle } from './settle.ts';
 import { act } from './wishes.ts';
@@ -22,6 +23,8 @@ export async function fulfil(
   if (table?.purpose !== engine.statement.points[point]?.purpose || table?.end !== 'delete')
     throw new Refusal('collect.unknown-point');
   await act(engine, { person, actor, at, name: 'fulfil' }, async (client) => {
+    // Kept by a hold, it leaves with the round of keeping that comes after.
+    if (await isHeld(client, person, at)) return;
     await client.query(`delete from ${tableIdent(name)} where ${ident(table.subject)} = $1`, [person]);
     await client.query('delete from gate.collection where person = $1 and point = $2', [person, point]);
     await settle(engine, client, [person]);

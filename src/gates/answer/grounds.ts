@@ -14,6 +14,25 @@ const WITH_THE_REST = {
   en: 'as long as we keep anything else about you',
 } as const;
 
+/** What keeps everything on a person whatever its date. */
+export type Standstill = 'hold' | 'restriction';
+
+const STANDSTILL = {
+  hold: {
+    nb: 'Så lenge slettesperren gjelder, sletter vi ikke noe om deg.',
+    en: 'As long as the hold stands, we delete nothing about you.',
+  },
+  restriction: {
+    nb: 'Så lenge bruken er begrenset, sletter vi ikke noe om deg.',
+    en: 'As long as the use is restricted, we delete nothing about you.',
+  },
+} as const;
+
+/** A ground without its date, while something keeps the item past it: a date that will not be kept is not shown. */
+export function undated(ground: Ground, standstill: Standstill | undefined): Ground {
+  return standstill === undefined ? ground : { ...ground, expires: null, until: STANDSTILL[standstill] };
+}
+
 /**
  * Why, and until when, a category is kept for a purpose, on a clock that `startOf` reads (clauses `k.*`). What is known
  * to end sooner, with the person as a whole, ends then.

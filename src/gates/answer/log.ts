@@ -1,6 +1,7 @@
 import { type Actor, demandPerson } from '../actor.ts';
 import type { LogAnswer } from '../answers.ts';
 import type { Engine } from '../engine.ts';
+import { UNTOLD } from '../held.ts';
 
 const PAGE = 50;
 
@@ -21,7 +22,12 @@ export async function log(
   before: number | undefined,
 ): Promise<LogAnswer> {
   demandPerson(actor, person);
-  const rows = await logRows(engine, person, before ?? Number.MAX_SAFE_INTEGER, PAGE + 1);
+  const all = actor.kind !== 'person';
+  const rows = await logRows(engine, person, {
+    before: before ?? Number.MAX_SAFE_INTEGER,
+    limit: PAGE + 1,
+    all,
+  });
   const entries = rows.slice(0, PAGE).map(({ id, at, purpose, ...row }) => ({
     ...row,
     id: String(id),
@@ -32,23 +38,28 @@ export async function log(
   return { entries, next: rows.length > PAGE ? entries.at(-1)!.id : null };
 }
 
-/** The whole log of a person, oldest last, page by page. */
+/** The whole log of a person as they may see it, oldest last, page by page. */
 export async function* wholeLog(engine: Engine, person: string): AsyncGenerator<LogRow> {
   let before = Number.MAX_SAFE_INTEGER;
   for (;;) {
-    const rows = await logRows(engine, person, before, 1000);
+    const rows = await logRows(engine, person, { before, limit: 1000, all: false });
     yield* rows;
     if (rows.length < 1000) return;
     before = rows.at(-1)!.id;
   }
 }
 
-async function logRows(engine: Engine, person: string, before: number, limit: number): Promise<LogRow[]> {
+/** Entries of a person; `all` has those too that the law forbids telling them of. */
+async function logRows(
+  engine: Engine,
+  person: string,
+  { before, limit, all }: { before: number; limit: number; all: boolean },
+): Promise<LogRow[]> {
   const { rows } = await engine.pools.of('answer').query<LogRow>({
     name: 'answer.log',
     text: `select id, at, gate, act, actor, purpose from journal.entry
-            where person = $1 and id < $2 order by id desc limit $3`,
-    values: [person, before, limit],
+            where person = $1 and id < $2 and ($4 or act not like '%${UNTOLD}') order by id desc limit $3`,
+    values: [person, before, limit, all],
   });
   return rows;
 }

@@ -42,3 +42,8 @@ export function bytesOf(value: unknown): Buffer {
 export function momentOf(value: unknown): Date {
   return new Date(String(value));
 }
+
+/** The same, or one already read, as the answers write it. */
+export function iso(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : momentOf(value).toISOString();
+}

@@ -6,6 +6,7 @@ import type { WishAct } from '#platform/wishes.ts';
 import { objectable } from '#statement/rules.ts';
 import { type Actor, demandPerson } from '../actor.ts';
 import type { Engine } from '../engine.ts';
+import { isHeld } from '../held.ts';
 import { entryRecord } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
 import { decide, finish } from './erase.ts';
@@ -107,7 +108,8 @@ export async function object(
       'insert into gate.objection (person, purpose, author, at) values ($1, $2, $3, $4) on conflict do nothing',
       [person, purpose, author, at],
     );
-    if (ending === undefined) return [];
+    // Kept by a hold, it is out of use from now on, and leaves with the round of keeping after the hold.
+    if (ending === undefined || (await isHeld(client, person, at))) return [];
     await endPurpose(engine, client, [person], purpose);
     const nobody = await settle(engine, client, [person]);
     await decide(

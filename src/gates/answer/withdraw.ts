@@ -9,6 +9,7 @@ import { type Actor, demandPerson } from '../actor.ts';
 import type { LeaveAnswer } from '../answers.ts';
 import { consentPoint, wordingHash } from '../consent.ts';
 import type { Engine } from '../engine.ts';
+import { isHeld } from '../held.ts';
 import { entryRecord } from '../journal.ts';
 import { digestOf } from '../receipt.ts';
 import { Refusal } from '../refusal.ts';
@@ -24,7 +25,8 @@ export interface Manner {
 /**
  * Withdraws a consent (art. 7(3), clauses `r.withdraw`, `k.opt-out`), in one step and at once: the standing consent,
  * the purpose's rows and its claim on the vault go in one commit; where the statement keeps a hash to hold the address
- * off, that stays. When nothing else is kept on the person, all of them goes.
+ * off, that stays. When nothing else is kept on the person, all of them goes. While a hold stands on them nothing is
+ * deleted: the use ends at once, and the rows leave when it is over.
  */
 export async function withdraw(
   engine: Engine,
@@ -100,6 +102,8 @@ async function sayNo(
   let left: string[];
   try {
     left = await inTransaction(client, async () => {
+      // Against a hold placed meanwhile: whoever places one has the person's row locked.
+      await client.query('select from vault.person where person = $1 for key share', [person]);
       const said = await saying(client);
       const wording = wordingHash(said.language, said.words);
       await client.query(
@@ -123,7 +127,9 @@ async function sayNo(
           at,
         ],
       );
-      await endPurpose(engine, client, [person], no.ends);
+      // The no works at once. Rows that a hold keeps are of no use to anyone without the yes, and leave when it is over.
+      const kept = await isHeld(client, person, at);
+      if (!kept) await endPurpose(engine, client, [person], no.ends);
       const body = {
         kind: 'consent' as const,
         id,
@@ -145,6 +151,7 @@ async function sayNo(
         digest: digestOf(body),
       });
       await writeReceipts(client, [{ person, id, kind: 'consent', body: canonicalJson(body), at }], [entry]);
+      if (kept) return [];
       const nobody = await settle(engine, client, [person]);
       await decide(
         client,

@@ -2,6 +2,7 @@ import { ident, tableIdent } from '#platform/database.ts';
 import { type DataMap, personTables, type Table } from '#platform/map.ts';
 import type { ClauseId, Ending, PurposeId, Statement } from '#statement/grammar.ts';
 import { type NamedRule, ruleFor } from '#statement/rules.ts';
+import { held } from '../held.ts';
 
 /**
  * The moment that starts a row's period: a column of its own; the latest over all of its person's rows in a table,
@@ -28,6 +29,8 @@ export interface Due {
   readonly whileRows?: readonly (Table & { readonly subject: string })[];
   /** Set for a table kept in days of its clock: rows leave by whole days, when the day of their moment is over. */
   readonly byDay?: true;
+  /** The purpose, where an objection to it ends the period at once: what a hold kept then leaves after the hold. */
+  readonly objected?: PurposeId;
 }
 
 /**
@@ -52,7 +55,7 @@ export function dues(statement: Statement, map: DataMap): Due[] {
     const start = startOf(statement, map, table, whose, purpose, named.rule.clock);
     if (start === undefined) continue;
     const byDay = whose !== undefined && start.kind === 'own' && start.column === table.partitionedBy;
-    found.push({ ...of(named), table, subject: whose, start, ...(byDay ? { byDay } : {}) });
+    found.push({ ...of(named, purpose), table, subject: whose, start, ...(byDay ? { byDay } : {}) });
   }
   const collections = personTables(map).find(({ name }) => name === 'gate.collection');
   for (const purpose of Object.keys(statement.purposes)) {
@@ -61,7 +64,14 @@ export function dues(statement: Statement, map: DataMap): Due[] {
     const start = startOf(statement, map, collections, collections.subject, purpose, named.rule.clock);
     if (start === undefined) continue;
     const whileRows = ruleFor(statement, purpose, ADDRESS) ? undefined : rowTables(map, purpose);
-    found.push({ ...of(named), table: collections, subject: collections.subject, start, purpose, whileRows });
+    found.push({
+      ...of(named, purpose),
+      table: collections,
+      subject: collections.subject,
+      start,
+      purpose,
+      whileRows,
+    });
   }
   const waits = ({ start, table }: Due) =>
     start.kind === 'latest' && start.table.name !== table.name ? 0 : 1;
@@ -80,8 +90,8 @@ function rowTables(map: DataMap, purpose: PurposeId): (Table & { subject: string
   return personTables(map).filter((table) => table.purpose === purpose);
 }
 
-function of({ id, rule: { clause, period, end } }: NamedRule) {
-  return { rule: id, clause, period, end };
+function of({ id, rule: { clause, period, end, endsOnObjection } }: NamedRule, purpose: PurposeId) {
+  return { rule: id, clause, period, end, ...(endsOnObjection === true ? { objected: purpose } : {}) };
 }
 
 function startOf(
@@ -114,6 +124,11 @@ const dayOver = (column: string, period: string) =>
  * index on it serves, since no calendar is more than four days from PostgreSQL's own reckoning; and then to the letter.
  */
 export function isOver(due: Due): string {
+  const own = periodIsOver(due);
+  return due.objected === undefined ? own : `((${own}) or exists (select ${objections(due)} and o.at <= $1))`;
+}
+
+function periodIsOver(due: Due): string {
   const { start, subject, period, byDay } = due;
   const coarse = (column: string) => roughly(column, period, '$1::timestamptz');
   const past = (column: string) => `${over(column, period)} <= $1`;
@@ -136,7 +151,15 @@ const roughly = (column: string, period: string, moment: string) =>
   `${column} <= ${moment} - interval '${period}' + interval '4 days'`;
 
 /** The coarse half of {@link isOver} at another moment, an SQL expression: true for every row whose period is over by then. */
-export function mayBeOver({ start, subject, period }: Due, moment: string): string {
+export function mayBeOver(due: Due, moment: string): string {
+  const own = periodMayBeOver(due, moment);
+  return due.objected === undefined ? own : `((${own}) or exists (select ${objections(due)}))`;
+}
+
+const objections = ({ objected, subject }: Due) =>
+  `from gate.objection o where o.person = t.${ident(subject!)} and o.purpose = ${quote(objected!)}`;
+
+function periodMayBeOver({ start, subject, period }: Due, moment: string): string {
   switch (start.kind) {
     case 'own':
       return roughly(`t.${ident(start.column)}`, period, moment);
@@ -148,7 +171,12 @@ export function mayBeOver({ start, subject, period }: Due, moment: string): stri
 }
 
 /** The moment, as SQL over `t`, at which a row's period is over; null while its clock has not started. */
-export function endsAt({ start, subject, period, byDay }: Due): string {
+export function endsAt(due: Due): string {
+  const own = periodEndsAt(due);
+  return due.objected === undefined ? own : `least(${own}, (select min(o.at) ${objections(due)}))`;
+}
+
+function periodEndsAt({ start, subject, period, byDay }: Due): string {
   switch (start.kind) {
     case 'own':
       // The end of a day is still that day.
@@ -165,6 +193,13 @@ export function endsAt({ start, subject, period, byDay }: Due): string {
   }
 }
 
+/** The moment, as SQL over `t`, at which the last hold on a row's person is over by itself; null without one. */
+export function heldUntil({ subject }: Due): string {
+  return subject === undefined
+    ? 'null::timestamptz'
+    : `(select max(h.until) from gate.hold h where h.person = t.${ident(subject)} and h.released_at is null)`;
+}
+
 const rowsOf = (table: Table & { subject: string }, subject: string) =>
   `from ${tableIdent(table.name)} k where k.${ident(table.subject)} = t.${ident(subject)}`;
 const withdrawals = (purpose: string, subject: string) =>
@@ -174,12 +209,17 @@ const standing = (purpose: string, subject: string) =>
 
 /**
  * The conditions, over `t`, that single a rule's rows out whatever their age. Leaves out whoever is restricted: what is
- * theirs is not destroyed behind their back, since they may need it (art. 18(1)(c)).
+ * theirs is not destroyed behind their back, since they may need it (art. 18(1)(c)). And whoever a hold stands on at `$1`:
+ * a claim or a duty needs it (art. 17(3)).
  */
 export function concerns({ subject, purpose, whileRows = [] }: Due): string {
   const conditions = ['true'];
   if (purpose !== undefined) conditions.push(`t.purpose = ${quote(purpose)}`);
-  if (subject !== undefined) conditions.push(`not exists (select ${restricted(`t.${ident(subject)}`)})`);
+  if (subject !== undefined)
+    conditions.push(
+      `not exists (select ${restricted(`t.${ident(subject)}`)})`,
+      `not ${held(`t.${ident(subject)}`, '$1')}`,
+    );
   // Asked for each row that is left by then: joined, it would be the whole table of events.
   for (const table of whileRows)
     conditions.push(`coalesce((select false ${rowsOf(table, subject!)} limit 1), true)`);

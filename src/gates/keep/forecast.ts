@@ -4,7 +4,7 @@ import type { DataMap } from '#platform/map.ts';
 import type { ClauseId, Statement } from '#statement/grammar.ts';
 import { after } from '#statement/period.ts';
 import type { Engine } from '../engine.ts';
-import { concerns, type Due, dues, endsAt, isOver, mayBeOver } from './dues.ts';
+import { concerns, type Due, dues, endsAt, heldUntil, isOver, mayBeOver } from './dues.ts';
 
 /** How many rows of a clause are concerned. */
 export interface ClauseRows {
@@ -64,7 +64,7 @@ export async function forecast(
     const { rows } = await pools
       .of('keep')
       .query<{ date: string; n: number }>(
-        `select ${dateOf('greatest(e.at, $2)')} as date, count(*) as n from ${leaving(due)} group by 1`,
+        `select ${dateOf(`greatest(e.at, $2, ${heldUntil(due)})`)} as date, count(*) as n from ${leaving(due)} group by 1`,
         [after(now, `P${days}D`), now],
       );
     const dates = clauses.get(due.clause) ?? new Map<string, number>();
@@ -97,7 +97,7 @@ export async function openForecast(
     const { rows } = await pools
       .of('keep')
       .query<{ person: string | null; date: string }>(
-        `select ${person} as person, ${dateOf('greatest(e.at, $2)')} as date from ${leaving(due)} order by e.at limit ${Math.floor(limit)}`,
+        `select ${person} as person, ${dateOf(`greatest(e.at, $2, ${heldUntil(due)})`)} as date from ${leaving(due)} order by 2 limit ${Math.floor(limit)}`,
         [after(now, `P${days}D`), now],
       );
     found.push(...rows.map((row) => ({ table: due.table.name, ...row })));

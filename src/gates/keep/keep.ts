@@ -1,10 +1,12 @@
 import type { PoolClient } from 'pg';
-import { ident, tableIdent } from '#platform/database.ts';
+import { codeOf, ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import { decide, finishErasures } from '../answer/erase.ts';
 import { settle } from '../answer/settle.ts';
 import type { Engine } from '../engine.ts';
+import { HELD } from '../held.ts';
+import { endAfterHolds } from './after-holds.ts';
 import { rollUp } from './anonymise.ts';
 import { concerns, type Due, dues, isOver } from './dues.ts';
 import { byClause, type ClauseRows } from './forecast.ts';
@@ -71,6 +73,7 @@ async function round(engine: Engine, client: PoolClient, now: Date, progress: Pr
     taken.push({ clause: due.clause, rows });
     await run.reached(step + 1);
   }
+  await endAfterHolds(engine, client, now);
   let erased = await finishErasures(engine, now);
   erased += await settleKeys(engine, now);
   progress(all.length + 1, all.length + 1);
@@ -105,7 +108,12 @@ async function takeAll(
       const n = await take(engine, client, due, now);
       if (n > 0) await run.took(due.clause, n);
       return n;
+    }).catch((error: unknown) => {
+      // A hold was placed on one of them meanwhile: nothing of the batch was taken, and the next sees the hold.
+      if (codeOf(error) !== HELD) throw error;
+      return undefined;
     });
+    if (taken === undefined) continue;
     rows += taken;
     if (taken < BATCH) return rows;
   }

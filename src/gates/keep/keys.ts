@@ -1,4 +1,5 @@
 import { decide, finishErasures } from '../answer/erase.ts';
+import { releaseKeyless } from '../answer/hold.ts';
 import type { Engine } from '../engine.ts';
 
 const HOUR = 3_600_000;
@@ -47,6 +48,7 @@ async function settleRange(engine: Engine, range: number, now: Date): Promise<nu
   const missing = [...there].filter((person) => !keyed.has(person));
   const late = await engine.keys.held(missing);
   const keyless = missing.filter((person) => !late.has(person));
+  await releaseKeyless(engine, keyless, now);
   await decide(
     keeper,
     keyless.map((person) => ({ person, askedBy: 'keep' as const, ground: 'r.rectify-erase', at: now })),

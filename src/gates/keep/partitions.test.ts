@@ -146,6 +146,26 @@ test('r.object-restrict: who is restricted keeps their rows of a day that goes, 
   assert.deepEqual(await daysOf(one), []);
 });
 
+test('k.as-needed, r.withdraw: a hold keeps the rows of a day that goes, and a consent taken back, until it is over', async () => {
+  const [one, other] = [await visitor('sperre@firma.example'), await visitor('angret@firma.example')];
+  const [old, late] = [new Date('2025-05-06T10:00:00Z'), new Date('2026-11-20T10:00:00Z')];
+  await visits(sql, [
+    { person: one, at: old },
+    { person: other, at: late },
+  ]);
+  const officer = { kind: 'staff', roles: ['privacy'] } as const;
+  const { answer } = world.product.gates;
+  const why = 'Et krav er varslet.';
+  for (const person of [one, other])
+    await answer.hold(person, { why, until: '2026-12-24' }, officer, world.now);
+  const manner = { surface: 'my-privacy', method: 'button' };
+  await answer.withdraw(other, 'statistics', self(other), manner, world.now);
+  await world.product.gates.keep(world.now);
+  assert.deepEqual([await daysOf(one), await daysOf(other)], [['2025-05-06'], ['2026-11-20']]);
+  await keep('2026-12-24T23:00:00Z');
+  assert.deepEqual([await daysOf(one), await daysOf(other)], [[], []]);
+});
+
 test('r.withdraw: whoever takes the consent back has no event left at once, whatever day it lay in', async () => {
   const [one, other] = [await visitor('angrer@firma.example'), await visitor('blir@firma.example')];
   const dates = ['2026-03-29T00:30:00Z', '2026-07-01T10:00:00Z', '2026-11-23T11:00:00Z'];

@@ -74,7 +74,7 @@ const COUNTED = 64 << 20;
 
 /**
  * Lets go of every day of one table that is past its period, with one `DROP` a day (clause `k.behaviour-18-months`), and
- * answers with how many rows went; `took` is told of them in the transaction that takes them. People under a restriction
+ * answers with how many rows went; `took` is told of them in the transaction that takes them. People under a restriction or a hold
  * keep theirs.
  *
  * Dropping needs the table for itself for a moment. It never waits long for that, since everybody else would wait behind
@@ -90,7 +90,7 @@ export async function dropDays(
   const past = (await days(client, one.table.name)).filter(
     ({ high }) => dropAt(high, one.period).getTime() <= now.getTime(),
   );
-  const kept = await keptPeople(client);
+  const kept = await keptPeople(client, now);
   let gone = 0;
   for (let at = 0; at < past.length; at += TOGETHER) {
     const some = past.slice(at, at + TOGETHER);
@@ -105,9 +105,16 @@ export async function dropDays(
   return gone;
 }
 
-/** People whose rows outlast their period: it is not destroyed behind the back of someone restricted (art. 18(1)(c)). */
-async function keptPeople(client: PoolClient): Promise<string[]> {
-  const { rows } = await client.query<{ person: string }>('select person from gate.restriction');
+/**
+ * People whose rows outlast their period: it is not destroyed behind the back of someone restricted (art. 18(1)(c)), nor
+ * while a hold needs it (art. 17(3)).
+ */
+async function keptPeople(client: PoolClient, now: Date): Promise<string[]> {
+  const { rows } = await client.query<{ person: string }>(
+    `select person from gate.restriction
+     union select person from gate.hold where released_at is null and (until is null or until > $1)`,
+    [now],
+  );
   return rows.map(({ person }) => person);
 }
 

@@ -3,6 +3,7 @@ import { personTables } from '#platform/map.ts';
 import { consentPurposes } from '#statement/rules.ts';
 import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
 import { many } from '../counted.ts';
+import { heldSince } from '../held.ts';
 
 /** What rests on consent, against the history of who answered what and when (clauses `0.acceptance`, `1.1.newsletter`). */
 export const consentChecks: readonly Check[] = [
@@ -83,8 +84,11 @@ async function wordsAreKept({ main }: Context) {
   );
 }
 
+/** Rows that a hold keeps after the consent is gone are out of use with it, and leave within a day of the hold. */
+const GRACE = 86_400_000;
+
 /** Rows kept for a purpose that rests on consent, in whatever table: each person has asked for it and not taken it back. */
-async function confirmed({ main, map, applied }: Context) {
+async function confirmed({ main, map, applied, now }: Context) {
   const purposes = new Set(consentPurposes(applied.statement));
   const tables = personTables(map).filter(({ purpose }) => purposes.has(purpose ?? ''));
   const findings: Finding[] = [];
@@ -93,12 +97,12 @@ async function confirmed({ main, map, applied }: Context) {
     // One pass: a table of events may be by far the largest that there is. Whoever is restricted keeps what they have: it
     // is not used, and they may need it (art. 18(1)(c)).
     const { rows } = await main.query<{ n: number; bare: number }>(
-      `select coalesce(sum(t.n), 0)::int8 as n, coalesce(sum(t.n) filter (where s.person is null), 0)::int8 as bare
+      `select coalesce(sum(t.n), 0)::int8 as n, coalesce(sum(t.n) filter (where s.person is null and not ${heldSince('t.person', '$2')}), 0)::int8 as bare
          from (select ${ident(subject)} as person, count(*) as n from ${tableIdent(name)} group by 1) t
          left join (select a.person from consent.active a join consent.event e on e.person = a.person and e.id = a.event
                      where a.purpose = $1 and e.purpose = $1 and e.state = 'given'
                     union select person from gate.restriction) s using (person)`,
-      [purpose],
+      [purpose, new Date(now.getTime() - GRACE)],
     );
     seen += rows[0]!.n;
     findings.push({ what: `${name} without a consent that stands`, count: rows[0]!.bare });
@@ -130,7 +134,7 @@ async function standing({ main }: Context) {
 }
 
 /** A keyed hash kept to hold an address off, found again among those of people who get what was opted out of. */
-async function optedOut({ main, map }: Context) {
+async function optedOut({ main, map, now }: Context) {
   const tables = map.tables.filter(
     ({ subject, purpose }) => subject?.startsWith('hash:') && purpose !== undefined,
   );
@@ -140,8 +144,7 @@ async function optedOut({ main, map }: Context) {
     const hash = ident(subject!.slice('hash:'.length));
     kept += await count(main, `select count(*) from ${tableIdent(name)}`);
     const rowsOf = personTables(map).filter((table) => table.purpose === purpose);
-    const holders = [
-      `select person from consent.active where purpose = $1`,
+    const rest = [
       `select person from gate.collection where purpose = $1`,
       ...rowsOf.map((table) => `select ${ident(table.subject)} from ${tableIdent(table.name)}`),
     ];
@@ -150,8 +153,9 @@ async function optedOut({ main, map }: Context) {
       count: await count(
         main,
         `select count(distinct o.${hash}) from ${tableIdent(name)} o join vault.lookup l on l.hash = o.${hash}
-          where l.person in (${holders.join(' union all ')})`,
-        [purpose],
+          where l.person in (select person from consent.active where purpose = $1)
+             or (l.person in (${rest.join(' union all ')}) and not ${heldSince('l.person', '$2')})`,
+        [purpose, new Date(now.getTime() - GRACE)],
       ),
     });
   }

@@ -44,6 +44,7 @@ const twins: readonly Twin[] = [
       [SHORTENED]: /^block \d+ is not what was noted, or is gone$/,
       'Every receipt is the one': /gate\.receipt/,
       'Each erasure was finished': /without its receipt/,
+      'Nobody was erased while held': /^gate\.hold that the journal does not know/,
     },
   },
   {

@@ -1,19 +1,24 @@
 import {
   type ActionFunctionArgs,
+  data,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
+  useActionData,
   useLoaderData,
 } from 'react-router';
 import type { AccessAnswer, ErasureAnswer, TopicsAnswer } from '#http/contract.ts';
 import { demandStatement, useStatement } from '../known.ts';
 import { Alert } from '../parts/fields.tsx';
+import { HoldFacts, PlaceHold } from '../parts/holds.tsx';
 import { groupOf, ItemCard, ItemTable, type Sight } from '../parts/items.tsx';
 import { languageOf, path } from '../paths.ts';
+import { errorsOf, textOf } from '../refusals.ts';
 import { demandPrivacyRole } from '../staff.ts';
 import { consoleTexts } from '../texts/console.ts';
+import { holdTexts } from '../texts/holds.ts';
 import { my } from '../texts/my.ts';
-import { act, read } from '../visit.ts';
+import { act, call, read, refused } from '../visit.ts';
 
 const where = (id: string | undefined) => `/persons/${encodeURIComponent(id ?? '')}`;
 
@@ -22,11 +27,21 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const access = await read<AccessAnswer>(context, request, `${where(params.id)}/items`);
   await demandStatement(context, request);
   const { topics } = await read<TopicsAnswer>(context, request, '/newsletter/topics');
-  return { access, topics, language: languageOf(new URL(request.url).pathname) };
+  const { pathname, searchParams } = new URL(request.url);
+  return { access, topics, done: searchParams.get('done') ?? '', language: languageOf(pathname) };
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
-  const language = languageOf(new URL(request.url).pathname);
+  const { pathname } = new URL(request.url);
+  const language = languageOf(pathname);
+  const form = await request.formData();
+  if (form.get('intent') === 'hold') {
+    const values = textOf(form, ['why', 'until', 'review', 'untold']);
+    const answer = await call(context, 'POST', `${where(params.id)}/holds`, { why: '', ...values });
+    if (answer.status < 300) throw redirect(`${pathname}?done=placed#holds`, 303);
+    if (answer.status !== 422) throw refused(answer, language);
+    return data({ values, errors: errorsOf(answer, language) }, { status: 422 });
+  }
   const { receipt } = await act<ErasureAnswer>(context, request, 'DELETE', where(params.id));
   throw redirect(path('receipt', language, { id: receipt }), 303);
 }
@@ -37,9 +52,11 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** One person, to be looked at and not changed, except by erasing. */
 export default function ConsolePerson() {
-  const { access, topics, language } = useLoaderData<typeof loader>();
+  const { access, topics, done, language } = useLoaderData<typeof loader>();
+  const { values = {}, errors = {} } = useActionData<typeof action>() ?? {};
   const { statement } = useStatement();
   const words = consoleTexts[language];
+  const held = holdTexts[language];
   const sight: Sight = { language, statement, topics, readOnly: true };
   const cards = access.items.filter(
     (item) => groupOf(item) === 'who' || item.category === 'preference.topics',
@@ -81,16 +98,45 @@ export default function ConsolePerson() {
           </details>
         ) : null}
       </section>
+      <section id="holds" aria-labelledby="title-holds">
+        <h2 id="title-holds" className="ds-heading" data-size="md">
+          {held.title}
+        </h2>
+        {held.done[done] ? <Alert color="success">{held.done[done]}</Alert> : null}
+        {access.holds.length > 0 ? (
+          <>
+            <ul className="items">
+              {access.holds.map((hold) => (
+                <li className="item" key={hold.id}>
+                  <HoldFacts hold={hold} language={language} />
+                </li>
+              ))}
+            </ul>
+            <p>
+              <a className="ds-link" href={path('consoleHolds', language)}>
+                {held.onPerson}
+              </a>
+            </p>
+          </>
+        ) : null}
+        <details className="traces" open={Object.keys(errors).length > 0}>
+          <summary>{held.add}</summary>
+          <p>{held.addText}</p>
+          <PlaceHold statement={statement} language={language} errors={errors} values={values} />
+        </details>
+      </section>
       <section className="sheet" aria-labelledby="title-erase">
         <h2 id="title-erase" className="ds-heading" data-size="xs">
           {words.eraseTitle}
         </h2>
-        <p>{words.eraseText}</p>
-        <form method="post">
-          <button className="ds-button" data-color="danger" type="submit">
-            {words.erase}
-          </button>
-        </form>
+        <p>{access.holds.length > 0 ? held.notErased : words.eraseText}</p>
+        {access.holds.length > 0 ? null : (
+          <form method="post">
+            <button className="ds-button" data-color="danger" type="submit" name="intent" value="erase">
+              {words.erase}
+            </button>
+          </form>
+        )}
       </section>
     </div>
   );

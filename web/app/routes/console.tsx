@@ -12,6 +12,8 @@ import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
 import { demandPrivacyRole } from '../staff.ts';
 import { consoleTexts } from '../texts/console.ts';
+import { forecastTexts } from '../texts/forecast.ts';
+import { holdTexts } from '../texts/holds.ts';
 import { planTexts } from '../texts/plan.ts';
 import { refusals } from '../texts/refusals.ts';
 import { call, refused } from '../visit.ts';
@@ -48,6 +50,7 @@ export default function Console() {
   const { language } = useLoaderData<typeof loader>();
   const { address, found = [], nobody = false, errors = {} } = useActionData<typeof action>() ?? {};
   const words = consoleTexts[language];
+  const [plan, held] = [forecastTexts[language], holdTexts[language]];
   return (
     <div className="wide page">
       <h1 className="ds-heading" data-size="xl">
@@ -98,6 +101,24 @@ export default function Console() {
               </ul>
             </div>
           ) : null}
+        </section>
+        <section className="sheet">
+          <h2 className="ds-heading" data-size="xs">
+            {plan.title}
+          </h2>
+          <p>{plan.about}</p>
+          <a className="ds-button" data-variant="secondary" href={path('consoleForecast', language)}>
+            {plan.go}
+          </a>
+        </section>
+        <section className="sheet">
+          <h2 className="ds-heading" data-size="xs">
+            {held.title}
+          </h2>
+          <p>{held.about}</p>
+          <a className="ds-button" data-variant="secondary" href={path('consoleHolds', language)}>
+            {held.go}
+          </a>
         </section>
         <section className="sheet">
           <h2 className="ds-heading" data-size="xs">

@@ -7,8 +7,11 @@ import {
 } from 'react-router';
 import type { ErasureAnswer, ErasurePreview } from '#http/contract.ts';
 import { ErasureAccount } from '../parts/account.tsx';
+import { Alert } from '../parts/fields.tsx';
 import { languageOf, path } from '../paths.ts';
 import { erase } from '../texts/erase.ts';
+import { my } from '../texts/my.ts';
+import { refusals } from '../texts/refusals.ts';
 import { act, read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -35,17 +38,32 @@ export default function MyErase() {
       <h1 className="ds-heading" data-size="xl">
         {words.title}
       </h1>
-      <p className="lead">{words.lead}</p>
-      <ErasureAccount account={account} language={language} />
-      <p className="spaced">{words.after}</p>
+      {account.held ? (
+        <div className="spaced">
+          <Alert color="warning">{refusals[language].codes['answer.held']}</Alert>
+          <p>
+            <a className="ds-link" href={path('complaint', language)}>
+              {my[language].complain}
+            </a>
+          </p>
+        </div>
+      ) : (
+        <>
+          <p className="lead">{words.lead}</p>
+          <ErasureAccount account={account} language={language} />
+          <p className="spaced">{words.after}</p>
+        </>
+      )}
       <div className="actions">
-        <form method="post">
-          <button className="ds-button" data-color="danger" type="submit">
-            {words.erase}
-          </button>
-        </form>
+        {account.held ? null : (
+          <form method="post">
+            <button className="ds-button" data-color="danger" type="submit">
+              {words.erase}
+            </button>
+          </form>
+        )}
         <a className="ds-button" data-variant="secondary" href={path('my', language)}>
-          {words.back}
+          {account.held ? words.toMy : words.back}
         </a>
       </div>
     </div>

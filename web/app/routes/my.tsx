@@ -20,6 +20,7 @@ import { Agreement } from '../parts/agreement.tsx';
 import { ComingBanner, RenewalForm } from '../parts/coming.tsx';
 import { Consents } from '../parts/consents.tsx';
 import { Alert } from '../parts/fields.tsx';
+import { OwnHolds } from '../parts/holds.tsx';
 import { type Group, groupOf, ItemCard, ItemTable, type Sight } from '../parts/items.tsx';
 import { LogTable } from '../parts/log-table.tsx';
 import { Purposes } from '../parts/purposes.tsx';
@@ -159,6 +160,7 @@ export default function My() {
           language={language}
         />
       ))}
+      <OwnHolds holds={access.holds} statement={statement} language={language} />
       <Summary access={access} statement={statement} language={language} />
       <Agreement standing={standing} statement={statement} language={language} />
       <Contents language={language} />

@@ -19,6 +19,7 @@ const nb = {
   after: 'Du får en signert kvittering på det som er gjort, og blir logget ut.',
   erase: 'Slett alt om meg',
   back: 'Behold det som det er',
+  toMy: 'Til «Mitt personvern»',
   receipt: {
     erasureTitle: 'Kvittering for sletting',
     consentTitle: 'Kvittering for samtykke',
@@ -59,6 +60,7 @@ const en: typeof nb = {
   after: 'You get a signed receipt for what was done, and are signed out.',
   erase: 'Erase everything about me',
   back: 'Keep it as it is',
+  toMy: 'To “My privacy”',
   receipt: {
     erasureTitle: 'Receipt for an erasure',
     consentTitle: 'Receipt for a consent',

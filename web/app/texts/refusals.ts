@@ -9,6 +9,8 @@ const nb = {
     name: 'Skriv navnet ditt.',
     email: 'Skriv e-postadressen din.',
     topics: 'Velg minst ett emne.',
+    why: 'Skriv grunnen.',
+    review: 'Velg når sperren er over, eller når den skal vurderes på nytt.',
   } as Words,
   missingAny: 'Fyll ut dette feltet.',
   wrong: {
@@ -19,6 +21,10 @@ const nb = {
     company: 'Firmanavnet kan ikke inneholde spesialtegn.',
     topics: 'Velg blant emnene i listen.',
     language: 'Velg norsk eller engelsk.',
+    why: 'Grunnen er for lang, eller den inneholder spesialtegn.',
+    until: 'Velg en dato som ikke er passert.',
+    review: 'Velg en dato som ikke er passert, og som ikke er for langt frem.',
+    untold: 'Skriv hvilken lov det er, med paragraf.',
   } as Words,
   codes: {
     'collect.statement-not-in-force':
@@ -30,6 +36,9 @@ const nb = {
     'answer.no-consent': 'Det var ikke noe samtykke å trekke.',
     'answer.nothing-to-renew': 'Ingen ny versjon spør om dette samtykket på nytt.',
     'answer.address-taken': 'Adressen kan ikke brukes.',
+    'answer.held':
+      'Vi har en rettslig plikt til å ta vare på dette, så vi kan ikke slette det nå. Du kan be om det igjen senere, og du kan klage. Når plikten er over, sletter vi av oss selv det som er gått ut på dato.',
+    'answer.unknown-hold': 'Slettesperren gjelder ikke lenger.',
     'answer.unknown-item': 'Opplysningen er alt borte.',
     'use.not-usable': 'Det går ikke mens bruken av opplysningene dine er begrenset.',
     'customers.no-agreement': 'Abonnementet er avsluttet fra før.',
@@ -54,6 +63,8 @@ const en: typeof nb = {
     name: 'Write your name.',
     email: 'Write your e-mail address.',
     topics: 'Choose at least one topic.',
+    why: 'Write the reason.',
+    review: 'Choose when the hold is over, or when it is to be looked at again.',
   },
   missingAny: 'Fill in this field.',
   wrong: {
@@ -65,6 +76,10 @@ const en: typeof nb = {
     company: 'The company name cannot hold special characters.',
     topics: 'Choose from the topics in the list.',
     language: 'Choose Norwegian or English.',
+    why: 'The reason is too long, or holds special characters.',
+    until: 'Choose a date that has not passed.',
+    review: 'Choose a date that has not passed and is not too far ahead.',
+    untold: 'Write which law it is, with its section.',
   },
   codes: {
     'collect.statement-not-in-force':
@@ -76,6 +91,9 @@ const en: typeof nb = {
     'answer.no-consent': 'There was no consent to withdraw.',
     'answer.nothing-to-renew': 'No new version asks for this consent again.',
     'answer.address-taken': 'The address cannot be used.',
+    'answer.held':
+      'We have a legal duty to keep this, so we cannot erase it now. You can ask again later, and you can complain. When the duty is over, we erase by ourselves what is past its date.',
+    'answer.unknown-hold': 'The hold does not stand any more.',
     'answer.unknown-item': 'The item is gone already.',
     'use.not-usable': 'That cannot be done while the use of your data is restricted.',
     'customers.no-agreement': 'The subscription has ended already.',
