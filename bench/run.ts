@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { backup } from './backup.ts';
 import { type Result, table } from './figures.ts';
 import { type Filled, openFilled } from './filled.ts';
+import { keeping } from './keep.ts';
 import { person } from './person.ts';
 import { proof } from './proof.ts';
 import { retention } from './retention.ts';
@@ -31,6 +32,7 @@ const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
   person,
   start: ({ rounds }) => start(Math.min(rounds, 3)),
   retention: ({ events }) => retention(events),
+  keep: keeping,
   proof,
   backup: async ({ people, rounds }) => backup(await fill(people), Math.min(rounds, 3)),
   vault: async ({ people, rounds }) => vault(await fill(people), rounds),
