@@ -93,7 +93,10 @@ test('v.changes: a version that was planned, told of and done is found to be so'
       [],
     );
     assert.match(checks.find(({ title }) => title.includes(PLANNED))!.detail, /^2 versions, 1 plan$/);
-    assert.match(checks.find(({ title }) => title.includes(TOLD))!.detail, /^1 material version, 3 notices$/);
+    assert.match(
+      checks.find(({ title }) => title.includes(TOLD))!.detail,
+      /^1 version that matters to people, 3 notices$/,
+    );
   } finally {
     await house.close();
   }
