@@ -3,6 +3,7 @@ import { decide, finishErasures } from '../answer/erase.ts';
 import { settle } from '../answer/settle.ts';
 import { endPurpose } from '../answer/withdraw.ts';
 import type { Engine } from '../engine.ts';
+import { held } from '../held.ts';
 import type { Kept } from '../keep/keep.ts';
 import type { Coming } from './applications.ts';
 import { tell } from './tell.ts';
@@ -38,7 +39,7 @@ function isServed(engine: Engine, { application }: Coming): boolean {
 
 /**
  * Ends what was kept for a consent that a version does not rest on. Whoever is restricted keeps what they have until they
- * lift it: it is not used meanwhile, and they may need it (art. 18(1)(c)).
+ * lift it: it is not used meanwhile, and they may need it (art. 18(1)(c)). What a hold keeps ends after the hold.
  */
 async function endUncovered(engine: Engine, { application }: Coming, now: Date): Promise<number> {
   let erased = 0;
@@ -53,9 +54,10 @@ async function endUncovered(engine: Engine, { application }: Coming, now: Date):
                 and exists (select from gate.collection c where c.person = e.person and c.purpose = $1)
                 and not exists (select from consent.active a where a.person = e.person and a.purpose = $1)
                 and not exists (select from gate.restriction r where r.person = e.person)
+                and not ${held('e.person', '$3')}
                 and not exists (select from gate.erasure x where x.person = e.person)
               limit ${BATCH}`,
-            [purpose, application.version],
+            [purpose, application.version, now],
           );
           const bare = rows.map(({ person }) => person);
           if (bare.length === 0) return { people: 0, nobody: 0 };
