@@ -1,4 +1,5 @@
 import { SYSTEM } from '#gates/actor.ts';
+import type { Booking } from '#gates/archive/book.ts';
 import type { Gates } from '#gates/gates.ts';
 import { begin, end } from '#modules/customers/lifecycle.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
@@ -71,11 +72,48 @@ async function live(gates: Gates, one: Invented, now: Date): Promise<void> {
     );
     if (one.ended !== undefined) await end(gates, person, self, new Date(now.getTime() - one.ended * DAY));
   }
+  const invoiced = one.ended === undefined ? now : new Date(now.getTime() - one.ended * DAY);
+  if (one.modules.length > 0)
+    await Promise.all(
+      invoiceDates(came, invoiced).map((at, n) => gates.archive.book(invoiceOf(one, person, n, at))),
+    );
   // Wishes come last in a life, after every letter that was sent.
   const last = new Date(Math.max(active.getTime(), asked.getTime() + 1_200_000));
   if (one.wish === 'restricted') await gates.answer.restrict(person, 'accuracy', self, last);
   if (one.wish === 'objected' && one.profile) await gates.answer.object(person, 'confirmation', self, last);
   if (one.wish === 'erased') await gates.answer.erase(person, self, last);
+}
+
+/** One invoice a quarter, at most four, from the day after the agreement began. */
+function invoiceDates(from: Date, until: Date): Date[] {
+  return [1, 92, 183, 274]
+    .map((days) => new Date(from.getTime() + days * DAY))
+    .filter((date) => date < until);
+}
+
+const MODULE_PRICE = 490;
+
+function invoiceOf(one: Invented, person: string, index: number, at: Date): Booking {
+  const [year, quarter] = [at.getUTCFullYear(), Math.floor(at.getUTCMonth() / 3) + 1];
+  const net = MODULE_PRICE * 3 * one.modules.length;
+  return {
+    person,
+    category: 'accounting.record',
+    content: {
+      number: `${year}-${one.came * 10 + index}`,
+      date: at.toISOString().slice(0, 10),
+      buyer: one.company,
+      address: one.place ?? 'Norge',
+      what: `${one.modules.join(', ')} (${quarter}/${year})`,
+      due: new Date(at.getTime() + 14 * DAY).toISOString().slice(0, 10),
+      amount: `${net * 1.25}`,
+      vat: `${net * 0.25}`,
+      currency: 'NOK',
+    },
+    booked: at,
+    actor: SYSTEM,
+    at,
+  };
 }
 
 async function answerLetter(

@@ -274,7 +274,7 @@ async function openKeysDatabase(
     await requireVersion(client);
     await migrate(client, await migrationsOf.keys());
     const { rows } = await client.query<{ sealed: boolean; used: boolean }>(
-      'select exists (select from keys.secret) as sealed, exists (select from keys.person_key) as used',
+      'select exists (select from keys.secret) as sealed, exists (select from keys.person_key) or exists (select from keys.archive_key) as used',
     );
     const { sealed, used } = rows[0]!;
     if (!existsSync(config.masterKeyFile) && !sealed && config.masterKeyFile.startsWith(config.dataDir)) {
@@ -294,9 +294,9 @@ async function openKeys(client: ClientBase, prefix: string): Promise<void> {
   await client.query(`revoke all on database ${database} from public;
     grant connect on database ${database} to ${keys}, ${proof};
     grant usage on schema keys to ${keys}, ${proof};
-    grant select, insert, delete on keys.person_key to ${keys};
+    grant select, insert, delete on keys.person_key, keys.archive_key to ${keys};
     grant select, insert, update, delete on keys.wish, keys.journal_head to ${keys};
-    grant select (person, created_at) on keys.person_key to ${proof};
+    grant select (person, created_at) on keys.person_key to ${proof}; grant select (shelf, created_at) on keys.archive_key to ${proof};
     grant select on keys.wish, keys.journal_head to ${proof}`);
 }
 

@@ -21,6 +21,7 @@ import { ensureSecrets } from '#platform/secrets.ts';
 import type { Installation } from '#proof/check.ts';
 import { prove } from '#proof/prove.ts';
 import { cluster } from '#test/cluster.ts';
+import { invoice } from '#test/invoice.ts';
 import { shown } from '#test/shown.ts';
 import { heldLives } from '#test/stage-holds.ts';
 import { shipped } from '#test/statement.ts';
@@ -157,7 +158,7 @@ async function ensureRolesOf(made: Template): Promise<(database: string) => stri
   const proof = ident(roleName(prefix, 'proof'));
   await asOwner(urlOf(made, made.keys), (client) =>
     client.query(
-      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}; grant select on keys.wish, keys.journal_head to ${proof}`,
+      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}; grant select (shelf, created_at) on keys.archive_key to ${proof}; grant select on keys.wish, keys.journal_head to ${proof}`,
     ),
   );
   const roles = [...ENGINE_ROLES, ...Object.keys(statement.purposes)].map((role) =>
@@ -232,7 +233,8 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
 /**
  * A few lives, some of them long: Kari and Ola have profiles, Ola is restricted, Siv gets the newsletter, Per asked for
  * it a while ago and was forgotten, Liv left it, Jon left it and keeps his profile, Eva was erased, Ida has not answered
- * yet, Una was held before her profile’s year was over, Tor was held for a while.
+ * yet, Una was held before her profile’s year was over, Tor was held for a while. Kari and Eva have been
+ * sent an invoice.
  */
 async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, string>> {
   const statement = gates.statement.version;
@@ -289,6 +291,7 @@ async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, s
   const manner = { surface: 'newsletter-preferences', method: 'button' };
   for (const id of [people.liv, people.jon])
     await gates.answer.withdraw(id, 'newsletter', self(id), manner, day(-1));
+  for (const who of [people.kari, people.eva]) await invoice(gates, who, '1001', day(-1.1));
   await gates.answer.erase(people.eva, self(people.eva), day(-1));
   Object.assign(people, await heldLives(gates, day));
   await gates.use('customer', SYSTEM).people([people.kari, people.ola], ['email'], 'look', day(-0.5));

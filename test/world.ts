@@ -261,7 +261,8 @@ export class World {
     const each = tables.map((name) => `(select count(*) from ${name}) as "${name}"`);
     const [main] = await this.sql<Record<string, number>>(`select ${each.join(', ')}`);
     const [keys] = await this.keysSql<Record<string, number>>(
-      `select (select count(*) from keys.person_key) as "keys.person_key"`,
+      `select (select count(*) from keys.person_key) as "keys.person_key",
+              (select count(*) from keys.archive_key) as "keys.archive_key"`,
     );
     return { ...main, ...keys };
   }
@@ -280,7 +281,7 @@ export class World {
       `select ${tables.map((name) => `${digest(name)} as "${name}"`).join(', ')}`,
     );
     const [keys] = await this.keysSql<Record<string, string>>(
-      `select ${digest('keys.person_key')} as "keys.person_key"`,
+      `select ${digest('keys.person_key')} as "keys.person_key", ${digest('keys.archive_key')} as "keys.archive_key"`,
     );
     return { ...main, ...keys };
   }

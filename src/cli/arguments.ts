@@ -23,6 +23,7 @@ const TAKES_VALUE = new Set([
   'review',
   'untold',
   'hold',
+  'year',
 ]);
 
 export function readArguments(argv: readonly string[]): Arguments {

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '#config';
 import { command } from '#test/command.ts';
+import { invoice } from '#test/invoice.ts';
 import { World } from '#test/world.ts';
 import { COMMANDS } from './commands.ts';
 
@@ -108,6 +109,19 @@ test('one round of keeping says what went, by clause', async () => {
   assert.deepEqual(json().erased, 1);
   assert.ok(json().due.some(({ clause }: { clause: string }) => clause === '1.1.newsletter'));
   assert.match((await run(`keep --now ${now}`)).out, /^0 people of whom nothing was left to keep\.$/m);
+});
+
+test('k.bookkeeping: the accounting records of a fiscal year are printed, and a year that is none is wrong use', async () => {
+  await world.profile('bilag@firma.example');
+  await invoice(world.product.gates, (await world.idOf('bilag@firma.example'))!, '1001', world.now);
+  const { code, out } = await run('archive --year 2026-12-31');
+  assert.equal(code, 0);
+  assert.match(out, /^2026-12-31 {2}accounting\.record {2}1001 · .*NOK {2}\(leaves 2032-01-01\)$/m);
+  const { json } = await run('archive --json');
+  assert.equal(json().records[0].content.number, '1001');
+  assert.match((await run('archive --year 2025-12-31')).out, /^The archive holds no such record\.$/m);
+  const wrong = await run('archive --year 2026');
+  assert.deepEqual([wrong.code, wrong.err.includes('--year is the last day of a fiscal year')], [2, true]);
 });
 
 test('the data map is printed for people and for programs', async () => {

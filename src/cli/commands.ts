@@ -1,4 +1,5 @@
 import { applyCommand } from './apply.ts';
+import { archiveCommand } from './archive.ts';
 import { WrongUse } from './arguments.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   prove: proveCommand,
   person,
   keep: keepCommand,
+  archive: archiveCommand,
   verify: verifyCommand,
   backup,
   restore,

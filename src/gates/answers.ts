@@ -21,6 +21,8 @@ export interface Item extends Ground {
   category: string;
   label: Text;
   value: string;
+  /** The value taken apart, where it has named parts, such as an invoice. */
+  fields?: Readonly<Record<string, string>>;
   source: string;
   statement: string;
   collectedAt: string;
@@ -125,7 +127,8 @@ export interface LogEntry {
 /** What an erasure takes and leaves, and why (art. 17(1), 17(3)). */
 export interface ErasurePreview {
   goes: { category: string; label: Text; count: number }[];
-  stays: { what: Text; why: Text; clause: string; until: string | null }[];
+  /** `count` where it is records that stay; `until` is then when the last of them leaves. */
+  stays: { what: Text; count?: number; why: Text; clause: string; until: string | null }[];
   /** There when a legal duty keeps everything for now: an erasure is refused (`answer.held`). */
   held?: true;
 }

@@ -28,6 +28,8 @@ import type {
   LogAnswer,
   StandingHold,
 } from './answers.ts';
+import { type Booked, type Booking, book } from './archive/book.ts';
+import { type ArchivedRecord, archivedRecords } from './archive/records.ts';
 import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
 import type { Engine } from './engine.ts';
 import type { Sealer } from './journal.ts';
@@ -43,8 +45,7 @@ import { type Kept, keep, type Progress } from './keep/keep.ts';
 import { type Opened, openClause } from './keep/opened.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
 import { keepUp } from './plan/finish.ts';
-import { buildReceipt, type Receipt } from './receipt.ts';
-import { Refusal } from './refusal.ts';
+import { type GivenReceipt, giveReceipt } from './receipts.ts';
 import { tendLedger } from './restore/ledger.ts';
 import { stop, touch } from './touch.ts';
 import { type PurposeHandle, Use } from './use.ts';
@@ -100,7 +101,14 @@ export interface Answer {
   /** Every hold that stands, those to be looked at first on top; it opens nothing on anybody. */
   holds(actor: Actor, at: Date): Promise<{ holds: StandingHold[] }>;
   /** A receipt by its number, sealed in the journal; the number is what gives access to it. */
-  receipt(id: string, at: Date): Promise<Receipt>;
+  receipt(id: string, at: Date): Promise<GivenReceipt>;
+}
+
+/** The restricted archive (clause `k.bookkeeping`): what a law demands be kept, for bookkeeping alone. */
+export interface Archive {
+  book(booking: Booking): Promise<Booked>;
+  /** The records of a fiscal year by its last day (`2026-12-31`), or all; each look is journalled. */
+  records(which: { fiscalYear?: string }, actor: Actor, at: Date): Promise<ArchivedRecord[]>;
 }
 
 /** What modules get: the five gates, as values, and the tokens that links carry. Nothing else leads to the data. */
@@ -111,6 +119,7 @@ export interface Gates {
   trace(trace: Trace): Promise<void>;
   use(purpose: string, actor: Actor): PurposeHandle;
   readonly answer: Answer;
+  readonly archive: Archive;
   /** Lets go of everything past its date. */
   keep(now: Date, progress?: Progress): Promise<Kept>;
   /** What {@link Gates.keep} would let go of by the storage rules, without doing it. */
@@ -141,22 +150,7 @@ export interface Gates {
 export function openGates(engine: Engine, sealer: Sealer): Gates {
   const collect = new Collect(engine);
   const use = new Use(engine);
-  const receipt = async (id: string, at: Date): Promise<Receipt> => {
-    const build = () => buildReceipt(engine.pools.of('answer'), id, engine.secrets.journalKey);
-    let made = await build();
-    // A number that leads nowhere must not make anyone seal.
-    const { rowCount } = await engine.pools
-      .of('answer')
-      .query('select from gate.receipt where id = $1', [id]);
-    if (rowCount === 0) throw new Refusal('answer.unknown-receipt');
-    // Not sealed yet: seal now. Another process may hold the seal for a moment, so it is asked a few times.
-    for (let tries = 0; made === undefined && tries < 5; tries += 1) {
-      await sealer.seal(at);
-      made = await build();
-    }
-    if (made === undefined) throw new Refusal('answer.unknown-receipt');
-    return made;
-  };
+  const receipt = (id: string, at: Date) => giveReceipt(engine, sealer, id, at);
   return {
     statement: engine.statement,
     collect: async (collection) => {
@@ -192,6 +186,10 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
       releaseHold: (person, id, actor, at) => releaseHold(engine, person, id, actor, at),
       holds: (actor, at) => holds(engine, actor, at),
       receipt,
+    },
+    archive: {
+      book: (booking) => book(engine, booking),
+      records: (which, actor, at) => archivedRecords(engine, which, actor, at),
     },
     keep: async (now, progress) => {
       const kept = await keepUp(engine, now, () => keep(engine, now, progress));

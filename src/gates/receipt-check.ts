@@ -1,4 +1,7 @@
-/** Checks a receipt offline. Everything in the file is bound to the signature, so nothing in it can be changed unseen. */
+/**
+ * Checks a receipt offline. Everything that the file claims is bound to the signature, so nothing of it can be changed
+ * unseen.
+ */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
@@ -62,6 +65,8 @@ const shape = z.strictObject({
   }),
   signature: base64url,
   publicKey: base64url,
+  /** Where receipts that follow it up are found: a way that claims nothing, and the one field that is not bound. */
+  later: z.array(z.uuid()).optional(),
 });
 
 /**

@@ -34,9 +34,12 @@ export interface ReceiptBody {
   readonly operator: string;
   /** The clause an erasure rests on. */
   readonly ground?: string;
+  /** Number of the receipt that this one follows up: that of the erasure, when what outlasted it is gone as well. */
+  readonly earlier?: string;
   readonly goes?: readonly { readonly category: string; readonly count: number }[];
   readonly stays?: readonly {
     readonly what: Text;
+    readonly count?: number;
     readonly why: Text;
     readonly clause: string;
     readonly until?: string | null;

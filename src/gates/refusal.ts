@@ -43,6 +43,10 @@ export const REFUSALS = {
   },
   'answer.unknown-hold': { kind: 'absent', says: 'No such hold stands.' },
   'answer.unknown-receipt': { kind: 'absent', says: 'There is no such receipt.' },
+  'answer.past-receipt': {
+    kind: 'absent',
+    says: 'The receipt has left by its own period. What it said is in the file that was downloaded while it was here.',
+  },
   'customers.no-agreement': { kind: 'conflict', says: 'There is no agreement that runs.' },
   'customers.nothing-to-resume': {
     kind: 'conflict',

@@ -3,7 +3,7 @@ import pg, { type ClientBase } from 'pg';
 import { ident, roleName, tableIdent } from '#platform/database.ts';
 import type { Column, DataMap, Table } from '#platform/map.ts';
 import { personTables } from '#platform/map.ts';
-import type { Purpose, Statement } from '#statement/grammar.ts';
+import type { Purpose, PurposeId, Statement } from '#statement/grammar.ts';
 import { settleFunctions, wordTables } from './day-rights.ts';
 
 /**
@@ -32,8 +32,12 @@ export interface Grant {
   readonly column?: string;
 }
 
-/** Columns of a table that a purpose may read: its categories, and the technical ones that make them of use. */
-export function readable(table: Table, purpose: Purpose): Column[] {
+/**
+ * Columns of a table that a purpose may read: its categories, and the technical ones that make them of use; none where
+ * the table keeps its rows to its own purpose.
+ */
+export function readable(table: Table, id: PurposeId, purpose: Purpose): Column[] {
+  if (table.readers === 'own' && table.purpose !== id) return [];
   const reads = new Set(purpose.reads);
   const said = (column: Column) => column.category ?? '';
   const takesPart = table.columns.some(
@@ -56,18 +60,23 @@ export function wanted(map: DataMap, statement: Statement): Grant[] {
     whole('collect', table.name, 'INSERT');
     whole('answer', table.name, 'SELECT', 'INSERT');
     whole('keep', table.name, 'SELECT', 'INSERT');
-    if (!journal) {
+    if (table.readers === 'own') {
+      // What is archived leaves when its time is over and by nothing else; an erasure adds which receipt told of it.
+      whole('keep', table.name, 'DELETE');
+      if (table.columns.some(({ name }) => name === 'told'))
+        grants.push({ role: 'answer', table: table.name, column: 'told', privilege: 'UPDATE' });
+    } else if (!journal) {
       whole('answer', table.name, 'UPDATE', 'DELETE');
       whole('keep', table.name, 'UPDATE', 'DELETE');
     }
     for (const [id, purpose] of Object.entries(statement.purposes))
-      for (const column of readable(table, purpose))
+      for (const column of readable(table, id, purpose))
         grants.push({ role: id, table: table.name, column: column.name, privilege: 'SELECT' });
   }
   for (const table of map.tables.filter(({ subject }) => subject?.startsWith('hash:'))) {
     for (const role of ['answer', 'keep']) whole(role, table.name, 'SELECT', 'INSERT', 'DELETE');
     for (const [id, purpose] of Object.entries(statement.purposes))
-      for (const column of readable(table, purpose))
+      for (const column of readable(table, id, purpose))
         grants.push({ role: id, table: table.name, column: column.name, privilege: 'SELECT' });
   }
   for (const table of ['gate.keep_round', 'gate.keep_result'])
@@ -89,6 +98,7 @@ export function wanted(map: DataMap, statement: Statement): Grant[] {
   for (const table of ['proof.run', 'proof.result']) whole('record', table, 'SELECT', 'INSERT', 'DELETE');
   for (const table of ['proof.alert', 'proof.page']) whole('record', table, 'SELECT', 'INSERT', 'UPDATE');
   whole('record', 'proof.turn', 'SELECT', 'UPDATE');
+  whole('keep', 'journal.block', 'SELECT');
   return grants;
 }
 
@@ -134,7 +144,18 @@ export async function compileRoles(
   await settleGrants(client, wanted(map, statement), options.prefix);
   await settlePolicies(client, map, statement, options.prefix);
   await settleFunctions(client, map, options.prefix);
+  await lendAgeing(client, options.prefix);
   await retireRoles(client, roles, options.prefix);
+}
+
+/** Lets keeping, and nobody else, take the journal's oldest blocks away. */
+async function lendAgeing(client: ClientBase, prefix: string): Promise<void> {
+  const keep = roleName(prefix, 'keep');
+  const { rows } = await client.query<{ able: boolean }>(
+    `select has_function_privilege($1, 'journal.age(timestamptz, interval, integer)', 'EXECUTE') as able`,
+    [keep],
+  );
+  if (!rows[0]!.able) await client.query(`grant execute on function journal.age to ${ident(keep)}`);
 }
 
 /** Waits until no other process changes roles and grants here: PostgreSQL lets two that do fail (XX000), not wait. */
@@ -293,8 +314,12 @@ async function settlePolicies(
       policies.set(`${label} ${createHash('sha256').update(rest).digest('hex').slice(0, 12)}`, rest);
     add('engine', `for all to ${engine} using (true) with check (true)`);
     for (const [id, purpose] of Object.entries(statement.purposes)) {
-      if (readable(table, purpose).length === 0) continue;
-      const condition = `gate.usable(${ident(table.subject)}, ${pg.escapeLiteral(id)}, ${purpose.basis === 'A6-1-a'}, ${purpose.duringRestriction === undefined})`;
+      if (readable(table, id, purpose).length === 0) continue;
+      // A duty to keep is a duty to be able to show: also of people who are erased or restricted.
+      const condition =
+        table.readers === 'own'
+          ? 'true'
+          : `gate.usable(${ident(table.subject)}, ${pg.escapeLiteral(id)}, ${purpose.basis === 'A6-1-a'}, ${purpose.duringRestriction === undefined})`;
       add(id, `for select to ${ident(roleName(prefix, id))} using (${condition})`);
     }
     const on = tableIdent(table.name);

@@ -1,10 +1,10 @@
 /**
  * A new master key, without stopping anything: what the old one wrapped is wrapped again under the new, batch by
- * batch, while both open. People's own keys and everything sealed with them stay as they are.
+ * batch, while both open. The keys of people and shelves and everything sealed with them stay as they are.
  */
 import type { ClientBase } from 'pg';
 import { openBytes, SealError, sealBytes } from './aead.ts';
-import { personContext } from './keys.ts';
+import { KEY_TABLES } from './keys.ts';
 import { addMasterKey, type MasterKeys, readMasterKeys } from './master-key.ts';
 import { inTransaction } from './migrate.ts';
 import { mastersInUse, refuseUnknownMasters, secretContext } from './secrets.ts';
@@ -26,10 +26,10 @@ export interface Rotation {
 
 type Row = { readonly id: string; readonly wrapped: Buffer; readonly master: string };
 
-/** The two tables that hold wrapped things: which column names a row, and what its wrapping is tied to. */
+/** The tables that hold wrapped things: which column names a row, and what its wrapping is tied to. */
 const STORES = [
   { table: 'keys.secret', column: 'name', type: 'text', context: secretContext },
-  { table: 'keys.person_key', column: 'person', type: 'uuid', context: personContext },
+  ...KEY_TABLES.map(({ table, owner, context }) => ({ table, column: owner, type: 'uuid', context })),
 ] as const;
 
 /**
@@ -102,8 +102,7 @@ async function rewrapBatch(
 
 async function countUnder(client: ClientBase, masters: readonly string[]): Promise<number> {
   const found = await client.query<{ n: string }>(
-    `select (select count(*) from keys.person_key where master = any($1))
-          + (select count(*) from keys.secret where master = any($1)) as n`,
+    `select ${STORES.map(({ table }) => `(select count(*) from ${table} where master = any($1))`).join(' + ')} as n`,
     [masters],
   );
   return Number(found.rows[0]?.n);

@@ -36,7 +36,7 @@ async function one(keys: Keys, person: string = randomUUID()): Promise<PersonKey
 }
 
 async function clean(): Promise<void> {
-  await db.pool.query('truncate keys.person_key, keys.secret');
+  await db.pool.query('truncate keys.person_key, keys.archive_key, keys.secret');
 }
 
 test('0.security: what is sealed opens for the same person and place, and holds nothing in the clear', async () => {
@@ -112,9 +112,9 @@ test('a person never gets a second key over the first', async () => {
   const keys = new Keys(db.pool, newFile());
   const key = await one(keys);
   const sealed = key.seal('Kari', 'vault.person.name');
-  await assert.rejects(keys.create([key.person], NOW));
-  assert.equal((await keys.of([key.person])).get(key.person)?.open(sealed, 'vault.person.name'), 'Kari');
-  await assert.rejects(keys.create([key.person.toUpperCase()], NOW), SealError);
+  await assert.rejects(keys.create([key.owner], NOW));
+  assert.equal((await keys.of([key.owner])).get(key.owner)?.open(sealed, 'vault.person.name'), 'Kari');
+  await assert.rejects(keys.create([key.owner.toUpperCase()], NOW), SealError);
   await assert.rejects(keys.create(['kari@eksempel.example'], NOW), SealError);
 });
 
@@ -126,6 +126,43 @@ test('many keys are made and read in one statement each', async () => {
   assert.equal((await keys.of([...people, randomUUID()])).size, 1000);
   assert.equal((await keys.of([])).size, 0);
   assert.ok((await keys.count('k1')) >= 1000);
+});
+
+test('0.security: a shelf has one key however many make it at once, and it is no person’s even under one number', async () => {
+  const masters = newFile();
+  const keys = new Keys(db.pool, masters);
+  const shelf = randomUUID();
+  const made = await Promise.all(Array.from({ length: 8 }, () => keys.shelves.ensure([shelf], NOW)));
+  const sealed = made[0]!.get(shelf)!.seal('1001', 'archive.entry.content#x');
+  for (const each of made) assert.equal(each.get(shelf)!.open(sealed, 'archive.entry.content#x'), '1001');
+  assert.equal((await keys.of([shelf])).size, 0);
+  await db.pool.query(
+    'insert into keys.person_key select shelf, wrapped, master, created_at from keys.archive_key where shelf = $1',
+    [shelf],
+  );
+  await assert.rejects(keys.of([shelf]), SealError);
+  await keys.destroy([shelf]);
+  assert.equal(await keys.shelves.destroy([shelf]), 1);
+  assert.equal((await keys.shelves.of([shelf])).size, 0);
+});
+
+test('a rotation takes the keys of shelves along', async () => {
+  await clean();
+  const masters = newFile();
+  await db.lend((client) => ensureSecrets(client, masters));
+  const keys = new Keys(db.pool, masters);
+  const shelf = randomUUID();
+  const sealed = (await keys.shelves.ensure([shelf], NOW)).get(shelf)!.seal('1001', EMAIL);
+  const rotation = await db.lend((client) => rotateMasterKey(client, { file: masters.file }));
+  assert.deepEqual(rotation.removable, ['k1']);
+  assert.deepEqual([await keys.shelves.count('k1'), await keys.shelves.count('k2')], [0, 1]);
+  assert.equal((await keys.shelves.of([shelf])).get(shelf)!.open(sealed, EMAIL), '1001');
+  await db.pool.query(`update keys.archive_key set master = 'k9'`);
+  await assert.rejects(
+    db.lend((client) => ensureSecrets(client, masters)),
+    /lacks k9/,
+  );
+  await clean();
 });
 
 test('a key file that is not the one the data was sealed with stops the start', async () => {
@@ -192,7 +229,7 @@ test('a rotation waits for a row that is being deleted and ends without it', asy
   const key = await one(keys);
   await db.lend(async (eraser) => {
     await eraser.query('begin');
-    await eraser.query('delete from keys.person_key where person = $1', [key.person]);
+    await eraser.query('delete from keys.person_key where person = $1', [key.owner]);
     const rotation = db.lend((client) => rotateMasterKey(client, { file: masters.file }));
     await untilSomeoneWaits();
     await eraser.query('commit');

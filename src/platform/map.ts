@@ -39,6 +39,8 @@ export interface Table {
   readonly partitionedBy?: string;
   /** Set for a roll-up: the table whose people it counts (`rolls-up=…`). */
   readonly rollsUp?: string;
+  /** `own`: the purpose of the table alone reads it, and it reads every row, whatever has become of the person. */
+  readonly readers: string | undefined;
   readonly columns: readonly Column[];
 }
 
@@ -88,7 +90,7 @@ export async function readMap(client: ClientBase | Pool): Promise<DataMap> {
   return { tables: rows.map(tableOf) };
 }
 
-const RESERVED = new Set(['subject', 'purpose', 'end', 'rolls-up']);
+const RESERVED = new Set(['subject', 'purpose', 'end', 'rolls-up', 'readers']);
 
 function tableOf({ table, said, partitionedBy, columns }: CatalogueRow): Table {
   const [, sentence = said ?? '', declared = ''] = /^(.*?)\s*\[([^\]]*)\]\s*$/s.exec(said ?? '') ?? [];
@@ -105,6 +107,7 @@ function tableOf({ table, said, partitionedBy, columns }: CatalogueRow): Table {
     end: settings.end,
     ...(partitionedBy === null ? {} : { partitionedBy }),
     ...(settings['rolls-up'] === undefined ? {} : { rollsUp: settings['rolls-up'] }),
+    readers: settings.readers,
     clocks: Object.fromEntries(pairs.filter(([name]) => !RESERVED.has(name))),
     columns: columns.map((column) => {
       const [, category, what = '', note] =
@@ -164,6 +167,8 @@ function judgeTable(table: Table, known: Vocabulary): string[] {
   if (!has(subject)) wrong.push(`${table.name}: its subject ${subject} is not one of its columns`);
   if (table.end === undefined || !ENDS.has(table.end))
     wrong.push(`${table.name}: does not say how its rows end (end=delete|anonymise|stays)`);
+  if (table.readers !== undefined && (table.readers !== 'own' || table.purpose === 'collected'))
+    wrong.push(`${table.name}: readers=${table.readers} is not known; readers=own goes with one purpose`);
   if (table.purpose === undefined && personal) wrong.push(`${table.name}: names no purpose (purpose=…)`);
   else if (table.purpose !== undefined && table.purpose !== 'collected' && !known.purposes.has(table.purpose))
     wrong.push(`${table.name}: the statement has no purpose ${table.purpose}`);

@@ -136,7 +136,8 @@ export async function mastersInUse(client: Pick<ClientBase, 'query'>): Promise<s
        union all
        select (select k.master from keys.person_key k where k.master > used.master order by k.master limit 1)
          from used where used.master is not null)
-     select master from used where master is not null union select master from keys.secret`,
+     select master from used where master is not null
+     union select master from keys.archive_key union select master from keys.secret`,
   );
   return found.rows.map((row) => row.master);
 }

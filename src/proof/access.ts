@@ -26,10 +26,12 @@ export function ownRoles(context: Context): string[] {
 
 /**
  * Columns of a table that the statement lets a purpose read: those of its categories and, where it has any here, the
- * technical ones that give them meaning. Rows that are nobody's are not given to a purpose at all.
+ * technical ones that give them meaning. Rows that are nobody's are not given to a purpose at all, and those that a table
+ * keeps to its own purpose not to another.
  */
-export function due(table: Table, purpose: Purpose): string[] {
+export function due(table: Table, id: string, purpose: Purpose): string[] {
   if (table.subject === undefined || table.subject === 'none') return [];
+  if (table.readers !== undefined && table.purpose !== id) return [];
   const given = new Set(purpose.reads);
   const words = table.columns.map(({ name, category }) => ({ name, category: category ?? 'undeclared' }));
   if (!words.some(({ category }) => category !== 'record.person' && given.has(category))) return [];
@@ -77,7 +79,7 @@ export function readers({ map, applied }: Context): Map<Table & { subject: strin
   return new Map(
     personTables(map).map((table) => [
       table,
-      purposes.filter(([, purpose]) => due(table, purpose).length > 0).map(([id]) => id),
+      purposes.filter(([id, purpose]) => due(table, id, purpose).length > 0).map(([id]) => id),
     ]),
   );
 }

@@ -87,6 +87,13 @@ const NOUNS = {
     'wish noted apart',
     'wishes noted apart',
   ),
+  fiscalYear: word(
+    'regnskapsår og type',
+    'regnskapsår og typer',
+    'fiscal year and kind',
+    'fiscal years and kinds',
+  ),
+  shelf: word('hylle i arkivet', 'hyller i arkivet', 'shelf of the archive', 'shelves of the archive'),
   block: word('blokk', 'blokker', 'block'),
   entry: ofPeople('innførsel', 'innførsler', 'entry', 'entries'),
   entryHashed: ofPeople(
@@ -153,6 +160,7 @@ const NOUNS = {
     'opted-out address',
     'opted-out addresses',
   ),
+  record: ofPeople('bilag i arkivet', 'bilag i arkivet', 'record in the archive', 'records in the archive'),
   receipt: ofPeople('kvittering', 'kvitteringer', 'receipt'),
   erasure: ofPeople('sletting', 'slettinger', 'erasure'),
   hold: ofPeople('slettesperre', 'slettesperrer', 'hold'),

@@ -48,7 +48,8 @@ export function dues(statement: Statement, map: DataMap): Due[] {
       const columns = table.columns
         .filter(({ category }) => categories.includes(category ?? ''))
         .map(({ name }) => name);
-      if (table.purpose === undefined || columns.length === 0) continue;
+      // The journal leaves by whole blocks, which a check of its own looks at.
+      if (table.purpose === undefined || columns.length === 0 || table.name === 'journal.entry') continue;
       const past = clock(statement, map, table, { ...rule, purpose: table.purpose });
       if (past !== undefined)
         found.push(

@@ -1,4 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import type { BundleFile } from '#platform/bundle.ts';
+import { type BlockHeader, signedSize } from '#platform/chain/chain.ts';
 import { roleName, tableIdent } from '#platform/database.ts';
 import { readMap } from '#platform/map.ts';
 import type { Verdict } from '#statement/verdict.ts';
@@ -49,16 +51,15 @@ export async function* evidence(installation: Installation, verdict: Verdict): A
     name: 'journal.pub',
     text: [`${publicKey.export({ format: 'der', type: 'spki' }).toString('base64url')}\n`],
   };
-  yield { name: 'journal.ndjson', text: heads(main) };
+  yield { name: 'journal.ndjson', text: heads(main, publicKey) };
 }
 
-interface Head {
-  readonly number: number;
+interface Head extends BlockHeader {
   readonly signature: Buffer;
 }
 
 /** Every block's head with its signature, one a line, from the first block on. */
-async function* heads(main: Context['main']): AsyncGenerator<string> {
+async function* heads(main: Context['main'], publicKey: KeyObject): AsyncGenerator<string> {
   const pages = paged<Head>(
     main,
     `select b.number, b.first_id as first, b.last_id as last, encode(b.root, 'hex') as root,
@@ -70,8 +71,11 @@ async function* heads(main: Context['main']): AsyncGenerator<string> {
     1000,
   );
   for await (const page of pages)
-    for (const { signature, ...head } of page)
-      yield `${JSON.stringify({ ...head, signature: signature.toString('base64url') })}\n`;
+    for (const { signature, size: counted, ...block } of page) {
+      // Entries that have left by their period are counted by what was signed of them.
+      const size = counted === 0 ? (signedSize(block, signature, publicKey) ?? 0) : counted;
+      yield `${JSON.stringify({ ...block, size, signature: signature.toString('base64url') })}\n`;
+    }
 }
 
 /** Roles, grants and row policies as the catalogue has them. Who is not of this installation is not called by name. */

@@ -54,10 +54,6 @@ const REASONS: Readonly<Record<ClauseId, Text>> = {
   ),
   'r.complain': READ,
   'k.client': CLIENTS,
-  'k.bookkeeping': because(
-    'her føres det ingen regnskapsbilag ennå',
-    'no accounting records are kept here yet',
-  ),
   'k.contact-agreement': CLIENTS,
   'k.by-mail': SUPPORT,
   'v.available': because(

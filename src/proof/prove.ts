@@ -7,6 +7,7 @@ import type { Check, Context, Installation } from './check.ts';
 import { accessChecks } from './checks/access.ts';
 import { anonymousChecks } from './checks/anonymous.ts';
 import { availableChecks } from './checks/available.ts';
+import { bookkeepingChecks } from './checks/bookkeeping.ts';
 import { changeChecks } from './checks/changes.ts';
 import { consentChecks } from './checks/consent.ts';
 import { holdChecks } from './checks/holds.ts';
@@ -39,6 +40,7 @@ export function checksFor(statement: Statement, map: DataMap): Check[] {
     ...restoreChecks,
     ...useChecks,
     ...holdChecks,
+    ...bookkeepingChecks,
     ...storageChecks(statement, map),
     ...anonymousChecks,
     ...availableChecks,

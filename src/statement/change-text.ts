@@ -28,6 +28,14 @@ export const REASONS: Readonly<Record<string, Text>> = {
     nb: 'personvernombudet nås på en annen adresse',
     en: 'the data protection officer is reached at another address',
   },
+  'the fiscal year ends on another day, so accounts may be kept longer': {
+    nb: 'regnskapsåret slutter en annen dag, så bilag kan bli lagret lenger',
+    en: 'the fiscal year ends on another day, so accounts may be kept longer',
+  },
+  'figures are kept of fewer people': {
+    nb: 'tall kan bli lagret om færre mennesker',
+    en: 'figures can be kept of fewer people',
+  },
   'a right is gone': { nb: 'en rettighet er borte', en: 'a right is gone' },
   'a promise is gone': { nb: 'et løfte er borte', en: 'a promise is gone' },
   'more is kept': { nb: 'vi lagrer noe mer enn før', en: 'we store something more than before' },

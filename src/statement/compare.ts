@@ -1,3 +1,4 @@
+import { yearEnd } from './fiscal-year.ts';
 import type { ClauseId, Statement } from './grammar.ts';
 import { comparePeriods } from './period.ts';
 import { covered, ruleFor, smallestGroup } from './rules.ts';
@@ -46,6 +47,10 @@ function compareOperator({ operator: before }: Statement, { operator: after }: S
     automatedDecisions: (_, now) => (now.automatedDecisions ? 'decisions become automated' : undefined),
     mailbox: always('the duty is reached elsewhere'),
     officer: always('the data protection officer is reached elsewhere'),
+    fiscalYearEnd: (was, is) =>
+      yearEnd(was.fiscalYearEnd) === yearEnd(is.fiscalYearEnd)
+        ? undefined
+        : 'the fiscal year ends on another day, so accounts may be kept longer',
   };
   return fields('operator', 'c.duty', before, after, weigh);
 }

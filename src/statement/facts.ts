@@ -3,7 +3,16 @@ import { periodText } from './period.ts';
 import { outsideEea } from './sense.ts';
 import { type Collection, type Shape, STATEMENT } from './shape.ts';
 import { didYouMean } from './suggest.ts';
-import { choiceText, countryText, dateText, inSentence, lifeText, listText, yesNoText } from './words.ts';
+import {
+  choiceText,
+  countryText,
+  dateText,
+  dayOfYearText,
+  inSentence,
+  lifeText,
+  listText,
+  yesNoText,
+} from './words.ts';
 
 /** What a placeholder stands for, and which rules it thereby shows; or why it stands for nothing. */
 export type Fact =
@@ -79,6 +88,7 @@ function say(value: unknown, shape: Shape, path: string, sight: Sight): string {
   switch (shape.kind) {
     case 'text':
       if (path === 'updated') return dateText(value as string, language);
+      if (path === 'operator.fiscalYearEnd') return dayOfYearText(value as string, language);
       return path.endsWith('.country') ? countryText(value as string, language) : (value as string);
     case 'both':
       return (value as Text)[language];

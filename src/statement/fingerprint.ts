@@ -1,4 +1,5 @@
 import type { Texts } from './applied.ts';
+import { CALENDAR_YEAR, yearEnd } from './fiscal-year.ts';
 import type { Statement } from './grammar.ts';
 import { parsePeriod } from './period.ts';
 import { covered } from './rules.ts';
@@ -24,6 +25,8 @@ export function canonicalForPerson(statement: Statement): string {
         officer: operator.officer ?? null,
         consentAge: operator.consentAge,
         automatedDecisions: operator.automatedDecisions,
+        // The calendar year goes without saying, so that versions from before it could be said stay what they were.
+        ...(yearEnd(operator.fiscalYearEnd) !== CALENDAR_YEAR && { fiscalYearEnd: operator.fiscalYearEnd }),
       },
       clauses: Object.keys(statement.clauses).sort(),
       categories: each(statement.categories, ({ role, origin }) => ({ role, origin })),

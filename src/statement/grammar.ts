@@ -63,6 +63,8 @@ export interface Operator {
   readonly automatedLogic?: Text;
   /** Address of the data protection officer, when there is one (art. 13(1)(b)). */
   readonly officer?: string;
+  /** Last day of the fiscal year, `12-31` when left out; `02-29` is the last of February. */
+  readonly fiscalYearEnd?: string;
 }
 
 export interface Clause {
@@ -127,9 +129,10 @@ export interface Clock {
 /**
  * What happens with what is stored. `delete` and `anonymise` happen when the period is over and give way to an erasure
  * before that. `hold` and `hash` say in which shape something outlasts an erasure until the period is over, and then it
- * is deleted: a `hold` is kept as it is because a law demands it, a `hash` only as a keyed hash.
+ * is deleted: a `hold` is kept as it is because a law demands it, a `hash` only as a keyed hash. `archive` moves what a
+ * `hold` covers into the restricted archive, at an erasure too, and it is kept there for as long as that hold says.
  */
-export type Ending = 'delete' | 'anonymise' | 'hold' | 'hash';
+export type Ending = 'delete' | 'anonymise' | 'hold' | 'hash' | 'archive';
 
 /** How long data kept for some purposes stays, and what happens then. */
 export interface StorageRule {

@@ -43,6 +43,20 @@ export function ruleFor(
   return index.get(`${purpose} ${category}`);
 }
 
+/** The clock of what the bookkeeping act holds: when the fiscal year is over. */
+export const FISCAL_YEAR_ENDED = 'fiscal-year-ended';
+
+/** What a duty to keep accounts holds, each with the purpose that it is held for and its rule. */
+export function heldCategories(
+  statement: Statement,
+): { purpose: PurposeId; category: CategoryId; named: NamedRule }[] {
+  return Object.entries(statement.storage).flatMap(([id, rule]) =>
+    rule.end === 'hold' && rule.clock === FISCAL_YEAR_ENDED
+      ? covered(statement, rule).map(([purpose, category]) => ({ purpose, category, named: { id, rule } }))
+      : [],
+  );
+}
+
 /** Collection points that serve a purpose. */
 export function pointsOf(statement: Statement, purpose: PurposeId): [PointId, Point][] {
   return Object.entries(statement.points).filter(([, point]) => point.purpose === purpose);

@@ -1,7 +1,8 @@
+import { isYearEnd } from './fiscal-year.ts';
 import type { Statement } from './grammar.ts';
 import { comparePeriods } from './period.ts';
 import type { Say } from './problems.ts';
-import { collected, covered, pointsOf } from './rules.ts';
+import { collected, covered, heldCategories, pointsOf } from './rules.ts';
 
 /** Countries of the European Economic Area, ISO 3166: a transfer out of them needs a ground (art. 44). */
 const EEA = new Set(
@@ -19,6 +20,7 @@ export function judgeSense(statement: Statement, say: Say): void {
   judgePurposes(statement, say);
   judgePoints(statement, say);
   judgeStorage(statement, say);
+  judgeArchive(statement, say);
   judgeRecipients(statement, say);
   judgeCookies(statement, say);
 }
@@ -31,6 +33,9 @@ function judgeDates({ updated, operator, deadlines = {} }: Statement, say: Say):
       'operator: automated decisions need automatedLogic (art. 13(2)(f))',
       'key',
     );
+  const { fiscalYearEnd } = operator;
+  if (fiscalYearEnd !== undefined && !isYearEnd(fiscalYearEnd))
+    say(['operator', 'fiscalYearEnd'], `operator.fiscalYearEnd: "${fiscalYearEnd}" is not a day of the year`);
   const most: Record<string, string> = { answer: 'P1M', 'answer-extension': 'P2M' };
   for (const [id, longest] of Object.entries(most)) {
     const deadline = Object.hasOwn(deadlines, id) ? deadlines[id] : undefined;
@@ -43,6 +48,20 @@ function judgeDates({ updated, operator, deadlines = {} }: Statement, say: Say):
 function isDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+}
+
+/** What is moved to the archive needs a hold that says how long it is kept there: no archive without a duty. */
+function judgeArchive(statement: Statement, say: Say): void {
+  const held = new Set(heldCategories(statement).map(({ category }) => category));
+  for (const [id, rule] of Object.entries(statement.storage)) {
+    if (rule.end !== 'archive') continue;
+    for (const category of new Set(covered(statement, rule).map(([, one]) => one)))
+      if (!held.has(category))
+        say(
+          ['storage', id, 'end'],
+          `storage.${id}: moves ${category} to the archive, and no rule that ends with hold says how long it is kept there`,
+        );
+  }
 }
 
 function judgePurposes(statement: Statement, say: Say): void {

@@ -90,6 +90,11 @@ const operator: Fields<Operator> = {
     about: 'How automated decisions come about and what they mean for the person.',
   },
   officer: { shape: address, optional: true, about: 'Address of the data protection officer.' },
+  fiscalYearEnd: {
+    shape: text(/^\d{2}-\d{2}$/, 'a month and a day in quotes, such as "12-31"'),
+    optional: true,
+    about: 'Last day of the fiscal year, month and day in quotes; left out: "12-31".',
+  },
 };
 
 const categories: Fields<Category> = {
@@ -172,8 +177,9 @@ const storage: Fields<StorageRule> = {
   clock: { shape: id('clocks'), about: 'The moment the period starts from.' },
   period: { shape: period, about: 'ISO 8601 duration such as P18M; P0D is at once.' },
   end: {
-    shape: one('delete', 'anonymise', 'hold', 'hash'),
-    about: 'What happens then; hold and hash outlast an erasure until the period is over.',
+    shape: one('delete', 'anonymise', 'hold', 'hash', 'archive'),
+    about:
+      'What happens then; hold and hash outlast an erasure until the period is over, archive moves what a hold covers.',
   },
   why: { shape: both, about: 'Why just so long.' },
   notice: { shape: period, optional: true, about: 'How long before the end the person is told of it.' },

@@ -20,6 +20,7 @@ const ENDINGS: Record<Ending, Text> = {
   delete: { nb: 'slettes', en: 'deleted' },
   anonymise: { nb: 'anonymiseres', en: 'anonymised' },
   hold: { nb: 'slettes, men ikke før, selv om du ber om det', en: 'deleted, but no sooner, even if you ask' },
+  archive: { nb: 'flyttes til regnskapets arkiv', en: 'moved to the accounting archive' },
   hash: {
     nb: 'slettes; lagres bare som et merke ingen kan lese',
     en: 'deleted; kept only as a mark nobody can read',
@@ -70,6 +71,17 @@ export function dateText(date: string, language: Language): string {
     timeZone: 'UTC',
   });
   return format.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** A day of every year, from month and day: `31. desember`, `31 December`; `02-29` is the last of February. */
+export function dayOfYearText(day: string, language: Language): string {
+  if (day === '02-29') return language === 'nb' ? 'siste dag i februar' : 'the last day of February';
+  const format = new Intl.DateTimeFormat(language === 'nb' ? 'nb-NO' : 'en-GB', {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  return format.format(new Date(`2001-${day}T00:00:00Z`));
 }
 
 /** Name of a country from its ISO 3166 code. */

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { KeyStore } from '#platform/keys.ts';
 import type { Column, Table } from '#platform/map.ts';
 import { personTables } from '#platform/map.ts';
 import type { World } from '#test/world.ts';
@@ -11,7 +12,8 @@ import type { World } from '#test/world.ts';
  */
 export async function fill(world: World, person: string, except: readonly string[] = []): Promise<string[]> {
   const choices = await allowedWords(world);
-  const key = (await world.product.engine.keys.of([person])).get(person)!;
+  const { keys } = world.product.engine;
+  const key = (await keys.of([person])).get(person)!;
   const filled: string[] = [];
   for (const table of personTables(world.product.engine.map)) {
     if (except.includes(table.name)) continue;
@@ -29,8 +31,15 @@ export async function fill(world: World, person: string, except: readonly string
           ? person
           : column.words !== undefined
             ? await wordOf(world, column)
-            : (choices.get(`${table.name}.${column.name}`)?.[0] ??
-              value(column, (text) => key.seal(text, place(table, column, row)), world.now));
+            : column.type === 'vault.archived'
+              ? await archived(
+                  keys.shelves,
+                  table,
+                  { person, id: String(row.id), shelf: String(row.shelf) },
+                  world.now,
+                )
+              : (choices.get(`${table.name}.${column.name}`)?.[0] ??
+                value(column, (text) => key.seal(text, place(table, column, row)), world.now));
     }
     const names = Object.keys(row);
     await world.sql(
@@ -48,6 +57,17 @@ async function wordOf(world: World, { name, words }: Column): Promise<unknown> {
     [`/word-${name}`],
   );
   return row!.id;
+}
+
+/** A record that its shelf's own key opens. */
+async function archived(
+  shelves: KeyStore,
+  table: Table,
+  { person, id, shelf }: { person: string; id: string; shelf: string },
+  at: Date,
+): Promise<Buffer> {
+  const key = (await shelves.ensure([shelf], at)).get(shelf)!;
+  return key.seal('{"what":"sealed-record"}', `${table.name}.content#${person}/${id}`);
 }
 
 function place(table: Table, column: Column, row: Record<string, unknown>): string {

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '#config';
 import { SYSTEM } from '#gates/actor.ts';
 import { verifyReceipt } from '#gates/receipt-check.ts';
+import { begin } from '#modules/customers/lifecycle.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
 import { makeLink } from '#modules/identity/sessions.ts';
 import { asOwner } from '#platform/database.ts';
@@ -14,6 +15,7 @@ import { openLog } from '#platform/log.ts';
 import { personTables } from '#platform/map.ts';
 import { openProduct, type Product } from '#product';
 import type { Verdict } from '#statement/verdict.ts';
+import { invoice } from '#test/invoice.ts';
 import { type Serving, serve } from '#test/program.ts';
 
 const DATA_DIR = await mkdtemp(join(tmpdir(), 'hjemmel-crash-'));
@@ -50,6 +52,13 @@ async function populate({ gates }: Product): Promise<{ people: string[]; links: 
     ),
   );
   const people = (await Promise.all(made)).map(({ person }) => person);
+  // A law holds what was agreed with every one of them, and an invoice that each has been sent.
+  await Promise.all(
+    people.map(async (person, n) => {
+      await begin(gates, { about: { person }, modules: ['arkiv'] }, SYSTEM, at);
+      await invoice(gates, person, String(n), at);
+    }),
+  );
   const links: string[] = [];
   for (let n = 0; n <= KILLS; n += 1)
     links.push(await makeLink(gates, officer, at, { mailed: false, life: 'PT1H' }));
@@ -136,6 +145,7 @@ async function nobodyHalf(product: Product, people: readonly string[], promised:
     'select person, id, done_at is not null as done from gate.erasure',
   );
   const erased = new Map(erasures.map((row) => [row.person, row]));
+  const records = Map.groupBy(await gates.archive.records({}, SYSTEM, new Date()), ({ person }) => person);
   for (const [at, person] of all.entries()) {
     const receipt = erased.get(person);
     if (receipt === undefined) {
@@ -147,6 +157,14 @@ async function nobodyHalf(product: Product, people: readonly string[], promised:
     assert.ok(!there.has(person) && !keyed.has(person), 'nothing is left of whoever was erased');
     const file = await gates.answer.receipt(receipt.id, new Date());
     assert.deepEqual(verifyReceipt(file, secrets.journalKey).problems, []);
+    const held = (records.get(person) ?? []).map(({ content }) => content.buyer ?? content.party).sort();
+    assert.deepEqual(
+      held,
+      [`Prøve ${at}`, 'Prøve og Sønn AS'],
+      'what a law holds is there once, and can be read',
+    );
+    const told = file.body.stays?.filter(({ count }) => count === 1).length;
+    assert.equal(told, 2, 'and the receipt tells of it');
   }
   const sample = people.map((person, n) => [person, n] as const).filter(([person]) => there.has(person));
   for (const [person, n] of sample.slice(0, 10)) {

@@ -1,13 +1,13 @@
-import type { PersonKey } from '#platform/keys.ts';
+import type { PersonKey, SealKey } from '#platform/keys.ts';
 import { personTables } from '#platform/map.ts';
 import { recipientsOf } from '#statement/rules.ts';
 import { type Actor, demandPerson } from '../actor.ts';
 import type { AccessAnswer, ConsentEvent, Ground, Item } from '../answers.ts';
 import type { Engine } from '../engine.ts';
-import { fieldOf } from '../fields.ts';
 import { append } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
+import { archivedItems, shelfKeys } from './archived-items.ts';
 import { type DayValues, dayValues, SHOWN } from './day-rows.ts';
 import {
   clockOfPurpose,
@@ -18,8 +18,19 @@ import {
   type Standstill,
   undated,
 } from './grounds.ts';
+import { can } from './needed.ts';
 import { purposeStates } from './purpose-states.ts';
-import { bytesOf, iso, isRecord, momentOf, type Records, type Row, readRecords } from './records.ts';
+import {
+  bytesOf,
+  iso,
+  isRecord,
+  momentOf,
+  type Records,
+  type Row,
+  readRecords,
+  wordings,
+  written,
+} from './records.ts';
 import { renewalsOf } from './renewals.ts';
 import { type Eyes, shownHolds } from './shown-holds.ts';
 
@@ -27,6 +38,8 @@ import { type Eyes, shownHolds } from './shown-holds.ts';
 export interface Opened {
   readonly records: Records;
   readonly key: PersonKey;
+  /** Keys of the archive's shelves that something on the person lies on. */
+  readonly shelves: ReadonlyMap<string, SealKey>;
   /** The exact words of each consent prompt in the history, by their hash. */
   readonly words: ReadonlyMap<string, string>;
   /** What lies in days, summed up. */
@@ -84,12 +97,18 @@ async function openPeople(engine: Engine, people: readonly string[]): Promise<Ma
     if (found !== undefined && found['vault.person']!.length > 0 && found['gate.erasure']!.length === 0)
       opened.set(person, { records: found, key });
   }
-  const words = await wordings(
-    engine,
-    [...opened.values()].flatMap((one) => one.records['consent.event']!),
-  );
+  const [words, shelves] = await Promise.all([
+    wordings(
+      engine,
+      [...opened.values()].flatMap((one) => one.records['consent.event']!),
+    ),
+    shelfKeys(
+      engine,
+      [...opened.values()].map((one) => one.records),
+    ),
+  ]);
   return new Map(
-    [...opened].map(([person, one]) => [person, { ...one, words, days: days.get(person) ?? [] }]),
+    [...opened].map(([person, one]) => [person, { ...one, words, shelves, days: days.get(person) ?? [] }]),
   );
 }
 
@@ -105,7 +124,12 @@ export function accessAnswer(
   const holds = shownHolds(records, key, at, eyes);
   // A hold that the person must not be told of leaves the dates as they would be: a missing one would tell.
   const standstill = holds.length > 0 ? 'hold' : restriction === undefined ? undefined : 'restriction';
-  const items = [...vaultItems(engine, opened), ...rowItems(engine, opened), ...dayItems(engine, opened)];
+  const items = [
+    ...vaultItems(engine, opened),
+    ...rowItems(engine, opened),
+    ...dayItems(engine, opened),
+    ...archivedItems(engine, records, opened.shelves).map((raw) => item(engine, raw)),
+  ];
   return {
     person,
     items: standstill === undefined ? items : items.map((one) => still(one, standstill)),
@@ -156,17 +180,6 @@ function still(item: Item, standstill: Standstill): Item {
   };
 }
 
-async function wordings(engine: Engine, events: readonly Row[]): Promise<Map<string, string>> {
-  const hashes = [...new Set(events.map((event) => String(event.wording)))];
-  if (hashes.length === 0) return new Map();
-  const { rows } = await engine.pools.of('answer').query<{ hash: string; words: string }>({
-    name: 'answer.wordings',
-    text: 'select hash, words from consent.wording where hash = any($1)',
-    values: [hashes],
-  });
-  return new Map(rows.map(({ hash, words }) => [hash, words]));
-}
-
 /** Items of the vault: each is kept for every purpose whose collections still name its category. */
 function vaultItems(engine: Engine, { records, key }: Opened): Item[] {
   const collections = byTime(records['gate.collection']!);
@@ -215,7 +228,13 @@ function rowItems(engine: Engine, { records, key, days }: Opened): Item[] {
   const collections = byTime(records['gate.collection']!);
   const end = endOfPerson(engine, records, days);
   return personTables(engine.map)
-    .filter((table) => table.purpose !== 'collected' && table.partitionedBy === undefined && !isRecord(table))
+    .filter(
+      (table) =>
+        table.purpose !== 'collected' &&
+        table.readers !== 'own' &&
+        table.partitionedBy === undefined &&
+        !isRecord(table),
+    )
     .flatMap((table) =>
       records[table.name]!.flatMap((row, index) => {
         const purpose = table.purpose!;
@@ -276,7 +295,10 @@ function dayItems(engine: Engine, { records, days }: Opened): Item[] {
 }
 
 interface Raw
-  extends Pick<Item, 'id' | 'category' | 'value' | 'source' | 'statement' | 'collectedAt' | 'can' | 'rows'> {
+  extends Pick<
+    Item,
+    'id' | 'category' | 'value' | 'fields' | 'source' | 'statement' | 'collectedAt' | 'can' | 'rows'
+  > {
   readonly grounds: Ground[];
 }
 
@@ -300,32 +322,7 @@ function item({ statement }: Engine, { grounds, ...raw }: Raw): Item {
   };
 }
 
-/** What a person may do with a vault value: correct what they gave, and erase what nobody needs while the rest stays. */
-function can({ statement }: Engine, category: string, purposes: readonly string[]): Item['can'] {
-  if (!/^(contact|preference)\./.test(category) || category === 'contact.lookup') return [];
-  return needed({ statement }, category, purposes) ? ['correct'] : ['correct', 'erase'];
-}
-
-/** True when some collection point demands the category for a purpose that is still kept. */
-export function needed(
-  { statement }: Pick<Engine, 'statement'>,
-  category: string,
-  purposes: readonly string[],
-): boolean {
-  if (fieldOf(category) === 'language') return true;
-  return Object.values(statement.points).some(
-    (point) => purposes.includes(point.purpose) && point.asks[category] === 'required',
-  );
-}
-
 /** Rows from first to last; `at` where they have it. */
 function byTime(rows: readonly Row[]): Row[] {
   return [...rows].sort((a, b) => momentOf(a.at).getTime() - momentOf(b.at).getTime());
-}
-
-function written(value: unknown): string {
-  if (Array.isArray(value)) return value.join(', ');
-  const text = String(value);
-  if (text.startsWith('\\x')) return text.slice(2);
-  return /^\d{4}-\d\d-\d\dT/.test(text) ? iso(text) : text;
 }

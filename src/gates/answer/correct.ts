@@ -6,8 +6,8 @@ import type { Engine } from '../engine.ts';
 import { fieldOf, normalise } from '../fields.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
-import { needed } from './access.ts';
 import { type Origin, type Standing, writeCorrections } from './corrections.ts';
+import { needed } from './needed.ts';
 
 /** New values by category; null takes one away. */
 export type Changes = Readonly<Record<string, string | null>>;

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
-import { codeOf } from '#platform/database.ts';
+import { codeOf, ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import { type Actor, demandPerson } from '../actor.ts';
 import type { ErasureAnswer, ErasurePreview } from '../answers.ts';
+import { archivePeople, withMoving } from '../archive/move.ts';
+import { archives, shelvedOf } from '../archive/shelf.ts';
 import type { Engine } from '../engine.ts';
 import { HELD, held } from '../held.ts';
 import { entryRecord } from '../journal.ts';
@@ -13,7 +15,7 @@ import { digestOf } from '../receipt.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
 import { openPerson } from './access.ts';
-import { deleteAll, goesOf, hashesKept, staysOf, told } from './erased-rows.ts';
+import { deleteAll, ended, goesOf, hashesKept, staysOf } from './erased-rows.ts';
 import { standingHolds } from './shown-holds.ts';
 
 /** What an erasure would take and leave, and why, without doing it (art. 17). */
@@ -30,13 +32,20 @@ export async function preview(
     counts.set(column.category!, (counts.get(column.category!) ?? 0) + count);
   for (const table of personTables(engine.map).filter(({ end }) => end !== 'stays'))
     for (const row of records[table.name] ?? [])
-      for (const [category, columns] of told(table))
+      for (const [category, columns] of ended(engine, table))
         if (columns.some((column) => row[column] !== null))
           counts.set(category, (counts.get(category) ?? 0) + 1);
-  const hashes = await hashesKept(engine, engine.pools.of('answer'), [person]);
+  const pool = engine.pools.of('answer');
+  const hashes = await hashesKept(engine, pool, [person]);
+  const shelved = (await shelvedOf(engine, pool, [person])).get(person) ?? [];
   return {
     goes: goesOf(engine, counts),
-    stays: staysOf(engine, hashes.get(person) ?? [], records, at),
+    stays: staysOf(
+      engine,
+      { hashes: hashes.get(person) ?? [], shelved: withMoving(engine, shelved, records, at) },
+      records,
+      at,
+    ),
     // Said as the erasure itself would say it, of a hold that may not be told of too: one click more would tell as much.
     ...(standingHolds(records, at).length > 0 ? { held: true } : {}),
   };
@@ -49,8 +58,8 @@ export interface By {
 }
 
 /**
- * Erases a person (art. 17, clause `r.rectify-erase`): the decision is written first, then the key is destroyed, then
- * every row goes in one transaction with the receipt. A crash anywhere leaves a decision that {@link finishErasures}
+ * Erases a person (art. 17, clause `r.rectify-erase`): the decision is written first, then what a law holds is moved to
+ * the archive, then the key is destroyed, then every row goes in one transaction with the receipt. A crash anywhere leaves a decision that {@link finishErasures}
  * completes; from the decision on, nobody reads the person. Erasures asked for at the same time share each step.
  */
 export async function erase(
@@ -168,13 +177,19 @@ export async function finishErasures(engine: Engine, at: Date): Promise<number> 
   }
 }
 
-/** Destroys the keys, then takes all rows of these people, each with a receipt, in one transaction. */
+/**
+ * Moves what must be kept to the archive, destroys the keys, then takes all rows of these people, each with a receipt, in
+ * one transaction. Begun again after a crash, it does what is left: nothing that must be kept is lost with a key.
+ */
 export async function finish(
   engine: Engine,
   acts: ReadonlyMap<string, By>,
 ): Promise<Map<string, ErasureAnswer>> {
   if (acts.size === 0) return new Map();
-  await engine.keys.destroy([...acts.keys()]);
+  const people = [...acts.keys()];
+  for (const [at, together] of Map.groupBy(people, (person) => acts.get(person)!.at.getTime()))
+    await archivePeople(engine, together, new Date(at));
+  await engine.keys.destroy(people);
   const client = await engine.pools.of('answer').connect();
   try {
     return await inTransaction(client, () => takeRows(engine, client, acts));
@@ -197,13 +212,22 @@ async function takeRows(
   const ours = open.map(({ person }) => person);
   const hashes = await hashesKept(engine, client, ours);
   const counts = await deleteAll(engine, client, ours);
+  // Counted once the person's row is ours: a record that was booked up to then is among them.
+  const shelved = await shelvedOf(engine, client, ours);
+  for (const { table } of shelved.size === 0 ? [] : archives(engine.map, engine.statement))
+    await client.query(
+      `update ${tableIdent(table.name)} a set told = e.id from gate.erasure e
+        where e.person = a.${ident(table.subject)} and e.person = any($1) and a.told is null`,
+      [ours],
+    );
   const answers = new Map<string, ErasureAnswer>();
   const receipts: Record<string, unknown>[] = [];
   const entries: Record<string, unknown>[] = [];
   for (const { person, id, ground } of open) {
     const { actor, at } = acts.get(person)!;
     const goes = goesOf(engine, counts.get(person) ?? new Map());
-    const answer = { receipt: id, goes, stays: staysOf(engine, hashes.get(person) ?? [], undefined, at) };
+    const outlasting = { hashes: hashes.get(person) ?? [], shelved: shelved.get(person) ?? [] };
+    const answer = { receipt: id, goes, stays: staysOf(engine, outlasting, undefined, at) };
     answers.set(person, answer);
     const body = {
       kind: 'erasure' as const,

@@ -2,6 +2,7 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import { ident, tableIdent } from '#platform/database.ts';
 import { personTables, type Table } from '#platform/map.ts';
 import type { ErasurePreview } from '../answers.ts';
+import { movedCategories, type Shelved } from '../archive/shelf.ts';
 import type { Engine } from '../engine.ts';
 import { groundOf } from './grounds.ts';
 import type { Records } from './records.ts';
@@ -18,6 +19,12 @@ export function told(table: Table): [category: string, columns: string[]][] {
   return [...grouped].map(([category, columns]) => [category, columns.map(({ name }) => name)]);
 }
 
+/** The categories of a table that an erasure ends: what moves to the archive is told of among what stays. */
+export function ended(engine: Engine, table: Table): ReturnType<typeof told> {
+  const moved = new Set(movedCategories(engine, table));
+  return told(table).filter(([category]) => !moved.has(category));
+}
+
 /** Deletes every row on these people that does not stay, as one statement made from the map; counts values by category. */
 export async function deleteAll(
   engine: Engine,
@@ -25,7 +32,7 @@ export async function deleteAll(
   people: readonly string[],
 ): Promise<Map<string, Map<string, number>>> {
   const tables = personTables(engine.map).filter(({ end }) => end !== 'stays');
-  const categories = tables.map(told);
+  const categories = tables.map((table) => ended(engine, table));
   const deletes = tables.map((table, at) => {
     const columns = [table.subject, ...categories[at]!.flatMap(([, names]) => names)];
     return `d${at} as (delete from ${tableIdent(table.name)} where ${ident(table.subject)} = any($1) returning ${columns.map(ident).join(', ')})`;
@@ -89,22 +96,43 @@ export async function hashesKept(
   return kept;
 }
 
-/** Rows that outlast the person, with the clause and the date: evidence under a bare number, and an opt-out's hash. */
+/** What of a person is kept by more than a number: an opt-out's hash, and records in the archive. */
+export interface Outlasting {
+  readonly hashes: readonly KeptHash[];
+  readonly shelved: readonly Shelved[];
+}
+
+/**
+ * Rows that outlast the person, with the clause and the date: records that the bookkeeping act demands, each kind until
+ * the last of them leaves, evidence under a bare number, and an opt-out's hash.
+ */
 export function staysOf(
   engine: Engine,
-  hashes: readonly KeptHash[],
+  { hashes, shelved }: Outlasting,
   records: Records | undefined,
   at: Date,
 ): ErasurePreview['stays'] {
-  const stays: ErasurePreview['stays'] = [];
   const { categories } = engine.statement;
+  const stays: ErasurePreview['stays'] = shelved.map(({ archive, count, yearEnded }) => {
+    const ground = groundOf(engine, archive.purpose, archive.category, () => yearEnded);
+    return {
+      what: categories[archive.category]!.label,
+      count,
+      why: ground.until,
+      clause: ground.clause,
+      until: ground.expires,
+    };
+  });
   const add = (category: string, purpose: string, start: Date) => {
     const what = categories[category]!.label;
     if (stays.some((one) => one.what === what)) return;
     const ground = groundOf(engine, purpose, category, (clock) => (clock === 'recorded' ? start : undefined));
     stays.push({ what, why: ground.until, clause: ground.clause, until: ground.expires });
   };
-  for (const table of personTables(engine.map).filter(({ end }) => end === 'stays')) {
+  const evidence = personTables(engine.map).filter(
+    ({ end, readers }) => end === 'stays' && readers !== 'own',
+  );
+  for (const table of evidence) {
     const category = table.columns.find(
       (column) => column.category !== 'none' && column.category !== 'record.person',
     )?.category;

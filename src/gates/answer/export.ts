@@ -4,6 +4,7 @@ import { type Actor, demandPerson } from '../actor.ts';
 import type { Engine } from '../engine.ts';
 import { append } from '../journal.ts';
 import type { Receipt } from '../receipt.ts';
+import { Refusal } from '../refusal.ts';
 import { accessAnswer, openPerson } from './access.ts';
 import { dayRows } from './day-rows.ts';
 import { type ExportedData, exportPage } from './export-page.ts';
@@ -57,12 +58,29 @@ export async function exportPerson(
     log,
   };
   const receipts = await Promise.all(
-    answer.receipts.map(async ({ id }) => [id, await options.receipt(id)] as const),
+    answer.receipts.map(async ({ id }) => [id, await receiptFile(id, options.receipt)] as const),
   );
   const json = (value: unknown) => strToU8(`${JSON.stringify(value, null, 2)}\n`);
   return zipSync({
     'data.json': json(data),
     'index.html': strToU8(exportPage(engine.statement, data, options.language)),
-    ...Object.fromEntries(receipts.map(([id, receipt]) => [`receipts/${id}.json`, json(receipt)])),
+    ...Object.fromEntries(
+      receipts.flatMap(([id, receipt]) =>
+        receipt === undefined ? [] : [[`receipts/${id}.json`, json(receipt)]],
+      ),
+    ),
   });
+}
+
+/** A receipt that its journal entry no longer binds has no file; what it says is among the records of the export. */
+async function receiptFile(
+  id: string,
+  receipt: (id: string) => Promise<Receipt>,
+): Promise<Receipt | undefined> {
+  try {
+    return await receipt(id);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'answer.past-receipt') return undefined;
+    throw error;
+  }
 }

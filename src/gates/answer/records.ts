@@ -43,7 +43,27 @@ export function momentOf(value: unknown): Date {
   return new Date(String(value));
 }
 
+/** The exact words of each consent prompt that these events name, by their hash. */
+export async function wordings(engine: Engine, events: readonly Row[]): Promise<Map<string, string>> {
+  const hashes = [...new Set(events.map((event) => String(event.wording)))];
+  if (hashes.length === 0) return new Map();
+  const { rows } = await engine.pools.of('answer').query<{ hash: string; words: string }>({
+    name: 'answer.wordings',
+    text: 'select hash, words from consent.wording where hash = any($1)',
+    values: [hashes],
+  });
+  return new Map(rows.map(({ hash, words }) => [hash, words]));
+}
+
 /** The same, or one already read, as the answers write it. */
 export function iso(value: unknown): string {
   return value instanceof Date ? value.toISOString() : momentOf(value).toISOString();
+}
+
+/** A value that is not sealed, as text: lists with commas, bytes in hexadecimal, moments in ISO 8601 UTC. */
+export function written(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ');
+  const text = String(value);
+  if (text.startsWith('\\x')) return text.slice(2);
+  return /^\d{4}-\d\d-\d\dT/.test(text) ? iso(text) : text;
 }

@@ -5,6 +5,7 @@ import type { ClauseId, Statement } from '#statement/grammar.ts';
 import { after } from '#statement/period.ts';
 import type { Engine } from '../engine.ts';
 import { concerns, type Due, dues, endsAt, heldUntil, isOver, mayBeOver } from './dues.ts';
+import { dueEntries, leavingEntries } from './journal.ts';
 
 /** How many rows of a clause are concerned. */
 export interface ClauseRows {
@@ -32,6 +33,7 @@ export async function dueRows(
     );
     found.push({ clause: due.clause, rows: Number(rows[0]!.n) });
   }
+  found.push(...(await dueEntries(client, statement, map, at)));
   return byClause(found);
 }
 
@@ -70,6 +72,12 @@ export async function forecast(
     const dates = clauses.get(due.clause) ?? new Map<string, number>();
     for (const { date, n } of rows) dates.set(date, (dates.get(date) ?? 0) + Number(n));
     if (dates.size > 0) clauses.set(due.clause, dates);
+  }
+  const until = after(now, `P${days}D`);
+  for (const { clause, date, n } of await leavingEntries(pools.of('keep'), statement, map, { now, until })) {
+    const dates = clauses.get(clause) ?? new Map<string, number>();
+    dates.set(date, (dates.get(date) ?? 0) + n);
+    clauses.set(clause, dates);
   }
   const order = Object.keys(statement.clauses);
   return {

@@ -3,13 +3,17 @@ import { codeOf, ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import { decide, finishErasures } from '../answer/erase.ts';
+import type { Row } from '../answer/records.ts';
 import { settle } from '../answer/settle.ts';
+import { clearShelves, takeRecords } from '../archive/leave.ts';
+import { archiveRows } from '../archive/move.ts';
 import type { Engine } from '../engine.ts';
 import { HELD } from '../held.ts';
 import { endAfterHolds } from './after-holds.ts';
 import { rollUp } from './anonymise.ts';
 import { concerns, type Due, dues, isOver } from './dues.ts';
 import { byClause, type ClauseRows } from './forecast.ts';
+import { ageJournal } from './journal.ts';
 import { settleKeys } from './keys.ts';
 import { announceEnds } from './notices.ts';
 import { dropDays, ensurePartitions } from './partitions.ts';
@@ -36,8 +40,8 @@ const TURN = 7254005;
 /**
  * The gate that lets go (clauses `k.*`). Tells people of what soon ends, deletes rows whose storage period is over,
  * empties what no purpose names any more, erases people of whom nothing is left, finishes erasures that a crash
- * interrupted, erases again whom a restored backup brought back without a key, and destroys keys that a crash left without a
- * person. Every rule is read off the statement and the data map; none is written here.
+ * interrupted, erases again whom a restored backup brought back without a key, destroys keys that nothing is left of,
+ * and lets the journal's oldest blocks go. Every rule is read off the statement and the data map; none is written here.
  *
  * It goes by batches, each whole: killed anywhere, the next round does what is left, nothing twice. People are erased
  * when all rules have had their turn, also after a crash, so that what is counted does not hang on their order.
@@ -76,6 +80,8 @@ async function round(engine: Engine, client: PoolClient, now: Date, progress: Pr
   await endAfterHolds(engine, client, now);
   let erased = await finishErasures(engine, now);
   erased += await settleKeys(engine, now);
+  await clearShelves(engine);
+  taken.push(...(await ageJournal(client, engine, now, (clause, rows) => run.took(clause, rows))));
   progress(all.length + 1, all.length + 1);
   await run.close(engine, erased);
   return { due: byClause(taken), erased, notified };
@@ -115,11 +121,55 @@ async function takeAll(
     });
     if (taken === undefined) continue;
     rows += taken;
-    if (taken < BATCH) return rows;
+    // Records of the archive go by people, so a batch of them says nothing of how many are left.
+    if (taken === 0 || (taken < BATCH && due.table.readers !== 'own')) return rows;
   }
 }
 
 async function take(engine: Engine, client: PoolClient, due: Due, now: Date): Promise<number> {
+  const { table, subject } = due;
+  if (table.readers === 'own' && subject !== undefined) {
+    const where = `${concerns(due)} and ${isOver(due)}`;
+    return takeRecords(engine, client, { table: { ...table, subject }, clause: due.clause, where }, now);
+  }
+  const rows = await (due.end === 'archive'
+    ? moveRows(engine, client, due, now)
+    : deleteRows(client, due, now));
+  // What stays after a person says nothing of whether anything else is kept on them.
+  if (table.end === 'stays' || rows.length === 0) return rows.length;
+  const nobody = await settle(engine, client, [...new Set(rows.map(({ person }) => person!))]);
+  await decide(
+    client,
+    nobody.map((one) => ({ person: one, askedBy: 'keep' as const, ground: due.clause, at: now })),
+  );
+  return rows.length;
+}
+
+/** Puts due rows into the restricted archive, then takes them away, in one transaction. */
+async function moveRows(
+  engine: Engine,
+  client: PoolClient,
+  { table, subject = 'person', ...due }: Due,
+  now: Date,
+): Promise<{ person: string | null }[]> {
+  const whole = { ...due, table, subject };
+  const name = tableIdent(table.name);
+  const { rows } = await client.query<{ row: Row }>(
+    `select to_json(t) as row from ${name} t where ${concerns(whole)} and ${isOver(whole)} limit ${BATCH} for update of t skip locked`,
+    [now],
+  );
+  const found = rows.map(({ row }) => row);
+  await archiveRows(engine, client, { ...table, subject }, found, now);
+  const key = table.columns.filter(({ inKey }) => inKey).map((column) => ident(column.name));
+  const gone = await client.query<{ person: string }>(
+    `delete from ${name} t using json_populate_recordset(null::${name}, $1::json) d
+      where ${key.map((column) => `t.${column} = d.${column}`).join(' and ')} returning t.${ident(subject)} as person`,
+    [JSON.stringify(found)],
+  );
+  return gone.rows;
+}
+
+async function deleteRows(client: PoolClient, due: Due, now: Date): Promise<{ person: string | null }[]> {
   const { table, subject } = due;
   const key = table.columns.filter(({ inKey }) => inKey).map(({ name }) => ident(name));
   const person = subject === undefined ? 'null' : `t.${ident(subject)}`;
@@ -132,14 +182,7 @@ async function take(engine: Engine, client: PoolClient, due: Due, now: Date): Pr
       where ${key.map((name) => `t.${name} = d.${name}`).join(' and ')} returning ${person} as person`,
     [now],
   );
-  // What stays after a person says nothing of whether anything else is kept on them.
-  if (table.end === 'stays' || rows.length === 0) return rows.length;
-  const nobody = await settle(engine, client, [...new Set(rows.map(({ person }) => person!))]);
-  await decide(
-    client,
-    nobody.map((one) => ({ person: one, askedBy: 'keep' as const, ground: due.clause, at: now })),
-  );
-  return rows.length;
+  return rows;
 }
 
 const DAY = 24 * 3_600_000;

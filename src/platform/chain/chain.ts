@@ -49,6 +49,20 @@ export function fits(header: BlockHeader, signature: Buffer, publicKey: KeyObjec
   return verify(null, Buffer.from(canonicalJson(header)), publicKey, signature);
 }
 
+/** Running numbers that one block may lack; they are lost when a write is taken back. */
+const MOST_GAPS = 10_000;
+
+/**
+ * How many entries a block was sealed over, when they have left by their period: that is signed and not kept, so every
+ * number that fits between the first and the last is tried, the likeliest first. Undefined when the signature fits none.
+ */
+export function signedSize(block: Block, signature: Buffer, publicKey: KeyObject): number | undefined {
+  const most = block.last - block.first + 1;
+  for (let size = most; size >= Math.max(1, most - MOST_GAPS); size -= 1)
+    if (fits({ ...block, size }, signature, publicKey)) return size;
+  return undefined;
+}
+
 /** Where a check begins: after which block, its hash and its last entry. */
 export interface Standing {
   readonly number: number;

@@ -50,7 +50,7 @@ async function columnsOfPurposes(context: Context) {
   for (const [role, id] of roles) {
     const purpose = applied.statement.purposes[id]!;
     const want = new Set(
-      map.tables.flatMap((table) => due(table, purpose).map((column) => `${table.name}.${column}`)),
+      map.tables.flatMap((table) => due(table, id, purpose).map((column) => `${table.name}.${column}`)),
     );
     const have = readable.get(role) ?? new Set<string>();
     given += want.size;
@@ -135,7 +135,7 @@ async function rowPolicies(context: Context) {
         policy.command === 'SELECT' &&
         policy.roles.length === 1 &&
         missing.delete(only!) &&
-        policy.condition !== 'true';
+        (policy.condition === 'true') === (table.readers === 'own');
       if (!policy.permissive || (!forEngine && !forPurpose))
         findings.push({
           what: `${table.name} has a row policy of unknown make for ${policy.roles.join(', ')}`,

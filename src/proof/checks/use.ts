@@ -121,7 +121,10 @@ async function theDatabaseRefuses(context: Context) {
         const role = `${prefix}_${id.replaceAll('-', '_')}`;
         return [
           `${table.name} ${role}`,
-          `gate.usable(${table.subject}, '${id}'::text, ${basis === 'A6-1-a'}, ${duringRestriction === undefined})`,
+          // What a purpose must keep it must be able to show, of whomever it is.
+          table.readers === 'own'
+            ? 'true'
+            : `gate.usable(${table.subject}, '${id}'::text, ${basis === 'A6-1-a'}, ${duringRestriction === undefined})`,
         ];
       }),
     ),

@@ -35,18 +35,25 @@ export function ErasureAccount(props: { account: ErasurePreview; language: Langu
         <p>
           {account.stays.length === 0 ? (done ? words.nothingLeft : words.nothingStays) : words.staysText}
         </p>
+        {account.stays.some((each) => each.count) ? <p>{words.archive}</p> : null}
         {account.stays.length > 0 ? (
           <Table
             caption={staysTitle}
             head={words.staysHead}
             rows={account.stays.map((each) => [
-              each.what[language],
+              each.count ? `${each.what[language]} (${each.count})` : each.what[language],
               <ClauseLink key="why" clause={each.clause} text={each.why[language]} language={language} />,
-              each.until ? longDate(each.until, language) : words.noDate,
+              each.until ? untilText(each.until, each.count, language) : words.noDate,
             ])}
           />
         ) : null}
       </section>
     </>
   );
+}
+
+/** Of several records the date is that of the last to leave. */
+function untilText(date: string, count: number | undefined, language: Language): string {
+  const said = longDate(date, language);
+  return count && count > 1 ? erase[language].last(said) : said;
 }

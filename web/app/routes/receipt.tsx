@@ -16,6 +16,8 @@ interface Body {
   id: string;
   at: string;
   statement: string;
+  ground?: string;
+  earlier?: string;
   goes?: { category: string; count: number }[];
   stays?: ErasurePreview['stays'];
   consent?: {
@@ -29,11 +31,18 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
   const language = languageOf(pathname);
   const id = params.id ?? '';
-  const answer = await call<{ body: Body }>(context, 'GET', `/receipts/${encodeURIComponent(id)}`);
-  if (answer.status === 404)
-    return data({ body: undefined, account: undefined, left: false, id, language }, { status: 404 });
+  const answer = await call<{ body: Body; later?: string[] }>(
+    context,
+    'GET',
+    `/receipts/${encodeURIComponent(id)}`,
+  );
+  if (answer.status === 404) {
+    const past = (answer.body as { code?: string }).code === 'answer.past-receipt';
+    const none = { body: undefined, account: undefined, later: [], left: false };
+    return data({ ...none, past, id, language }, { status: 404 });
+  }
   if (answer.status !== 200) throw refused(answer, language);
-  const { body } = answer.body as { body: Body };
+  const { body, later = [] } = answer.body as { body: Body; later?: string[] };
   const { statement } = await demandStatement(context, request);
   const unnamed = (category: string) => ({ nb: category, en: category });
   const account: ErasurePreview | undefined = body.goes && {
@@ -43,7 +52,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     })),
     stays: body.stays ?? [],
   };
-  return { body, account, left: searchParams.get('done') === 'left', id, language };
+  return { body, account, later, past: false, left: searchParams.get('done') === 'left', id, language };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
@@ -54,20 +63,21 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
 
 /** A receipt as a page: what was done, the file to keep, and how anyone can check it. */
 export default function ReceiptPage() {
-  const { body, account, left, id, language } = useLoaderData<typeof loader>();
+  const { body, account, later, past, left, language } = useLoaderData<typeof loader>();
   const words = erase[language].receipt;
+  if (past) return <Message title={words.pastTitle} lead={words.past} />;
   if (!body) return <Message title={words.notYetTitle} lead={words.notYet} />;
   const when = dateAndTime(body.at, language);
   const [title, lead] =
     body.kind === 'erasure'
-      ? [left ? words.leftTitle : words.erasureTitle, words.erasedLead(when)]
+      ? [left ? words.leftTitle : words.erasureTitle, erasureLead(body, when, language)]
       : [left ? words.leftTitle : words.consentTitle, left ? words.leftLead(when) : words.consentLead(when)];
   return (
     <Message title={title} lead={lead}>
       <div className="sheet stack">
         <p>{words.keep}</p>
         <p>
-          <a className="ds-button" href={path('receiptFile', language, { id })} download>
+          <a className="ds-button" href={path('receiptFile', language, { id: body.id })} download>
             {words.download}
           </a>
         </p>
@@ -82,8 +92,33 @@ export default function ReceiptPage() {
             <dt>{words.version}</dt>
             <dd>{body.statement}</dd>
           </div>
+          {body.earlier ? (
+            <div>
+              <dt>{words.earlier}</dt>
+              <dd>
+                <code>{body.earlier}</code>
+              </dd>
+            </div>
+          ) : null}
         </dl>
       </div>
+      {later.length > 0 ? (
+        <section className="spaced" aria-labelledby="title-later">
+          <h2 id="title-later" className="ds-heading" data-size="sm">
+            {words.laterTitle}
+          </h2>
+          <p>{words.later}</p>
+          <ul>
+            {later.map((each) => (
+              <li key={each}>
+                <a className="ds-link" href={path('receipt', language, { id: each })}>
+                  {each}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {body.consent ? (
         <dl className="item-facts spaced">
           <div>
@@ -107,9 +142,16 @@ export default function ReceiptPage() {
         </h2>
         <p>{words.check}</p>
         <pre className="command">
-          <code>hjemmel verify kvittering-{id.slice(0, 8)}.json</code>
+          <code>hjemmel verify kvittering-{body.id.slice(0, 8)}.json</code>
         </pre>
       </section>
     </Message>
   );
+}
+
+/** What an erasure came to: everything, everything but what a law holds, or what it held until now. */
+function erasureLead(body: Body, when: string, language: Language): string {
+  const words = erase[language].receipt;
+  if (body.ground === 'k.bookkeeping') return words.periodLead(when);
+  return body.stays?.some((each) => each.count) ? words.heldLead(when) : words.erasedLead(when);
 }
