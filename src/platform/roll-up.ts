@@ -107,6 +107,8 @@ function judgeColumn(target: Table, source: Table, column: Column): string[] {
     return ['integer', 'bigint'].includes(column.type)
       ? []
       : [`${name}: people are counted in whole numbers`];
+  // A column that says nothing of itself is named as undeclared already.
+  if (column.category === undefined) return [];
   if (column.drawn === undefined) return [`${name}: a roll-up holds groups and [people] and nothing else`];
   const { by, from } = column.drawn;
   const drawn = source.columns.find((one) => one.name === from);

@@ -148,10 +148,6 @@ export const REASONS: Readonly<Record<string, Text>> = {
     nb: 'du kan ikke lenger stanse det ved å si nei',
     en: 'saying no no longer ends it',
   },
-  'figures are kept of fewer people': {
-    nb: 'tall vi sitter igjen med, kan gjelde færre mennesker enn før',
-    en: 'the figures we keep may be about fewer people than before',
-  },
   'it is kept longer': { nb: 'vi lagrer lenger enn før', en: 'we store it for longer than before' },
 };
 
