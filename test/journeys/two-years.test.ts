@@ -9,7 +9,7 @@ import { loadDemo } from '../../src/demo.ts';
 let world: World;
 before(async () => {
   world = await World.open();
-  await loadDemo(world.product, world.now, 90);
+  await loadDemo(world.product, world.now, 50);
 });
 after(() => world.close());
 
@@ -79,7 +79,7 @@ test('k.as-needed: through two years each item leaves on the date that was shown
   const restricted = new Set(
     (await world.sql<{ person: string }>('select person from gate.restriction')).map(({ person }) => person),
   );
-  assert.ok(expected.size > 60 && restricted.size > 1);
+  assert.ok(expected.size > 30 && restricted.size > 1);
   const end = '2028-11-24';
   let day = '2026-11-24';
   let left = 0;
