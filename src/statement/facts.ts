@@ -11,6 +11,7 @@ import {
   inSentence,
   lifeText,
   listText,
+  objectionText,
   yesNoText,
 } from './words.ts';
 
@@ -93,7 +94,9 @@ function say(value: unknown, shape: Shape, path: string, sight: Sight): string {
     case 'both':
       return (value as Text)[language];
     case 'boolean':
-      return yesNoText(value as boolean, language);
+      return path.endsWith('.endsOnObjection')
+        ? objectionText(value as boolean, language)
+        : yesNoText(value as boolean, language);
     case 'integer':
       return String(value);
     case 'one':

@@ -52,6 +52,13 @@ export function choiceText(word: string, language: Language): string {
   return Object.hasOwn(CHOICES, word) ? CHOICES[word]![language] : word;
 }
 
+/** What an objection does to what is stored, as the end of a sentence: `… slettes det med det samme`. */
+export function objectionText(ends: boolean, language: Language): string {
+  if (language === 'nb')
+    return ends ? 'slettes det med det samme' : 'slutter vi å bruke det, og sletter når tiden er ute';
+  return ends ? 'it is deleted at once' : 'we stop using it, and delete it when its time is up';
+}
+
 /** `ja`/`nei`, `yes`/`no`. */
 export function yesNoText(yes: boolean, language: Language): string {
   if (language === 'nb') return yes ? 'ja' : 'nei';

@@ -15,7 +15,8 @@ const nb = {
   compareWith: (version: string) => `Se hva som ble nytt etter ${version}`,
   comparedTitle: (from: string, to: string) => `Fra ${from} til ${to}`,
   matters: 'Det som betyr noe for deg',
-  mattersNot: 'Ingenting her endrer hva vi lagrer om deg, hvor lenge, hvorfor eller hvem som får det.',
+  mattersNot:
+    'Ingenting her gjør at vi lagrer mer om deg eller lenger, bruker det til noe nytt eller gir det til flere.',
   legend: 'Slik leser du dette:',
   gone: 'tatt bort',
   came: 'nytt',
@@ -51,7 +52,8 @@ const en: typeof nb = {
   compareWith: (version) => `See what was new after ${version}`,
   comparedTitle: (from, to) => `From ${from} to ${to}`,
   matters: 'What matters to you',
-  mattersNot: 'Nothing here changes what we store about you, for how long, why, or who gets it.',
+  mattersNot:
+    'Nothing here makes us store more about you or for longer, use it for anything new, or give it to more.',
   legend: 'How to read this:',
   gone: 'taken out',
   came: 'new',
