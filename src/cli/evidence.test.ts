@@ -245,3 +245,14 @@ test('0.security: a broken promise is evidence too, and evidence is never writte
   assert.equal(part.code, 2);
   assert.match(part.err, /^Evidence is of every clause/);
 });
+
+test('k.as-needed: the chain is checked from the first block on when its oldest entries have left', async () => {
+  const { engine } = world.product;
+  await engine.pools.of('keep').query(`select journal.age('2033-01-01T00:00:00Z', 'P5Y', 500)`);
+  const dir = join(folder, 'aged');
+  // Here they left before their time, which the proof finds; the evidence holds together all the same.
+  assert.equal((await run(`prove --evidence ${dir}`)).code, 1);
+  const verdict = await verify(dir);
+  assert.deepEqual([verdict.exitCode, verdict.ok, verdict.problems], [0, true, []]);
+  assert.ok(verdict.summary.blocks >= 3);
+});
