@@ -21,6 +21,8 @@ export async function scratch(...folders: readonly string[]): Promise<Scratch> {
   const url = new URL(superuserUrl);
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 8 });
+  // Dropping the database may reach a connection that is just closing before the goodbye does.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const root = new URL('../', import.meta.url);
   const migrations = await readMigrations(folders.map((folder) => new URL(folder, root).pathname));
   const lend = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {

@@ -175,7 +175,8 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
     main: new pg.Pool({ connectionString: urlOf(made, main), max: 2 }),
     keys: new pg.Pool({ connectionString: urlOf(made, keys), max: 3 }),
   };
-  for (const pool of Object.values(roots)) pool.on('error', () => {});
+  for (const pool of Object.values(roots))
+    pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   const masters = readMasterKeys(join(made.folder, 'master.key'));
   const client = await roots.keys.connect();
   const secrets = await ensureSecrets(client, masters);

@@ -69,7 +69,11 @@ export class World {
       main: new pg.Pool({ connectionString: config.databaseUrl, max: 2 }),
       keys: new pg.Pool({ connectionString: config.keysUrl, max: 1 }),
     };
-    for (const pool of Object.values(this.#roots)) pool.on('error', () => {});
+    for (const pool of Object.values(this.#roots)) {
+      pool.on('error', () => {});
+      // Dropping the databases may reach a connection that is just closing before the goodbye does.
+      pool.on('connect', (client) => client.on('error', () => {}));
+    }
     this.#close = close;
   }
 

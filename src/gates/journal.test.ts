@@ -24,6 +24,7 @@ before(async () => {
   url.username = role;
   url.password = role;
   pool = new pg.Pool({ connectionString: url.href });
+  pool.on('connect', (client) => client.on('error', () => {}));
 });
 after(async () => {
   await pool.end();

@@ -78,6 +78,8 @@ export class Pools {
       });
       // An idle connection that drops is replaced at the next use; the use that fails says so itself.
       pool.on('error', () => {});
+      // One that is just closing has left the pool, and nobody else would hear of its server going away.
+      pool.on('connect', (client) => client.on('error', () => {}));
       this.#pools.set(role, pool);
     }
     return pool;
