@@ -20,9 +20,7 @@ export async function scratch(...folders: readonly string[]): Promise<Scratch> {
   await asSuperuser(superuserUrl, `create database ${name}`);
   const url = new URL(superuserUrl);
   url.pathname = `/${name}`;
-  const pool = new pg.Pool({ connectionString: url.href, max: 8 });
-  // Dropping the database may reach a connection that is just closing before the goodbye does.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const pool = quiet(new pg.Pool({ connectionString: url.href, max: 8 }));
   const root = new URL('../', import.meta.url);
   const migrations = await readMigrations(folders.map((folder) => new URL(folder, root).pathname));
   const lend = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
@@ -43,6 +41,11 @@ export async function scratch(...folders: readonly string[]): Promise<Scratch> {
       await asSuperuser(superuserUrl, `drop database ${name} with (force)`);
     },
   };
+}
+
+/** Bears that the database is dropped: that may reach a connection that is just closing before the goodbye does. */
+export function quiet(pool: pg.Pool): pg.Pool {
+  return pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
 }
 
 async function asSuperuser(url: string, sql: string): Promise<void> {

@@ -26,6 +26,7 @@ import { shown } from '#test/shown.ts';
 import { heldLives } from '#test/stage-holds.ts';
 import { shipped } from '#test/statement.ts';
 import { stageVisits } from '#test/visits.ts';
+import { quiet } from './scratch.ts';
 
 /** For tests: an installation where everything holds, copied anew for each test that breaks something. */
 export interface Stage {
@@ -172,11 +173,9 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
   const { prefix } = made;
   const applied = shipped();
   const roots = {
-    main: new pg.Pool({ connectionString: urlOf(made, main), max: 2 }),
-    keys: new pg.Pool({ connectionString: urlOf(made, keys), max: 3 }),
+    main: quiet(new pg.Pool({ connectionString: urlOf(made, main), max: 2 })),
+    keys: quiet(new pg.Pool({ connectionString: urlOf(made, keys), max: 3 })),
   };
-  for (const pool of Object.values(roots))
-    pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   const masters = readMasterKeys(join(made.folder, 'master.key'));
   const client = await roots.keys.connect();
   const secrets = await ensureSecrets(client, masters);

@@ -14,6 +14,7 @@ import { openLog } from '#platform/log.ts';
 import { outboxFiles } from '#platform/mail.ts';
 import { openProduct, openSite, type Product } from '#product';
 import { cluster } from './cluster.ts';
+import { quiet } from './scratch.ts';
 
 /** A letter as it lies in the outbox; `link` is the path of the one thing to press, `token` its last part. */
 export interface Received {
@@ -66,14 +67,9 @@ export class World {
   private constructor(config: Config, close: () => Promise<void>) {
     this.config = config;
     this.#roots = {
-      main: new pg.Pool({ connectionString: config.databaseUrl, max: 2 }),
-      keys: new pg.Pool({ connectionString: config.keysUrl, max: 1 }),
+      main: quiet(new pg.Pool({ connectionString: config.databaseUrl, max: 2 })),
+      keys: quiet(new pg.Pool({ connectionString: config.keysUrl, max: 1 })),
     };
-    for (const pool of Object.values(this.#roots)) {
-      pool.on('error', () => {});
-      // Dropping the databases may reach a connection that is just closing before the goodbye does.
-      pool.on('connect', (client) => client.on('error', () => {}));
-    }
     this.#close = close;
   }
 
