@@ -3,28 +3,28 @@ import { personTables } from '#platform/map.ts';
 import type { Engine } from './engine.ts';
 
 /** Starts a clock of a person that is open, such as `agreement-ended`, in every table whose comment says it keeps it. */
-export async function stop(engine: Engine, person: string, clock: string, at: Date): Promise<void> {
-  for (const table of personTables(engine.map)) {
-    const column = table.clocks[clock];
-    if (column === undefined || clock === 'recorded') continue;
-    await engine.pools
-      .of('keep')
-      .query(
-        `update ${tableIdent(table.name)} set ${ident(column)} = $2 where ${ident(table.subject)} = $1 and ${ident(column)} is null`,
-        [person, at],
-      );
-  }
+export function stop(engine: Engine, person: string, clock: string, at: Date): Promise<void> {
+  return setClock(engine, { person, clock, at }, (column) => `${column} is null`);
 }
 
 /** Restarts a clock of a person in every table whose comment says that one of its columns keeps it. */
-export async function touch(engine: Engine, person: string, clock: string, at: Date): Promise<void> {
+export function touch(engine: Engine, person: string, clock: string, at: Date): Promise<void> {
+  return setClock(engine, { person, clock, at }, (column) => `${column} < $2`);
+}
+
+/** When a row was recorded is nobody's to change; any other clock is set where `where` holds of its column. */
+async function setClock(
+  engine: Engine,
+  { person, clock, at }: { person: string; clock: string; at: Date },
+  where: (column: string) => string,
+): Promise<void> {
   for (const table of personTables(engine.map)) {
     const column = table.clocks[clock];
     if (column === undefined || clock === 'recorded') continue;
     await engine.pools
       .of('keep')
       .query(
-        `update ${tableIdent(table.name)} set ${ident(column)} = $2 where ${ident(table.subject)} = $1 and ${ident(column)} < $2`,
+        `update ${tableIdent(table.name)} set ${ident(column)} = $2 where ${ident(table.subject)} = $1 and ${where(ident(column))}`,
         [person, at],
       );
   }
