@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ClientBase } from 'pg';
+import type { PutBack } from '#cli/wiring.ts';
 import type { Config } from '#config';
 import type { Replayed } from '#gates/restore/replay.ts';
 import { readStatement } from '#gates/statement-file.ts';
@@ -29,18 +30,6 @@ import {
   type Server,
 } from './product.ts';
 
-/** What a restore did, as `hjemmel restore --json` prints it. */
-export interface Restored {
-  readonly kind: 'main' | 'keys';
-  readonly takenAt: string;
-  readonly restored: { readonly tables: number; readonly rows: number };
-  /** Absent when another process did it meanwhile, and for what was put back long ago. */
-  readonly replayed: Replayed | undefined;
-  /** The version in force now, and whether the files in `statement/` say something else; null where there are no rows yet. */
-  readonly statement: { readonly inForce: string; readonly filesDiffer: boolean } | null;
-  readonly proof: { readonly ok: boolean; readonly broken: readonly string[] } | null;
-}
-
 export interface RestoreOptions extends OpenOptions {
   /** Put the backup in the place of what is there. */
   readonly replace: boolean;
@@ -56,7 +45,7 @@ export interface RestoreOptions extends OpenOptions {
  * Refuses: a running server, a backup that is not whole, not signed by this installation or of a newer release, keys of
  * another installation, and a database that is not empty unless `replace`.
  */
-export async function putBack(config: Config, given: string, options: RestoreOptions): Promise<Restored> {
+export async function putBack(config: Config, given: string, options: RestoreOptions): Promise<PutBack> {
   const folder = await folderOf(resolve(given));
   const manifest = await readManifest(folder);
   const lock = await lockDataDir(config.dataDir).catch((error) => {
@@ -245,7 +234,7 @@ async function refuseLoss(keys: ClientBase, main: ClientBase): Promise<void> {
     );
 }
 
-async function tell({ config, manifest, options, server }: Put, product: Product): Promise<Restored> {
+async function tell({ config, manifest, options, server }: Put, product: Product): Promise<PutBack> {
   const row = await asOwner(server.databaseUrl, (client) => restorationOf(client, manifestDigest(manifest)));
   const { checks, ok } = await product.prove(options.now());
   const { statement, fingerprint } = product.inForce.applied;

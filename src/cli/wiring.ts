@@ -55,8 +55,12 @@ export interface PutBack {
   readonly kind: 'main' | 'keys';
   readonly takenAt: string;
   readonly restored: { readonly tables: number; readonly rows: number };
+  /** Absent when another process did it meanwhile, and for what was put back long ago. */
   readonly replayed: Replayed | undefined;
-  /** Null where only keys were put back and the rows are yet to come. */
+  /**
+   * The version in force now, and whether the files in `statement/` say something else; null where only keys were put
+   * back and the rows are yet to come.
+   */
   readonly statement: { readonly inForce: string; readonly filesDiffer: boolean } | null;
   readonly proof: { readonly ok: boolean; readonly broken: readonly string[] } | null;
 }
