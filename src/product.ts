@@ -10,6 +10,7 @@ import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
 import { ensurePartitions } from '#gates/keep/partitions.ts';
+import { nameKeys } from '#gates/name-keys.ts';
 import { openStatement } from '#gates/plan/open.ts';
 import { type Planner, planner } from '#gates/plan/planner.ts';
 import { publicKeyText } from '#gates/receipt.ts';
@@ -194,6 +195,7 @@ async function openOn(
   const gates = openGates(engine, sealer);
   try {
     await ensurePartitions(engine, now());
+    await asOwner(databaseUrl, (client) => inTransaction(client, () => nameKeys(engine, client)));
     // Rows that came back from a backup serve nobody before what was asked for since is so again.
     await replay(engine, {
       owner: (work) => asOwner(databaseUrl, work),

@@ -4,7 +4,7 @@ import type { Actor } from './actor.ts';
 import { type Act, CollectBatch, type Row } from './collect-batch.ts';
 import { type ConsentAnswer, consentReceipt, consentRows } from './consent.ts';
 import type { Engine } from './engine.ts';
-import { fieldOf, normalise } from './fields.ts';
+import { FOUND_BY, fieldOf, foldedFor, isFoundBy, normalise } from './fields.ts';
 import { entryRecord } from './journal.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 
@@ -194,9 +194,7 @@ export class Collect {
       : [...values.keys()];
     const claimed = [...given, ...(known ? (gives.keeps ?? []) : [])];
     // The key that an address is found by stays as long as the address.
-    const lookup = claimed.some((category) => category === 'contact.email' || category === 'contact.phone')
-      ? ['contact.lookup']
-      : [];
+    const lookup = claimed.some(isFoundBy) ? ['contact.lookup'] : [];
     const items = [...new Set([...claimed, ...lookup, ...held])];
     rows.push({
       table: 'gate.collection',
@@ -233,12 +231,12 @@ export class Collect {
       digest: receipt?.digest,
     });
     rows.push({ table: 'journal.entry', values: entry });
-    const email = values.get('contact.email');
-    const phone = values.get('contact.phone');
-    const hashes = [
-      ...(email === undefined ? [] : [{ kind: 'email', hash: address ?? secrets.hash('email', email) }]),
-      ...(phone === undefined ? [] : [{ kind: 'phone', hash: secrets.hash('phone', phone) }]),
-    ];
+    const hashes = FOUND_BY.flatMap((kind) => {
+      const value = values.get(`contact.${kind}`);
+      if (value === undefined) return [];
+      const known = kind === 'email' ? address : undefined;
+      return [{ kind, hash: known ?? secrets.hash(kind, foldedFor(kind, value)) }];
+    });
     return {
       rows,
       receipt: receipt?.id,

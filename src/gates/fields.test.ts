@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { greetingName, normalise, normaliseAddress } from './fields.ts';
+import { greetingName, normalise, soughtFor } from './fields.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 
 /** The refusal that a value meets; undefined when it is taken. Demands that the refusal names the field and no value. */
@@ -196,8 +196,9 @@ test('a letter greets with names, and with nothing that a stranger could say thr
 });
 
 test('an address to look somebody up by is brought to the same form, and is nobody’s when it is none', () => {
-  assert.equal(normaliseAddress('email', ' KARI@Firma.Example '), 'kari@firma.example');
-  assert.equal(normaliseAddress('phone', '400 00 000'), '+4740000000');
+  assert.equal(soughtFor('email', ' KARI@Firma.Example '), 'kari@firma.example');
+  assert.equal(soughtFor('name', '  Kari   NORDMANN '), 'kari nordmann');
+  assert.equal(soughtFor('phone', '400 00 000'), '+4740000000');
   for (const text of ['', 'kari', '01819012012', '\0', '\ud800'])
-    for (const kind of ['email', 'phone'] as const) assert.equal(normaliseAddress(kind, text), undefined);
+    for (const kind of ['email', 'phone'] as const) assert.equal(soughtFor(kind, text), undefined);
 });

@@ -70,10 +70,24 @@ export function greetingName(name: string | undefined): string | undefined {
     : undefined;
 }
 
-/** Normalises an address to look somebody up by; undefined when it can be nobody's. */
-export function normaliseAddress(kind: 'email' | 'phone', value: string): string | undefined {
+/** What people are found by: each is kept as a keyed hash beside the value it was made of. */
+export const FOUND_BY = ['email', 'phone', 'name'] as const;
+export type FoundBy = (typeof FOUND_BY)[number];
+
+/** True for a category whose values people are found by. */
+export function isFoundBy(category: string): boolean {
+  return FOUND_BY.some((kind) => category === `contact.${kind}`);
+}
+
+/** A value as it is kept, in the form that is hashed: a name is the same in capitals and with other gaps. */
+export function foldedFor(kind: FoundBy, normal: string): string {
+  return kind === 'name' ? normal.toLowerCase().replace(/\s+/gu, ' ') : normal;
+}
+
+/** What somebody is looked up by in the form that is hashed; undefined when it can be nobody's. */
+export function soughtFor(kind: FoundBy, value: string): string | undefined {
   try {
-    return normalise(`contact.${kind}`, value);
+    return foldedFor(kind, normalise(`contact.${kind}`, value));
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

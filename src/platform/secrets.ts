@@ -66,7 +66,7 @@ export class Secrets {
   }
 
   /** The keyed hash (HMAC-SHA-256, 32 bytes) by which a normalised address is found. It is personal data still. */
-  hash(kind: 'email' | 'phone', normalised: string): Buffer {
+  hash(kind: 'email' | 'phone' | 'name', normalised: string): Buffer {
     return hmac(this.#index, `${kind}\0${normalised}`);
   }
 

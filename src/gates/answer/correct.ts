@@ -3,7 +3,7 @@ import { pointsOf } from '#statement/rules.ts';
 import { type Actor, demandPerson } from '../actor.ts';
 import { vaultColumns } from '../collect.ts';
 import type { Engine } from '../engine.ts';
-import { fieldOf, normalise } from '../fields.ts';
+import { fieldOf, isFoundBy, normalise } from '../fields.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
 import { type Origin, type Standing, writeCorrections } from './corrections.ts';
@@ -120,7 +120,7 @@ function originsOf(
       const items = given.filter((category) => category in asks);
       if (items.length === 0) continue;
       for (const category of items) homeless.delete(category);
-      if (items.some((category) => /^contact\.(email|phone)$/.test(category))) items.push('contact.lookup');
+      if (items.some((category) => isFoundBy(category))) items.push('contact.lookup');
       origins.push({ point, purpose, source, items, consent: consents[purpose] });
       break;
     }

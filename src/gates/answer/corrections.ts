@@ -7,6 +7,7 @@ import type { Actor } from '../actor.ts';
 import { vaultColumns } from '../collect.ts';
 import { bytes } from '../collect-batch.ts';
 import type { Engine } from '../engine.ts';
+import { FOUND_BY, foldedFor } from '../fields.ts';
 import { entryRecord } from '../journal.ts';
 
 /** What is kept on a person now: for which purposes, and the consent event that each rests on. */
@@ -95,9 +96,9 @@ async function write(engine: Engine, client: PoolClient, good: readonly Correcti
       const { column, sealed } = columns.get(category)!;
       (row.sets as string[]).push(column);
       row[column] = value !== null && sealed ? bytes(key.seal(value, `vault.person.${column}`)) : value;
-      const kind = /^contact\.(email|phone)$/.exec(category)?.[1] as 'email' | 'phone' | undefined;
+      const kind = FOUND_BY.find((each) => category === `contact.${each}`);
       if (kind !== undefined && value !== null)
-        found.push({ person, kind, hash: bytes(engine.secrets.hash(kind, value)) });
+        found.push({ person, kind, hash: bytes(engine.secrets.hash(kind, foldedFor(kind, value))) });
       if (value === null) lost.push({ person, kind, category });
     }
     vault.push(row);

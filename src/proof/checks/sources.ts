@@ -105,18 +105,19 @@ async function hashesWithoutAddress(main: Context['main']): Promise<number> {
   const fold = (column: string) =>
     `count(*) || ' ' || coalesce(bit_xor(uuid_hash_extended(${column}, 3)), 0)`;
   const { rows } = await main.query<{ same: boolean }>(
-    `select (select array[${fold('person')}] from vault.person where email is not null)
-         || (select array[${fold('person')}] from vault.person where phone is not null)
-          = (select array[${fold('person')}] from vault.lookup where kind = 'email')
-         || (select array[${fold('person')}] from vault.lookup where kind = 'phone') as same`,
+    `select (${FOUND_BY.map((kind) => `(select array[${fold('person')}] from vault.person where ${kind} is not null)`).join(' || ')})
+          = (${FOUND_BY.map((kind) => `(select array[${fold('person')}] from vault.lookup where kind = '${kind}')`).join(' || ')}) as same`,
   );
   if (rows[0]?.same === true) return 0;
   return count(
     main,
     `select count(*) from vault.lookup l left join vault.person p using (person)
-      where p.person is null or (l.kind = 'email' and p.email is null) or (l.kind = 'phone' and p.phone is null)`,
+      where p.person is null or ${FOUND_BY.map((kind) => `(l.kind = '${kind}' and p.${kind} is null)`).join(' or ')}`,
   );
 }
+
+/** Kinds of keyed hashes, each made of the column of its name. */
+const FOUND_BY = ['email', 'phone', 'name'] as const;
 
 /** Each act is held against the version of the statement that it names: a point may be retired later. */
 async function knownPoints(context: Context) {
