@@ -48,7 +48,7 @@ export async function vault({ house, people, rate }: Filled, rounds: number): Pr
         cookie: house.cookie,
         asks: take(connections === 1 ? ALONE : CROWD, act).map((person) =>
           act === 'access'
-            ? { method: 'GET', path: `/api/v1/persons/${person}/items` }
+            ? { method: 'GET', path: `/api/v1/persons/${person}/items?reason=asked` }
             : { method: 'DELETE', path: `/api/v1/persons/${person}` },
         ),
       },

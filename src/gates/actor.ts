@@ -7,6 +7,8 @@ export interface Actor {
   readonly id?: string;
   /** Roles of a staff member. */
   readonly roles?: readonly string[];
+  /** Why staff look, where that is asked: one of {@link REASONS}. */
+  readonly reason?: Reason;
 }
 
 export const SYSTEM: Actor = { kind: 'system' };
@@ -28,6 +30,23 @@ export function demandPurpose(actor: Actor, purpose: string): void {
   if (actor.kind === 'person' && (purpose === 'rights' || purpose === 'sign-in')) return;
   const allowed = actor.roles?.some((role) => PURPOSES_OF_ROLE[role]?.includes(purpose)) ?? false;
   if (actor.kind !== 'staff' || !allowed) throw new Refusal('use.not-your-purpose');
+}
+
+/** Why somebody of the staff may look at one person. Closed: what is written freely may hold anything. */
+export const REASONS = ['asked', 'request', 'agreement', 'error', 'security', 'duty'] as const;
+export type Reason = (typeof REASONS)[number];
+
+export function isReason(text: string): text is Reason {
+  return (REASONS as readonly string[]).includes(text);
+}
+
+/** Purposes under which staff see so much of a person that they must say why; the person reads it in their log. */
+const ASKS_REASON: ReadonlySet<string> = new Set(['rights', 'duty', 'abuse']);
+
+/** Refuses staff who do not say why they look, where the purpose asks for it. */
+export function demandReason(actor: Actor, purpose: string): void {
+  if (actor.kind === 'staff' && ASKS_REASON.has(purpose) && actor.reason === undefined)
+    throw new Refusal('use.reason-missing', ['reason']);
 }
 
 const NUMBER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

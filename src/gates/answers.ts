@@ -122,6 +122,8 @@ export interface LogEntry {
   actor: 'person' | 'staff' | 'system' | 'visitor';
   purpose: string | null;
   label: Text | null;
+  /** Why, where staff were asked for a reason. */
+  reason: string | null;
 }
 
 /** What an erasure takes and leaves, and why (art. 17(1), 17(3)). */

@@ -20,6 +20,8 @@ export interface Entry {
   readonly actor: 'person' | 'staff' | 'system' | 'visitor';
   readonly actorId?: string;
   readonly purpose?: string;
+  /** One of a closed list (`actor.ts`), where the purpose asks staff for one. */
+  readonly reason?: string;
   /** Version of the statement in force. */
   readonly statement: string;
   readonly at: Date;
@@ -30,7 +32,7 @@ export interface Entry {
 /** Anything that runs a query: a pool, or a connection inside a transaction. */
 export type Queryable = Pick<Pool, 'query'>;
 
-const COLUMNS = 'at, gate, act, person, actor, actor_id, purpose, statement, digest';
+const COLUMNS = 'at, gate, act, person, actor, actor_id, purpose, reason, statement, digest';
 /** Advisory locks: the first is held shared by whoever writes entries (see journal.hold_open), the second by the sealer. */
 const WRITERS = 7254001;
 const SEALER = 7254003;
@@ -48,6 +50,7 @@ export function entryRecord(entry: Entry): Record<string, unknown> {
     actor: entry.actor,
     actor_id: entry.actorId,
     purpose: entry.purpose,
+    reason: entry.reason,
     statement: entry.statement,
     digest: entry.digest && `\\x${entry.digest.toString('hex')}`,
   };

@@ -18,8 +18,20 @@ export interface Call<Body> {
   readonly gates: Gates;
 }
 
-/** Which answer a success is: `created` 201, `accepted` 202, `read` 200, `done` 204. Only `http/` knows the numbers. */
-export type Outcome = 'created' | 'accepted' | 'read' | 'done';
+/**
+ * Which answer a success is: `created` 201, `accepted` 202, `read` 200, `done` 204; `sheet` is 200 with comma-separated
+ * values, for which the handler answers a {@link Sheet}. Only `http/` knows the numbers.
+ */
+export type Outcome = 'created' | 'accepted' | 'read' | 'done' | 'sheet';
+
+/** A list as a file, written line by line as it is read. */
+export interface Sheet {
+  /** Name of the file, without its ending. */
+  readonly name: string;
+  readonly head: readonly string[];
+  /** Some lines at a time, each with as many values as the head has names. */
+  readonly rows: AsyncIterable<readonly (readonly string[])[]>;
+}
 
 /** One route under `/api/v1`. A route that takes personal data names the collection point it comes in by. */
 export interface Route<Body extends z.ZodType = z.ZodType> {

@@ -21,6 +21,7 @@ export const REFUSALS = {
   },
   'use.unknown-purpose': { kind: 'forbidden', says: 'The statement has no such purpose.' },
   'use.not-your-purpose': { kind: 'forbidden', says: 'This purpose is not yours to act for.' },
+  'use.reason-missing': { kind: 'invalid', says: 'Say why you look: a reason of the list.' },
   'answer.unknown-person': { kind: 'absent', says: 'Nobody is recorded under this number.' },
   'answer.unknown-item': { kind: 'absent', says: 'No such item is held.' },
   'answer.needed-item': {

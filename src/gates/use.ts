@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { QueryResultRow } from 'pg';
 import { ident } from '#platform/database.ts';
 import type { PersonKey } from '#platform/keys.ts';
-import { type Actor, demandPurpose, isPersonNumber } from './actor.ts';
+import { type Actor, demandPurpose, demandReason, isPersonNumber } from './actor.ts';
 import { vaultColumns } from './collect.ts';
 import type { Engine } from './engine.ts';
-import { fieldOf, normaliseAddress } from './fields.ts';
+import { type FoundBy, fieldOf, soughtFor } from './fields.ts';
 import { append, type Entry } from './journal.ts';
 import { Refusal } from './refusal.ts';
 import { Together } from './together.ts';
@@ -30,8 +30,8 @@ export interface PurposeHandle {
     act: string,
     at: Date,
   ): Promise<Map<string, Seen>>;
-  /** The person an address belongs to, by keyed hash. */
-  find(kind: 'email' | 'phone', address: string): Promise<string[]>;
+  /** People by their whole address or name, by keyed hash. */
+  find(kind: FoundBy, address: string): Promise<string[]>;
 }
 
 interface Look {
@@ -80,12 +80,14 @@ export class Use {
         return (await pool.query<T>({ name: nameOf(text), text, values: [...values] })).rows;
       },
       people: async (people, fields, act, at) => {
+        demandReason(actor, purpose);
         const entry = {
           gate: 'use' as const,
           act,
           actor: actor.kind,
           actorId: actor.id,
           purpose,
+          reason: actor.reason,
           statement: statement.version,
           at,
         };
@@ -100,7 +102,7 @@ export class Use {
         return new Map(seen.filter((pair): pair is [string, Seen] => pair[1] !== undefined));
       },
       async find(kind, address) {
-        const normal = normaliseAddress(kind, address);
+        const normal = soughtFor(kind, address);
         if (normal === undefined) return [];
         const { rows } = await pool.query<{ person: string }>({
           name: `find.${kind}`,

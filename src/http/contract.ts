@@ -191,8 +191,9 @@ export interface Correction {
  *   GET    /sessions/demo             demo only: nothing is listed outside it
  *
  * Staff with the role `privacy`:
- *   POST   /person-searches {email | phone} → { found: [person] }
- *   GET    /persons/:id  → PersonAnswer   GET /persons/:id/items → AccessAnswer   PATCH /persons/:id (Correction)
+ *   POST   /person-searches {email | phone | name} → { found: [person] }
+ *   GET    /people/file?which=&sort=&reason= → the list as text/csv
+ *   GET    /persons/:id  → PersonAnswer   GET /persons/:id/items?reason= → AccessAnswer   PATCH /persons/:id (Correction)
  *   DELETE /persons/:id  → ErasureAnswer  GET /proof → ProofAnswer  GET /proof/runs → RunsAnswer
  *   GET    /forecast?days=90 → ForecastAnswer   GET /forecast/:clause?days=90 → OpenedAnswer
  *   GET    /keep-rounds  → KeepRoundsAnswer
@@ -238,6 +239,23 @@ export interface HoldRequest {
   review?: string;
   /** The exact law by which the person is not told; without it they are. */
   untold?: string;
+}
+/** `GET /people?which=&sort=&cursor=&limit=`, for staff who run the customer relationship. */
+export interface PeopleAnswer {
+  people: {
+    person: string;
+    name: string | null;
+    email: string | null;
+    phone: string | null;
+    place: string | null;
+    company: string | null;
+    made: string;
+    active: string;
+    leaves: string;
+    modules: string[];
+  }[];
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
 }
 export interface PersonAnswer {
   person: string;

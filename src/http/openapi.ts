@@ -3,7 +3,7 @@ import type { Route } from '#gates/module.ts';
 import { REFUSALS } from '#gates/refusal.ts';
 import { HTTP_REFUSALS } from './problem.ts';
 
-const STATUS = { read: '200', created: '201', accepted: '202', done: '204' } as const;
+const STATUS = { read: '200', created: '201', accepted: '202', done: '204', sheet: '200' } as const;
 
 /** What the description says of one operation: a route, or a file that another plugin serves. */
 export type Operation = Omit<Route, 'handle' | 'rate' | 'session' | 'keeps'>;

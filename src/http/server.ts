@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Actor } from '#gates/actor.ts';
+import { type Actor, isReason } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Outcome, Route } from '#gates/module.ts';
+import type { Outcome, Route, Sheet } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Log } from '#platform/log.ts';
 import { parseJsonBody } from './json-body.ts';
@@ -11,6 +11,7 @@ import { describeApi, type Operation } from './openapi.ts';
 import { HttpRefusal, problemOf } from './problem.ts';
 import { RateLimit } from './rate-limit.ts';
 import { SessionCookie } from './session-cookie.ts';
+import { sendSheet } from './sheet.ts';
 
 /** Who a session's token stands for; the identity module's answer. */
 export interface Visitor {
@@ -36,7 +37,13 @@ export interface ServerOptions {
   readonly local: boolean;
 }
 
-const SUCCESS: Readonly<Record<Outcome, number>> = { read: 200, created: 201, accepted: 202, done: 204 };
+const SUCCESS: Readonly<Record<Outcome, number>> = {
+  read: 200,
+  created: 201,
+  accepted: 202,
+  done: 204,
+  sheet: 200,
+};
 /** A profile with every field filled to its limit is 3 kB. */
 const BODY_LIMIT = 64 * 1024;
 
@@ -116,12 +123,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
                 throw new HttpRefusal('http.too-many');
             const visitor = await visitorOf(request, cookie, at);
             demand(route, visitor);
+            const { reason } = request.query as Record<string, string | undefined>;
             const body = bodyOf(route, request.body);
             const answer = await route.handle({
               body: body as never,
               params: request.params as Record<string, string>,
               query: request.query as Record<string, string>,
-              actor: visitor.actor,
+              actor: reason === undefined ? visitor.actor : withReason(visitor.actor, reason),
               session: visitor.session,
               expiresAt: visitor.expiresAt,
               at,
@@ -129,6 +137,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
             });
             const caching = route.keeps === undefined ? 'no-store' : `public, max-age=${route.keeps}`;
             reply.code(SUCCESS[route.outcome]).header('cache-control', caching);
+            if (route.outcome === 'sheet')
+              return sendSheet(reply, answer as Sheet, request.headers['accept-language']);
             if (route.session === 'ends') reply.header('set-cookie', cookie.clear());
             if (route.session === 'begins') return beginSession(reply, cookie, answer);
             return route.outcome === 'done' ? reply.send() : answer;
@@ -158,6 +168,13 @@ function demand(route: Route, { actor }: Visitor): void {
   if (route.who === 'staff' && actor.kind !== 'staff') throw new Refusal('identity.role-missing');
   if (route.role !== undefined && !actor.roles?.includes(route.role))
     throw new Refusal('identity.role-missing');
+}
+
+/** Staff say why they look in the query; others have no need to. */
+function withReason(actor: Actor, reason: string): Actor {
+  if (actor.kind !== 'staff') return actor;
+  if (!isReason(reason)) throw new Refusal('use.reason-missing', ['reason']);
+  return { ...actor, reason };
 }
 
 /** The body, of the route's shape. A name that the shape lacks is the collect gate's refusal: undeclared is not taken. */

@@ -102,10 +102,15 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
     staff: [
       seen('console', at('console'), { as: staff }),
       seen('console, nobody found', at('console'), { as: staff, status: 404, send: empty }),
-      seen('consolePerson', at('consolePerson', { id: held.person }), { as: staff }),
+      seen('consolePeople', at('consolePeople'), { as: staff }),
+      seen('consolePeople, none', `${at('consolePeople')}?which=leaving`, { as: staff }),
+      seen('consolePerson, unasked', at('consolePerson', { id: held.person }), { as: staff }),
+      seen('consolePerson', `${at('consolePerson', { id: held.person })}?reason=asked`, { as: staff }),
       seen('consolePlan', at('consolePlan'), { as: staff }),
-      seen('consolePerson, held', `${at('consolePerson', { id: keptId })}?done=placed`, { as: staff }),
-      seen('consolePerson, hold refused', at('consolePerson', { id: held.person }), {
+      seen('consolePerson, held', `${at('consolePerson', { id: keptId })}?done=placed&reason=request`, {
+        as: staff,
+      }),
+      seen('consolePerson, hold refused', `${at('consolePerson', { id: held.person })}?reason=request`, {
         as: staff,
         status: 422,
         send: '#holds form',
@@ -147,7 +152,7 @@ export async function visitEach(
             page.locator(`${sight.send} [type=submit]`).first().click(),
           ]);
           assert.equal(answer.status(), sight.status, sight.name);
-          await visitor.arrived(sight.path);
+          await visitor.arrived(sight.path.split('?', 1)[0]!);
         }
         await look(sight, visitor);
       }

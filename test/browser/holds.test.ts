@@ -28,7 +28,7 @@ test('k.as-needed: a hold is placed, seen by its person, looked at again and rel
   await house.visit({ as: staff, javaScript: false }, async ({ page, open, arrived }) => {
     await open(path('consoleHolds', 'nb'));
     assert.ok((await said(page, 'main')).includes(words.none));
-    await open(path('consolePerson', 'nb', { id }));
+    await open(`${path('consolePerson', 'nb', { id })}?reason=request`);
     await page.locator('#holds summary').click();
     await page.locator('#why').fill('Et krav er varslet.');
     await press(page, 'hold');
@@ -72,7 +72,7 @@ test('k.as-needed: the forecast leads from the console to each clause and to the
   await house.world.product.gates.keep(house.world.now);
   await house.visit({ as: await house.world.staff('privacy') }, async ({ page, open, arrived }) => {
     await open(path('console', 'nb'));
-    await page.locator(`a[href="${path('consoleForecast', 'nb')}"]`).click();
+    await page.locator(`.console-nav a[href="${path('consoleForecast', 'nb')}"]`).click();
     await arrived(path('consoleForecast', 'nb'));
     assert.ok((await page.locator('.weeks-bar').count()) > 0);
     assert.ok((await page.locator('#rounds tbody tr').count()) > 0);

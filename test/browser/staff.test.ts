@@ -33,7 +33,9 @@ test('r.access: staff find a person by the whole address alone, and the person s
   });
   await house.visit({ as: own }, async ({ page, open }) => {
     await open(path('my', 'nb'));
-    assert.ok((await page.locator('#looked tbody').allInnerTexts()).join().includes(log.nb.actors.staff));
+    const looked = (await page.locator('#looked tbody').allInnerTexts()).join();
+    assert.ok(looked.includes(log.nb.actors.staff));
+    assert.ok(looked.includes(log.nb.reasons.asked!), 'and why');
     await open(path('myLog', 'nb'));
     assert.ok((await page.locator('tbody').allInnerTexts()).join().includes(log.nb.actors.staff));
   });

@@ -23,6 +23,21 @@ export function longDate(iso: string, language: Language): string {
   return dates[language].format(moment(iso));
 }
 
+const short = {
+  nb: new Intl.DateTimeFormat(locale.nb, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: zone,
+  }),
+  en: new Intl.DateTimeFormat(locale.en, { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }),
+};
+
+/** `23.11.2026`, `23 Nov 2026`: for columns, where many stand under one another. */
+export function shortDate(iso: string, language: Language): string {
+  return short[language].format(moment(iso));
+}
+
 /** `23. november 2026 kl. 14:05`. */
 export function dateAndTime(iso: string, language: Language): string {
   const time = times[language].format(moment(iso));

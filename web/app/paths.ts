@@ -29,6 +29,7 @@ export const paths = {
   outbox: { nb: '/utboks', en: '/en/outbox' },
   outboxMail: { nb: '/utboks/:id', en: '/en/outbox/:id' },
   console: { nb: '/konsoll', en: '/en/console' },
+  consolePeople: { nb: '/konsoll/personer', en: '/en/console/people' },
   consolePerson: { nb: '/konsoll/person/:id', en: '/en/console/person/:id' },
   consolePlan: { nb: '/konsoll/plan', en: '/en/console/plan' },
   consoleHolds: { nb: '/konsoll/slettesperrer', en: '/en/console/holds' },

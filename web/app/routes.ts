@@ -1,11 +1,26 @@
-import { type RouteConfig, route } from '@react-router/dev/routes';
+import { layout, type RouteConfig, route } from '@react-router/dev/routes';
+import type { Language } from '#statement/grammar.ts';
 import { type Page, paths } from './paths.ts';
+
+/** A page at its path in one language. */
+const at = (page: Page, file: string, language: Language) =>
+  route(paths[page][language].slice(1), `routes/${file}`, { id: `${page}.${language}` });
 
 /** A page at both its paths, from one file. */
 const both = (page: Page, file: string) =>
-  (['nb', 'en'] as const).map((language) =>
-    route(paths[page][language].slice(1), `routes/${file}`, { id: `${page}.${language}` }),
-  );
+  (['nb', 'en'] as const).map((language) => at(page, file, language));
+
+/** The pages of staff, which stand in a frame of their own. */
+const consolePages: readonly (readonly [Page, string])[] = [
+  ['console', 'console.tsx'],
+  ['consolePeople', 'console-people.tsx'],
+  ['consolePerson', 'console-person.tsx'],
+  ['consolePlan', 'console-plan.tsx'],
+  ['consoleHolds', 'console-holds.tsx'],
+  ['consoleForecast', 'console-forecast.tsx'],
+  ['consoleForecastClause', 'console-forecast-clause.tsx'],
+  ['consoleProof', 'console-proof.tsx'],
+];
 
 export default [
   ...both('home', 'home.tsx'),
@@ -33,12 +48,12 @@ export default [
   ...both('receiptFile', 'receipt-file.ts'),
   ...both('outbox', 'outbox.tsx'),
   ...both('outboxMail', 'outbox-mail.tsx'),
-  ...both('console', 'console.tsx'),
-  ...both('consolePerson', 'console-person.tsx'),
-  ...both('consolePlan', 'console-plan.tsx'),
-  ...both('consoleHolds', 'console-holds.tsx'),
-  ...both('consoleForecast', 'console-forecast.tsx'),
-  ...both('consoleForecastClause', 'console-forecast-clause.tsx'),
-  ...both('consoleProof', 'console-proof.tsx'),
+  ...(['nb', 'en'] as const).map((language) =>
+    layout(
+      'routes/console-frame.tsx',
+      { id: `consoleFrame.${language}` },
+      consolePages.map(([page, file]) => at(page, file, language)),
+    ),
+  ),
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig;

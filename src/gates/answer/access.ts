@@ -1,7 +1,7 @@
 import type { PersonKey, SealKey } from '#platform/keys.ts';
 import { personTables } from '#platform/map.ts';
 import { recipientsOf } from '#statement/rules.ts';
-import { type Actor, demandPerson } from '../actor.ts';
+import { type Actor, demandPerson, demandReason } from '../actor.ts';
 import type { AccessAnswer, ConsentEvent, Ground, Item } from '../answers.ts';
 import type { Engine } from '../engine.ts';
 import { append } from '../journal.ts';
@@ -52,6 +52,7 @@ export interface Opened {
  */
 export async function access(engine: Engine, person: string, actor: Actor, at: Date): Promise<AccessAnswer> {
   demandPerson(actor, person);
+  if (actor.id !== person) demandReason(actor, 'rights');
   const opened = await lookTogether(engine, { person, actor, at });
   if (opened === undefined) throw new Refusal('answer.unknown-person');
   return accessAnswer(engine, person, opened, { at, eyes: actor.kind === 'person' ? 'person' : 'staff' });
@@ -66,6 +67,7 @@ const lookTogether = together(async (engine: Engine, asked: { person: string; ac
     actor: actor.kind,
     actorId: actor.id,
     purpose: 'rights',
+    reason: actor.reason,
     statement: engine.statement.version,
     at,
   }));

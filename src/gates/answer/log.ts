@@ -12,6 +12,7 @@ interface LogRow {
   act: string;
   actor: 'person' | 'staff' | 'system' | 'visitor';
   purpose: string | null;
+  reason: string | null;
 }
 
 /** Who looked at a person and what was done, newest first. Reading one's own log is not itself logged. */
@@ -57,7 +58,7 @@ async function logRows(
 ): Promise<LogRow[]> {
   const { rows } = await engine.pools.of('answer').query<LogRow>({
     name: 'answer.log',
-    text: `select id, at, gate, act, actor, purpose from journal.entry
+    text: `select id, at, gate, act, actor, purpose, reason from journal.entry
             where person = $1 and id < $2 and ($4 or act not like '%${UNTOLD}') order by id desc limit $3`,
     values: [person, before, limit, all],
   });

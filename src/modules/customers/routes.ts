@@ -74,16 +74,17 @@ export const routes = [
     method: 'POST',
     path: '/person-searches',
     about:
-      'Finds a person by exact e-mail address or phone number. In the body, so that no address stands in a URL.',
+      'Finds people by whole e-mail address, phone number or name. In the body, so that none of these stands in a URL.',
     who: 'staff',
-    body: z.union([z.strictObject({ email: line }), z.strictObject({ phone: line })]),
+    body: z.union([
+      z.strictObject({ email: line }),
+      z.strictObject({ phone: line }),
+      z.strictObject({ name: line }),
+    ]),
     outcome: 'read',
     handle: async ({ body, gates, actor }) => {
-      const handle = gates.use('customer', actor);
-      return {
-        found:
-          'email' in body ? await handle.find('email', body.email) : await handle.find('phone', body.phone),
-      };
+      const [[kind, sought]] = Object.entries(body) as [['email' | 'phone' | 'name', string]];
+      return { found: await gates.use('customer', actor).find(kind, sought) };
     },
   }),
 ];

@@ -16,6 +16,7 @@ const row: fc.Arbitrary<EntryRow> = fc.record({
   actor: text,
   actor_id: maybe(text),
   purpose: maybe(text),
+  reason: maybe(text),
   statement: text,
   digest: maybe(fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes))),
 });

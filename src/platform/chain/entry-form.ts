@@ -6,7 +6,7 @@ import { leafHash } from './merkle.ts';
  * because a Date would drop the last three digits and a change there would go unseen.
  */
 export const ENTRY_COLUMNS = `id, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
-  gate, act, person, actor, actor_id, purpose, statement, digest`;
+  gate, act, person, actor, actor_id, purpose, reason, statement, digest`;
 
 /** A row as {@link ENTRY_COLUMNS} reads it. */
 export interface EntryRow {
@@ -18,6 +18,7 @@ export interface EntryRow {
   readonly actor: string;
   readonly actor_id: string | null;
   readonly purpose: string | null;
+  readonly reason: string | null;
   readonly statement: string;
   readonly digest: Buffer | null;
 }
@@ -32,6 +33,8 @@ export interface SealedEntry {
   readonly actor: string;
   readonly actorId?: string;
   readonly purpose?: string;
+  /** Why, where a reason was asked for. */
+  readonly reason?: string;
   readonly statement: string;
   /** Hexadecimal SHA-256 of the receipt's body. */
   readonly digest?: string;
@@ -49,6 +52,7 @@ export function entryForm(row: EntryRow): SealedEntry {
     id: Number(row.id),
     ...(row.person !== null && { person: row.person }),
     ...(row.purpose !== null && { purpose: row.purpose }),
+    ...(row.reason !== null && { reason: row.reason }),
     statement: row.statement,
   };
 }

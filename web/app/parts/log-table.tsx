@@ -16,10 +16,17 @@ export function LogTable(props: { entries: LogAnswer['entries']; statement: Stat
         dateAndTime(entry.at, language),
         words.actors[entry.actor],
         `${actText(entry.act, statement, language)}${times > 1 ? ` (${words.times(times)})` : ''}`,
-        entry.label?.[language] ?? '–',
+        forWhat(entry, language),
       ])}
     />
   );
+}
+
+/** The purpose, and why staff looked where they were asked. */
+function forWhat({ label, reason }: LogAnswer['entries'][number], language: Language): string {
+  const purpose = label?.[language] ?? '–';
+  const why = reason === null ? undefined : log[language].reasons[reason];
+  return why === undefined ? purpose : `${purpose}: ${why}`;
 }
 
 /** Entries that say the same right after one another on one day, said once: the newest, and how many there were. */
@@ -31,6 +38,7 @@ function gathered(entries: LogAnswer['entries']): { entry: LogAnswer['entries'][
       last?.entry.act === entry.act &&
       last.entry.actor === entry.actor &&
       last.entry.purpose === entry.purpose &&
+      last.entry.reason === entry.reason &&
       last.entry.at.slice(0, 10) === entry.at.slice(0, 10);
     if (last && same) last.times += 1;
     else runs.push({ entry, times: 1 });

@@ -5,12 +5,12 @@ import { demandStatement } from '../known.ts';
 import { ClauseTag } from '../parts/notice.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
-import { demandPrivacyRole } from '../staff.ts';
+import { demandRoom } from '../staff.ts';
 import { forecastTexts } from '../texts/forecast.ts';
 import { read } from '../visit.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
-  await demandPrivacyRole(context, request);
+  await demandRoom(context, request, 'consoleForecast');
   const { statement } = await demandStatement(context, request);
   const clause = params.clause ?? '';
   const opened = await read<OpenedAnswer>(context, request, `/forecast/${encodeURIComponent(clause)}`);
@@ -27,7 +27,7 @@ export default function ConsoleForecastClause() {
   const { opened, title, language } = useLoaderData<typeof loader>();
   const words = forecastTexts[language];
   return (
-    <div className="wide page my">
+    <div className="my">
       <p className="eyebrow">
         <a className="ds-link" href={path('consoleForecast', language)}>
           {words.back}

@@ -6,8 +6,7 @@ import { KeepRounds } from '../parts/keep-rounds.tsx';
 import { Table } from '../parts/table.tsx';
 import { Weeks, weeks } from '../parts/weeks.tsx';
 import { languageOf, path } from '../paths.ts';
-import { demandPrivacyRole } from '../staff.ts';
-import { consoleTexts } from '../texts/console.ts';
+import { demandRoom } from '../staff.ts';
 import { forecastTexts } from '../texts/forecast.ts';
 import { read } from '../visit.ts';
 
@@ -16,7 +15,7 @@ const [NEAR, FAR] = [30, 90];
 const DAY = 86_400_000;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  await demandPrivacyRole(context, request);
+  await demandRoom(context, request, 'consoleForecast');
   await demandStatement(context, request);
   const forecast = await read<ForecastAnswer>(context, request, `/forecast?days=${FAR}`);
   const { rounds } = await read<KeepRoundsAnswer>(context, request, '/keep-rounds');
@@ -37,12 +36,7 @@ export default function ConsoleForecast() {
   const near = (byDay: { date: string; rows: number }[]) => sum(byDay.filter(({ date }) => date <= until));
   const days = forecast.clauses.flatMap(({ byDay }) => byDay);
   return (
-    <div className="wide page my">
-      <p className="eyebrow">
-        <a className="ds-link" href={path('console', language)}>
-          {consoleTexts[language].back}
-        </a>
-      </p>
+    <div className="my">
       <h1 className="ds-heading" data-size="xl">
         {words.title}
       </h1>

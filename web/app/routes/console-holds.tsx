@@ -12,13 +12,12 @@ import { Alert, type Errors } from '../parts/fields.tsx';
 import { HoldFacts, ReviewHold } from '../parts/holds.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
-import { demandPrivacyRole } from '../staff.ts';
-import { consoleTexts } from '../texts/console.ts';
+import { demandRoom } from '../staff.ts';
 import { holdTexts } from '../texts/holds.ts';
 import { call, read, refused } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  await demandPrivacyRole(context, request);
+  await demandRoom(context, request, 'consoleHolds');
   const { pathname, searchParams } = new URL(request.url);
   const { holds } = await read<HoldsAnswer>(context, request, '/holds');
   return { holds, done: searchParams.get('done') ?? '', language: languageOf(pathname) };
@@ -56,12 +55,7 @@ export default function ConsoleHolds() {
   const errors: Errors = failed?.errors ?? {};
   const isListed = holds.some((hold) => hold.id === failed?.hold);
   return (
-    <div className="wide page my">
-      <p className="eyebrow">
-        <a className="ds-link" href={path('console', language)}>
-          {consoleTexts[language].back}
-        </a>
-      </p>
+    <div className="my">
       <h1 className="ds-heading" data-size="xl">
         {words.title}
       </h1>

@@ -7,28 +7,46 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { AccessAnswer, ErasureAnswer, TopicsAnswer } from '#http/contract.ts';
+import type { AccessAnswer, ErasureAnswer, PersonAnswer, TopicsAnswer } from '#http/contract.ts';
+import type { Language } from '#statement/grammar.ts';
 import { demandStatement, useStatement } from '../known.ts';
 import { Alert } from '../parts/fields.tsx';
 import { HoldFacts, PlaceHold } from '../parts/holds.tsx';
 import { groupOf, ItemCard, ItemTable, type Sight } from '../parts/items.tsx';
+import { ReasonField } from '../parts/reason.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
-import { demandPrivacyRole } from '../staff.ts';
+import { demandRoom } from '../staff.ts';
 import { consoleTexts } from '../texts/console.ts';
 import { holdTexts } from '../texts/holds.ts';
 import { my } from '../texts/my.ts';
+import { people } from '../texts/people.ts';
 import { act, call, read, refused } from '../visit.ts';
 
 const where = (id: string | undefined) => `/persons/${encodeURIComponent(id ?? '')}`;
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
-  await demandPrivacyRole(context, request);
-  const access = await read<AccessAnswer>(context, request, `${where(params.id)}/items`);
+  const roles = await demandRoom(context, request, 'consolePeople');
+  const { pathname, searchParams } = new URL(request.url);
+  const language = languageOf(pathname);
+  const guards = roles.includes('privacy');
+  const reason = searchParams.get('reason');
+  const contact = await call<PersonAnswer>(context, 'GET', where(params.id));
+  // Whoever is restricted is nobody to those who run the customer relationship, and somebody still to privacy staff.
+  if (contact.status >= 300 && !(guards && contact.status === 404)) throw refused(contact, language);
+  const seen = {
+    id: params.id!,
+    contact: contact.status === 200 ? (contact.body as PersonAnswer) : null,
+    done: searchParams.get('done') ?? '',
+    language,
+    guards,
+  };
+  if (!guards || reason === null) return { ...seen, access: null, topics: [] };
+  const why = `?reason=${encodeURIComponent(reason)}`;
+  const access = await read<AccessAnswer>(context, request, `${where(params.id)}/items${why}`);
   await demandStatement(context, request);
   const { topics } = await read<TopicsAnswer>(context, request, '/newsletter/topics');
-  const { pathname, searchParams } = new URL(request.url);
-  return { access, topics, done: searchParams.get('done') ?? '', language: languageOf(pathname) };
+  return { ...seen, access, topics };
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
@@ -38,7 +56,9 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   if (form.get('intent') === 'hold') {
     const values = textOf(form, ['why', 'until', 'review', 'untold']);
     const answer = await call(context, 'POST', `${where(params.id)}/holds`, { why: '', ...values });
-    if (answer.status < 300) throw redirect(`${pathname}?done=placed#holds`, 303);
+    const why = new URL(request.url).searchParams.get('reason') ?? 'request';
+    if (answer.status < 300)
+      throw redirect(`${pathname}?done=placed&reason=${encodeURIComponent(why)}#holds`, 303);
     if (answer.status !== 422) throw refused(answer, language);
     return data({ values, errors: errorsOf(answer, language) }, { status: 422 });
   }
@@ -50,9 +70,67 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
   { title: loaderData && consoleTexts[loaderData.language].personTitle },
 ];
 
-/** One person, to be looked at and not changed, except by erasing. */
+/** One person: how to reach them, and for those who look after privacy, who say why, everything that is stored. */
 export default function ConsolePerson() {
-  const { access, topics, done, language } = useLoaderData<typeof loader>();
+  const { id, contact, access, topics, done, language, guards } = useLoaderData<typeof loader>();
+  const words = consoleTexts[language];
+  const listed = people[language];
+  const fields = Object.entries(listed.fields) as [keyof typeof listed.fields, string][];
+  return (
+    <div className="my">
+      <h1 className="ds-heading" data-size="xl">
+        {contact?.name ?? words.personTitle}
+      </h1>
+      <p className="lead">
+        {words.number}: <code>{id}</code>
+      </p>
+      <Alert color="info">{words.looked}</Alert>
+      {contact ? (
+        <section aria-labelledby="title-contact">
+          <h2 id="title-contact" className="ds-heading" data-size="md">
+            {listed.contact}
+          </h2>
+          <dl className="glance">
+            {fields.map(([field, name]) => (
+              <div key={field}>
+                <dt>{name}</dt>
+                <dd>{contact[field] ?? '–'}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ) : null}
+      {guards && access === null ? (
+        <section aria-labelledby="title-everything">
+          <h2 id="title-everything" className="ds-heading" data-size="md">
+            {listed.everything}
+          </h2>
+          <p>
+            {listed.everythingText} {words.reasonText}
+          </p>
+          <form className="form" method="get">
+            <ReasonField language={language} />
+            <button className="ds-button" type="submit">
+              {words.reasonGo}
+            </button>
+          </form>
+        </section>
+      ) : null}
+      {access === null ? null : (
+        <Everything access={access} topics={topics} done={done} language={language} />
+      )}
+    </div>
+  );
+}
+
+/** Everything stored on a person, to be looked at and not changed, except by erasing. */
+function Everything(props: {
+  access: AccessAnswer;
+  topics: TopicsAnswer['topics'];
+  done: string;
+  language: Language;
+}) {
+  const { access, topics, done, language } = props;
   const { values = {}, errors = {} } = useActionData<typeof action>() ?? {};
   const { statement } = useStatement();
   const words = consoleTexts[language];
@@ -63,19 +141,7 @@ export default function ConsolePerson() {
   );
   const traces = access.items.filter((item) => !cards.includes(item));
   return (
-    <div className="wide page my">
-      <p className="eyebrow">
-        <a className="ds-link" href={path('console', language)}>
-          {words.back}
-        </a>
-      </p>
-      <h1 className="ds-heading" data-size="xl">
-        {words.personTitle}
-      </h1>
-      <p className="lead">
-        {words.number}: <code>{access.person}</code>
-      </p>
-      <Alert color="info">{words.looked}</Alert>
+    <>
       {access.restricted ? <Alert color="warning">{words.restricted}</Alert> : null}
       <section aria-labelledby="title-items">
         <h2 id="title-items" className="ds-heading" data-size="md">
@@ -138,6 +204,6 @@ export default function ConsolePerson() {
           </form>
         )}
       </section>
-    </div>
+    </>
   );
 }

@@ -6,14 +6,13 @@ import { Each } from '../parts/each.tsx';
 import { Alert } from '../parts/fields.tsx';
 import { ClauseLink } from '../parts/notice.tsx';
 import { Table } from '../parts/table.tsx';
-import { languageOf, path } from '../paths.ts';
-import { demandPrivacyRole } from '../staff.ts';
-import { consoleTexts } from '../texts/console.ts';
+import { languageOf } from '../paths.ts';
+import { demandRoom } from '../staff.ts';
 import { planTexts } from '../texts/plan.ts';
 import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  await demandPrivacyRole(context, request);
+  await demandRoom(context, request, 'consolePlan');
   const plan = await read<PlanAnswer>(context, request, '/plan');
   return { plan, language: languageOf(new URL(request.url).pathname) };
 }
@@ -27,12 +26,7 @@ export default function ConsolePlan() {
   const { plan, language } = useLoaderData<typeof loader>();
   const words = planTexts[language];
   return (
-    <div className="wide page my">
-      <p className="eyebrow">
-        <a className="ds-link" href={path('console', language)}>
-          {consoleTexts[language].back}
-        </a>
-      </p>
+    <div className="my">
       <h1 className="ds-heading" data-size="xl">
         {words.title}
       </h1>

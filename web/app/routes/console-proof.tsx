@@ -6,13 +6,13 @@ import { Alert } from '../parts/fields.tsx';
 import { ClauseLink } from '../parts/notice.tsx';
 import { ProofPlot } from '../parts/proof-plot.tsx';
 import { Table } from '../parts/table.tsx';
-import { languageOf, path } from '../paths.ts';
-import { demandPrivacyRole } from '../staff.ts';
+import { languageOf } from '../paths.ts';
+import { demandRoom } from '../staff.ts';
 import { consoleTexts } from '../texts/console.ts';
 import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  await Promise.all([demandPrivacyRole(context, request), demandStatement(context, request)]);
+  await Promise.all([demandRoom(context, request, 'consoleProof'), demandStatement(context, request)]);
   const proof = await read<ProofAnswer>(context, request, '/proof');
   const { runs } = await read<RunsAnswer>(context, request, '/proof/runs');
   return { proof, runs, language: languageOf(new URL(request.url).pathname) };
@@ -34,12 +34,7 @@ export default function ConsoleProof() {
   const checks = [...proof.checks].sort((one, other) => Number(one.ok) - Number(other.ok));
   const broken = checks.filter((check) => !check.ok).length;
   return (
-    <div className="wide page my">
-      <p className="eyebrow">
-        <a className="ds-link" href={path('console', language)}>
-          {words.back}
-        </a>
-      </p>
+    <div className="my">
       <h1 className="ds-heading" data-size="xl">
         {words.proofTitle}
       </h1>

@@ -7,59 +7,91 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
+import type { ForecastAnswer, HoldsAnswer, PersonAnswer, PromisesAnswer } from '#http/contract.ts';
 import { Alert, ErrorSummary, type Errors, TextField } from '../parts/fields.tsx';
+import { ReasonField } from '../parts/reason.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
-import { demandPrivacyRole } from '../staff.ts';
+import { demandRoom, roomsOf } from '../staff.ts';
 import { consoleTexts } from '../texts/console.ts';
 import { forecastTexts } from '../texts/forecast.ts';
-import { holdTexts } from '../texts/holds.ts';
-import { planTexts } from '../texts/plan.ts';
+import { people } from '../texts/people.ts';
 import { refusals } from '../texts/refusals.ts';
-import { call, refused } from '../visit.ts';
+import { call, read, refused } from '../visit.ts';
+
+/** People of one name who are listed; whoever seeks among more seeks by address. */
+const LISTED = 25;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  await demandPrivacyRole(context, request);
-  return { language: languageOf(new URL(request.url).pathname) };
+  const roles = await demandRoom(context, request, 'console');
+  const language = languageOf(new URL(request.url).pathname);
+  const seeksPeople = roomsOf(roles).includes('consolePeople');
+  if (!roles.includes('privacy')) return { language, seeksPeople, guards: false, glance: undefined };
+  const [promises, forecast, { holds }] = await Promise.all([
+    read<PromisesAnswer>(context, request, '/promises'),
+    read<ForecastAnswer>(context, request, '/forecast?days=30'),
+    read<HoldsAnswer>(context, request, '/holds'),
+  ]);
+  const glance = {
+    holding: promises.holds,
+    broken: promises.broken,
+    leaves: forecast.clauses.reduce((sum, { rows }) => sum + rows, 0),
+    holds: holds.length,
+    overdue: holds.filter(({ overdue }) => overdue).length,
+  };
+  return { language, seeksPeople, guards: true, glance };
 }
 
 /** Searches. What was searched for is in the form and the page that answers it, never in an address. */
 export async function action({ context, request }: ActionFunctionArgs) {
   const language = languageOf(new URL(request.url).pathname);
-  const { address = '' } = textOf(await request.formData(), ['address']);
-  const wanted = address.trim();
-  const body = wanted.includes('@') ? { email: wanted } : { phone: wanted };
-  const answer = await call<{ found: string[] }>(context, 'POST', '/person-searches', body);
+  const { address = '', reason } = textOf(await request.formData(), ['address', 'reason']);
+  const answer = await call<{ found: string[] }>(context, 'POST', '/person-searches', sought(address.trim()));
   if (answer.status === 401 || answer.status === 403) throw refused(answer, language);
   if (answer.status >= 300) {
     const errors = errorsOf(answer, language);
-    return data({ address, found: [], nobody: false, errors }, { status: answer.status });
+    return data({ address, reason, found: [], count: 0, nobody: false, errors }, { status: answer.status });
   }
   const { found } = answer.body as { found: string[] };
-  if (found.length === 1) throw redirect(path('consolePerson', language, { id: found[0]! }), 303);
+  const because = reason === undefined ? '' : `?reason=${encodeURIComponent(reason)}`;
+  if (found.length === 1) throw redirect(path('consolePerson', language, { id: found[0]! }) + because, 303);
+  const listed = await Promise.all(
+    found.slice(0, LISTED).map((id) => call<PersonAnswer>(context, 'GET', `/persons/${id}`)),
+  );
+  const shown = listed.flatMap(({ status, body }) => (status === 200 ? [body as PersonAnswer] : []));
   const nobody = found.length === 0;
-  return data({ address, found, nobody, errors: {} as Errors }, { status: nobody ? 404 : 200 });
+  return data(
+    { address, reason, found: shown, count: found.length, nobody, errors: {} as Errors },
+    { status: nobody ? 404 : 200 },
+  );
+}
+
+/** What somebody typed is an address, a number or a name; it says so itself. */
+function sought(text: string): object {
+  if (text.includes('@')) return { email: text };
+  return /\d/.test(text) ? { phone: text } : { name: text };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
   { title: loaderData && consoleTexts[loaderData.language].title },
 ];
 
-/** Find one person by their exact address; see whether the promises hold. */
+/** What needs a look today, and a way to find one person. */
 export default function Console() {
-  const { language } = useLoaderData<typeof loader>();
-  const { address, found = [], nobody = false, errors = {} } = useActionData<typeof action>() ?? {};
+  const { language, seeksPeople, guards, glance } = useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>();
+  const { address, reason, found = [], count = 0, nobody = false, errors = {} } = sent ?? {};
   const words = consoleTexts[language];
-  const [plan, held] = [forecastTexts[language], holdTexts[language]];
   return (
-    <div className="wide page">
+    <div className="my">
       <h1 className="ds-heading" data-size="xl">
         {words.title}
       </h1>
       <p className="lead">{words.lead}</p>
-      <div className="pair">
-        <section className="sheet">
-          <h2 className="ds-heading" data-size="xs">
+      {glance ? <Glance glance={glance} language={language} /> : null}
+      {seeksPeople ? (
+        <section className="spaced sheet" aria-labelledby="title-find">
+          <h2 id="title-find" className="ds-heading" data-size="xs">
             {words.findTitle}
           </h2>
           <p>{words.findText}</p>
@@ -67,7 +99,7 @@ export default function Console() {
             <ErrorSummary
               errors={errors}
               title={refusals[language].summary}
-              anchors={{ email: 'address', phone: 'address' }}
+              anchors={{ email: 'address', phone: 'address', name: 'address' }}
             />
             <TextField
               language={language}
@@ -78,6 +110,7 @@ export default function Console() {
               autoComplete="off"
               errors={errors}
             />
+            {guards ? <ReasonField language={language} value={reason} /> : null}
             <button className="ds-button" type="submit">
               {words.find}
             </button>
@@ -87,58 +120,54 @@ export default function Console() {
               <Alert color="info">{words.nobody}</Alert>
             </div>
           ) : null}
-          {found.length > 1 ? (
+          {count > 1 ? (
             <div className="stack spaced">
-              <p>{words.several}</p>
+              <p>{words.several(count)}</p>
               <ul className="ds-list">
-                {found.map((id) => (
-                  <li key={id}>
-                    <a className="ds-link" href={path('consolePerson', language, { id })}>
-                      {words.person(id)}
-                    </a>
+                {found.map((one) => (
+                  <li key={one.person}>
+                    <a className="ds-link" href={path('consolePerson', language, { id: one.person })}>
+                      {one.name ?? people[language].nameless}
+                    </a>{' '}
+                    {[one.company, one.place, one.email].filter(Boolean).join(', ')}
                   </li>
                 ))}
               </ul>
             </div>
           ) : null}
         </section>
-        <section className="sheet">
-          <h2 className="ds-heading" data-size="xs">
-            {plan.title}
-          </h2>
-          <p>{plan.about}</p>
-          <a className="ds-button" data-variant="secondary" href={path('consoleForecast', language)}>
-            {plan.go}
-          </a>
-        </section>
-        <section className="sheet">
-          <h2 className="ds-heading" data-size="xs">
-            {held.title}
-          </h2>
-          <p>{held.about}</p>
-          <a className="ds-button" data-variant="secondary" href={path('consoleHolds', language)}>
-            {held.go}
-          </a>
-        </section>
-        <section className="sheet">
-          <h2 className="ds-heading" data-size="xs">
-            {words.proofTitle}
-          </h2>
-          <p>{words.proofText}</p>
-          <a className="ds-button" data-variant="secondary" href={path('consoleProof', language)}>
-            {words.proofGo}
-          </a>
-        </section>
-        <section className="sheet">
-          <h2 className="ds-heading" data-size="xs">
-            {planTexts[language].title}
-          </h2>
-          <p>{planTexts[language].text}</p>
-          <a className="ds-button" data-variant="secondary" href={path('consolePlan', language)}>
-            {planTexts[language].go}
-          </a>
-        </section>
-      </div>
+      ) : null}
     </div>
+  );
+}
+
+type Looked = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['glance']>;
+
+/** What there is to look after, each number leading to its room. */
+function Glance({ glance, language }: { glance: Looked; language: 'nb' | 'en' }) {
+  const words = consoleTexts[language].glance;
+  const promises = glance.holding === 0 ? words.promisesUnknown : words.promisesKept(glance.holding);
+  const said = [
+    ['consoleProof', words.promises, glance.broken > 0 ? words.promisesBroken(glance.broken) : promises],
+    ['consoleForecast', words.leaves, forecastTexts[language].entries(glance.leaves)],
+    [
+      'consoleHolds',
+      words.holds,
+      glance.overdue > 0 ? words.overdue(glance.overdue) : words.standing(glance.holds),
+    ],
+  ] as const;
+  return (
+    <dl className="glance">
+      {said.map(([room, name, value]) => (
+        <div key={room}>
+          <dt>{name}</dt>
+          <dd>
+            <a className="ds-link" href={path(room, language)}>
+              {value}
+            </a>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

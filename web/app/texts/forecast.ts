@@ -2,8 +2,6 @@ import type { Language } from '#statement/grammar.ts';
 
 const nb = {
   title: 'Sletteplan',
-  about: 'Hva som slettes de neste 30 og 90 dagene, etter hvilket punkt, og hva som ble slettet sist.',
-  go: 'Se sletteplanen',
   lead: 'Dette slettes av seg selv, etter reglene i personvernerklæringen. Tallene gjelder om ingenting endrer seg: Den som bruker profilen sin, skyver datoen foran seg.',
   nothing: 'Ingenting skal slettes de neste 90 dagene.',
   within: (days: number) => `Innen ${days} dager`,
@@ -41,8 +39,6 @@ const nb = {
 
 const en: typeof nb = {
   title: 'What leaves',
-  about: 'What is erased in the next 30 and 90 days, by which clause, and what was erased last.',
-  go: 'See what leaves',
   lead: 'This is erased by itself, by the rules of the privacy statement. The numbers hold if nothing changes: whoever uses their profile puts the date off.',
   nothing: 'Nothing is to be erased in the next 90 days.',
   within: (days) => `Within ${days} days`,

@@ -13,6 +13,8 @@ const nb = {
     access: 'så alt som er lagret',
     export: 'lastet ned en kopi',
     look: 'så på kontaktopplysningene',
+    list: 'så navnet ditt i en liste',
+    'list-file': 'lastet ned en liste du står i',
     search: 'søkte',
     correct: 'rettet',
     'erase-item': 'slettet én opplysning',
@@ -36,6 +38,14 @@ const nb = {
     'archive-end': 'slettet bilag som det var tid for å slette',
   } as Record<string, string>,
   times: (count: number) => `${count} ganger`,
+  reasons: {
+    asked: 'du ba om det selv',
+    request: 'for å svare på en henvendelse',
+    agreement: 'for å følge opp avtalen',
+    error: 'for å rette en feil',
+    security: 'mistanke om misbruk',
+    duty: 'en hendelse hos beredskapen',
+  } as Record<string, string>,
   collected: (point: string) => `tok imot opplysninger: «${point}»`,
 };
 
@@ -52,6 +62,8 @@ const en: typeof nb = {
     access: 'looked at everything that is stored',
     export: 'downloaded a copy',
     look: 'looked at the contact data',
+    list: 'saw your name in a list',
+    'list-file': 'downloaded a list that you are in',
     search: 'searched',
     correct: 'corrected',
     'erase-item': 'erased one item',
@@ -75,6 +87,14 @@ const en: typeof nb = {
     'archive-end': 'deleted vouchers whose time was over',
   },
   times: (count) => `${count} times`,
+  reasons: {
+    asked: 'you asked for it yourself',
+    request: 'to answer an enquiry',
+    agreement: 'to look after the agreement',
+    error: 'to mend an error',
+    security: 'suspected abuse',
+    duty: 'an incident with the readiness team',
+  },
   collected: (point) => `data was taken in: “${point}”`,
 };
 

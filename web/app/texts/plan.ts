@@ -3,8 +3,6 @@ import type { Language } from '#statement/grammar.ts';
 const nb = {
   title: 'Plan',
   lead: 'Hva ville skje hvis filene med personvernerklæringen ble tatt i bruk akkurat nå? Ingenting endres av å se på dette.',
-  go: 'Se planen',
-  text: 'Hva ville en endring av erklæringen gjøre med opplysninger, tilganger, samtykker og mennesker?',
   nothing: (version: string) =>
     `Ingenting er endret: Filene sier det samme som versjon ${version}, som gjelder.`,
   waits: (version: string, date: string) => `Versjon ${version} er klar, og gjelder fra ${date}.`,
@@ -38,8 +36,6 @@ const nb = {
 const en: typeof nb = {
   title: 'Plan',
   lead: 'What would happen if the files of the privacy statement were applied right now? Looking at this changes nothing.',
-  go: 'See the plan',
-  text: 'What would a change of the statement do to data, access, consents and people?',
   nothing: (version) =>
     `Nothing has changed: the files say what version ${version} says, and it is in force.`,
   waits: (version, date) => `Version ${version} is ready, and applies from ${date}.`,

@@ -30,6 +30,7 @@ const nb = {
     'collect.statement-not-in-force':
       'Personvernerklæringen er blitt oppdatert siden du åpnet siden. Les den nye, og send inn på nytt. Det du skrev, står her fortsatt.',
     'collect.undeclared-field': 'Skjemaet inneholdt et felt vi ikke tar imot.',
+    'use.reason-missing': 'Velg hvorfor du ser på dette.',
     'answer.needed-item': 'Denne opplysningen trenger vi så lenge resten er her. Du kan slette alt i stedet.',
     'answer.not-objectable':
       'Denne bruken bygger på et grunnlag du ikke kan protestere mot. Du kan fortsatt klage.',
@@ -85,6 +86,7 @@ const en: typeof nb = {
     'collect.statement-not-in-force':
       'The privacy statement has been updated since you opened the page. Read the new one and send again. What you wrote is still here.',
     'collect.undeclared-field': 'The form held a field that we do not take.',
+    'use.reason-missing': 'Choose why you look at this.',
     'answer.needed-item':
       'We need this item for as long as the rest is here. You can erase everything instead.',
     'answer.not-objectable': 'This use rests on a ground that you cannot object to. You can still complain.',

@@ -1,0 +1,42 @@
+import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router';
+import type { SessionAnswer } from '#http/contract.ts';
+import { languageOf, path } from '../paths.ts';
+import { roomsOf } from '../staff.ts';
+import { consoleTexts } from '../texts/console.ts';
+import { read } from '../visit.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { roles } = await read<SessionAnswer>(context, request, '/sessions/current');
+  return { roles, language: languageOf(new URL(request.url).pathname) };
+}
+
+/** The frame of staff's pages: what their roles open, beside the page itself. The pages judge for themselves who may come in. */
+export default function ConsoleFrame() {
+  const { roles, language } = useLoaderData<typeof loader>();
+  const { pathname } = useLocation();
+  const words = consoleTexts[language];
+  const rooms = roomsOf(roles);
+  const homeward = path('console', language);
+  return (
+    <div className="wide page console">
+      <nav className="console-nav" aria-label={words.title}>
+        <ul className="plain">
+          {rooms.map((page) => {
+            const href = path(page, language);
+            const isHere = pathname === href || (href !== homeward && pathname.startsWith(`${href}/`));
+            return (
+              <li key={page}>
+                <a className="console-link" href={href} aria-current={isHere ? 'page' : undefined}>
+                  {words.rooms[page]}
+                </a>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+      <div className="console-page">
+        <Outlet />
+      </div>
+    </div>
+  );
+}
