@@ -1,4 +1,4 @@
-/** Runs benches: `bin/bench [person|vault|start|proof|keep|retention|backup …] [--rounds N] [--seconds S] [--people N] [--events N] [--out FILE]`. */
+/** Runs benches: `bin/bench [person|vault|start|proof|keep|retention|people|backup …] [--rounds N] [--seconds S] [--people N] [--events N] [--out FILE]`. */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -6,6 +6,7 @@ import { backup } from './backup.ts';
 import { type Result, table } from './figures.ts';
 import { type Filled, openFilled } from './filled.ts';
 import { keeping } from './keep.ts';
+import { people } from './people.ts';
 import { person } from './person.ts';
 import { proof } from './proof.ts';
 import { retention } from './retention.ts';
@@ -33,6 +34,7 @@ const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
   start: ({ rounds }) => start(Math.min(rounds, 3)),
   retention: ({ events }) => retention(events),
   keep: keeping,
+  people,
   proof,
   backup: async ({ people, rounds }) => backup(await fill(people), Math.min(rounds, 3)),
   vault: async ({ people, rounds }) => vault(await fill(people), rounds),
