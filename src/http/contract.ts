@@ -4,6 +4,7 @@
  * Moments are ISO 8601 in UTC, dates are calendar dates in Europe/Oslo, ids are UUIDs.
  */
 import type { StandingHold } from '#gates/answers.ts';
+import type { Plan } from '#gates/plan/plan.ts';
 import type { Language, Prose, Statement, Text } from '#statement/grammar.ts';
 import type { SideSection } from '#statement/side-by-side.ts';
 
@@ -72,8 +73,11 @@ export interface ComparisonAnswer {
   sections: SideSection[];
 }
 
-/** `GET /plan`, for staff with the role `privacy`: what `hjemmel plan --json` prints. */
-export type { Plan as PlanAnswer } from '#gates/plan/plan.ts';
+/** `GET /plan`, for staff with the role `privacy`: what `hjemmel plan --json` prints, with each `why` in both languages. */
+export type PlanAnswer = Omit<Plan, 'changes' | 'consents'> & {
+  changes: (Plan['changes'][number] & { reason: Text })[];
+  consents: (Plan['consents'][number] & { reason: Text })[];
+};
 
 /** `POST /profiles` → 201 the same answer whether or not the address was known. */
 export interface ProfileRequest {

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Gates } from '#gates/gates.ts';
 import type { Route } from '#gates/module.ts';
+import type { Plan } from '#gates/plan/plan.ts';
 import type { InForce } from '#gates/versions.ts';
 import type { Watch } from '#gates/watch/watch.ts';
 import type { Log } from '#platform/log.ts';
-import type { PlanAnswer, ProofAnswer, StatementAnswer } from './contract.ts';
+import type { ProofAnswer, StatementAnswer } from './contract.ts';
 import { downloads, FILES } from './downloads.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
@@ -40,7 +41,7 @@ export interface SiteOptions {
   readonly publicKey: { readonly algorithm: 'Ed25519'; readonly key: string; readonly id: string };
   readonly whose: (token: string, at: Date) => Promise<Visitor | undefined>;
   readonly ready: () => Promise<void>;
-  readonly plan: (at: Date) => Promise<PlanAnswer>;
+  readonly plan: (at: Date) => Promise<Plan>;
   readonly prove: (at: Date, clause?: string) => Promise<ProofAnswer>;
   /** The last verdict, and those before it. */
   readonly watch: Pick<Watch, 'promises' | 'runs'>;

@@ -2,7 +2,7 @@ import type { Change } from './compare.ts';
 import type { Language, Statement, Text } from './grammar.ts';
 import { periodText } from './period.ts';
 
-/** Why a change matters, to a person, by the words that {@link Change.why} has. A test sees to it that none is missing. */
+/** Why a change matters to a person, or does not, by the words that {@link Change.why} has. A test sees to it that none is missing. */
 export const REASONS: Readonly<Record<string, Text>> = {
   'another controller': {
     nb: 'et annet selskap bestemmer over opplysningene',
@@ -148,18 +148,27 @@ export const REASONS: Readonly<Record<string, Text>> = {
     nb: 'du kan ikke lenger stanse det ved å si nei',
     en: 'saying no no longer ends it',
   },
+  'nothing that matters to a person': {
+    nb: 'ingenting som betyr noe for noen',
+    en: 'nothing that matters to a person',
+  },
+  'other rules decide the same': {
+    nb: 'andre regler bestemmer det samme',
+    en: 'other rules decide the same',
+  },
   'it is kept longer': { nb: 'vi lagrer lenger enn før', en: 'we store it for longer than before' },
 };
 
+/** Why a change matters or does not, in both languages; a rule that says nothing of it is `changed`. */
+export function reasonOf({ why }: { readonly why: string }): Text {
+  return REASONS[why] ?? { nb: 'dette er endret', en: 'this has changed' };
+}
+
 /** What a change means to a person, in one line: the promise it falls under, why it matters, and the periods if it is about one. */
-export function changeText(
-  { clause, what, why }: Change,
-  before: Statement,
-  after: Statement,
-  language: Language,
-): string {
+export function changeText(change: Change, before: Statement, after: Statement, language: Language): string {
+  const { clause, what } = change;
   const title = (after.clauses[clause] ?? before.clauses[clause])?.title[language] ?? clause;
-  const reason = (REASONS[why] ?? { nb: 'dette er endret', en: 'this has changed' })[language];
+  const reason = reasonOf(change)[language];
   const periods = periodsOf(what, before, after);
   const words =
     periods === undefined

@@ -3,7 +3,7 @@ import type { Plan } from '#gates/plan/plan.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { InForce } from '#gates/versions.ts';
 import { type Applied, StatementError } from '#statement/applied.ts';
-import { changeText } from '#statement/change-text.ts';
+import { changeText, reasonOf } from '#statement/change-text.ts';
 import { compare } from '#statement/compare.ts';
 import type { Language } from '#statement/grammar.ts';
 import { sideBySide } from '#statement/side-by-side.ts';
@@ -121,6 +121,10 @@ export function planRoute(plan: (at: Date) => Promise<Plan>): Route {
     who: 'staff',
     role: 'privacy',
     outcome: 'read',
-    handle: ({ at }): Promise<PlanAnswer> => plan(at),
+    handle: async ({ at }): Promise<PlanAnswer> => {
+      const planned = await plan(at);
+      const said = <T extends { why: string }>(each: T) => ({ ...each, reason: reasonOf(each) });
+      return { ...planned, changes: planned.changes.map(said), consents: planned.consents.map(said) };
+    },
   });
 }

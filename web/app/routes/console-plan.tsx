@@ -83,9 +83,7 @@ function Planned({ plan, hash, language }: { plan: PlanAnswer; hash: string; lan
           <span key="material" className="ds-tag" data-color={change.material ? 'warning' : 'neutral'}>
             {change.material ? words.material : words.not}
           </span>,
-          <span key="why" lang="en">
-            {change.why}
-          </span>,
+          change.reason[language],
         ])}
       />
       {plan.rows.length > 0 ? (
@@ -107,13 +105,7 @@ function Planned({ plan, hash, language }: { plan: PlanAnswer; hash: string; lan
         <Table
           caption={words.consents}
           head={words.consentsHead}
-          rows={plan.consents.map(({ purpose, active, why }) => [
-            purpose,
-            active,
-            <span key="why" lang="en">
-              {why}
-            </span>,
-          ])}
+          rows={plan.consents.map(({ purpose, active, reason }) => [purpose, active, reason[language]])}
         />
       ) : null}
       <Rights roles={roles} language={language} />
