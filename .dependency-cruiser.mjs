@@ -2,6 +2,8 @@
 
 const own = (...folders) => `^src/(${folders.join('|')})/`;
 const source = String.raw`^src/.*\.ts$`;
+/** Where a module says what its routes take and answer. */
+const shapes = String.raw`^src/modules/[^/]+/shapes\.ts$`;
 const tests = String.raw`\.test\.ts$`;
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
 const sockets = '^(node:)?(net|tls|dgram|http|https|http2|dns|inspector)(/|$)';
@@ -41,11 +43,21 @@ export default {
       ['statement', 'platform'],
       'An auditor who asks the accused is not auditing: proof/ reads catalogue and rows itself.',
     ),
-    only(
-      'http',
-      ['gates', 'platform', 'statement'],
-      'http/ is handed the modules and the proof: take them as arguments.',
-    ),
+    {
+      ...only('http', [], 'http/ is handed the modules and the proof: take them as arguments.'),
+      to: {
+        path: '^(src|test|bench|web)/',
+        pathNot: `${own('http', 'gates', 'platform', 'statement')}|${shapes}`,
+      },
+    },
+    {
+      name: 'contract-borrows-shapes',
+      severity: 'error',
+      comment:
+        'Of a module http/ may know the types of its shapes, for the pages to borrow, and nothing else.',
+      from: { path: '^src/http/' },
+      to: { path: shapes, dependencyTypesNot: ['type-only'] },
+    },
     {
       ...only(
         'cli',

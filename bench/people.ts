@@ -26,15 +26,22 @@ export async function people({ people: count, rounds }: { people: number; rounds
           makeProfile(gates, invent('l', n + of, engine.statement.version), new Date()),
         ),
       );
-    const cursors: string[] = [];
+    const places: string[] = [];
     const listing = { which: 'all', sort: '-active' } as const;
-    for (let cursor: string | undefined; cursors.length < REAL / PAGE - 2; ) {
-      const { next } = await listPeople(gates, listing, { cursor, limit: PAGE }, SYSTEM, new Date());
-      cursors.push(next!);
-      cursor = next!;
+    for (let after: string | undefined; places.length < REAL / PAGE - 2; ) {
+      const { next } = await listPeople(gates, listing, { after, limit: PAGE }, SYSTEM, new Date());
+      places.push(next!);
+      after = next!;
     }
-    const any = () => cursors[Math.floor(Math.random() * cursors.length)]!;
+    const anyOf = (all: readonly string[]) => all[Math.floor(Math.random() * all.length)]!;
     const server = await house.serve();
+    const path = `/api/v1/people?limit=${PAGE}`;
+    const cursors: string[] = [];
+    while (cursors.length < places.length) {
+      const from = cursors.length === 0 ? path : `${path}&cursor=${cursors.at(-1)}`;
+      const http = { port: house.port, cookie: house.cookie, asks: [{ method: 'GET', path: from }] };
+      cursors.push((await loader.run({ connections: 1, seconds: 60, http, collect: 'next' })).collected[0]!);
+    }
     const figures: Figure[] = [];
     for (const connections of [1, 16]) {
       const product: number[] = [];
@@ -48,7 +55,7 @@ export async function people({ people: count, rounds }: { people: number; rounds
             text: `select * from customers.profile p join vault.person v using (person)
                     where (p.active_at, p.person) < ($1::timestamptz, $2::uuid)
                     order by p.active_at desc, p.person desc limit ${PAGE}`,
-            values: Array.from({ length: ASKED }, () => markOf(any())),
+            values: Array.from({ length: ASKED }, () => anyOf(places).split('/')),
           },
         });
         const asked = await loader.run({
@@ -59,7 +66,7 @@ export async function people({ people: count, rounds }: { people: number; rounds
             cookie: house.cookie,
             asks: Array.from({ length: ASKED }, () => ({
               method: 'GET',
-              path: `/api/v1/people?limit=${PAGE}&cursor=${any()}`,
+              path: `${path}&cursor=${anyOf(cursors)}`,
             })),
           },
         });
@@ -84,10 +91,4 @@ export async function people({ people: count, rounds }: { people: number; rounds
     loader.stop();
     await house.close();
   }
-}
-
-/** What a cursor says: the moment and the person that a page begins after. */
-function markOf(cursor: string): [string, string] {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  return [text.slice(0, -37), text.slice(-36)];
 }

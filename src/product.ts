@@ -312,7 +312,7 @@ async function publishKey(dataDir: string, secrets: Secrets): Promise<void> {
 export function openSite(
   product: Product,
   config: Config,
-  options: { log: Log; now: () => Date; demo: boolean },
+  options: { log: Log; now: () => Date; demo: boolean; misfit?: (what: string) => void },
 ): Promise<FastifyInstance> {
   const { gates, inForce, secrets } = product;
   const readSession = sessionReader(gates);

@@ -62,6 +62,8 @@ export class World {
   readonly log = openLog('debug', [{ write: (line: string) => this.logged.push(line) }]);
   readonly #roots: { main: pg.Pool; keys: pg.Pool };
   readonly #read = new Set<string>();
+  /** Answers that were not of the shape that the description gives them. */
+  readonly #misfits: string[] = [];
   readonly #close: () => Promise<void>;
 
   private constructor(config: Config, close: () => Promise<void>) {
@@ -117,7 +119,8 @@ export class World {
   /** The same product reached by another address, such as one that is not this machine. */
   siteAt(baseUrl: string, demo = false): Promise<FastifyInstance> {
     const config = { ...this.config, baseUrl };
-    return openSite(this.product, config, { log: this.log, now: () => this.now, demo });
+    const misfit = (what: string) => void this.#misfits.push(what);
+    return openSite(this.product, config, { log: this.log, now: () => this.now, demo, misfit });
   }
 
   async close(): Promise<void> {
@@ -142,6 +145,7 @@ export class World {
       ...(from === undefined ? {} : { remoteAddress: from }),
     };
     const response = await site.inject(request);
+    assert.deepEqual(this.#misfits.splice(0), []);
     const type = String(response.headers['content-type'] ?? '');
     return {
       status: response.statusCode,

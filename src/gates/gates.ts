@@ -44,6 +44,7 @@ import {
 import { type Kept, keep, type Progress } from './keep/keep.ts';
 import { type Opened, openClause } from './keep/opened.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
+import type { Page } from './module.ts';
 import { keepUp } from './plan/finish.ts';
 import { type GivenReceipt, giveReceipt } from './receipts.ts';
 import { tendLedger } from './restore/ledger.ts';
@@ -53,7 +54,7 @@ import { type PurposeHandle, Use } from './use.ts';
 /** The rights of a person, each on one person by number; the actor must be that person or privacy staff. */
 export interface Answer {
   access(person: string, actor: Actor, at: Date): Promise<AccessAnswer>;
-  log(person: string, actor: Actor, before?: number): Promise<LogAnswer>;
+  log(person: string, actor: Actor, page?: Page): Promise<LogAnswer>;
   export(person: string, actor: Actor, at: Date, language: Language): Promise<Uint8Array>;
   correct(person: string, changes: Changes, actor: Actor, at: Date): Promise<void>;
   preview(person: string, actor: Actor, at: Date): Promise<ErasurePreview>;
@@ -142,6 +143,9 @@ export interface Gates {
   /** A link's token: it carries the row's number and proves that we made it. */
   token(kind: string, id: string): string;
   readToken(kind: string, token: string): string | undefined;
+  /** A text that comes back to us unchanged or not at all, such as where a list goes on; others can read it. */
+  sign(kind: string, text: string): string;
+  readSigned(kind: string, signed: string): string | undefined;
   /** Waits for everything taken in to be durable, before the pools close. */
   drain(): Promise<void>;
 }
@@ -163,7 +167,7 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     use: (purpose, actor) => use.use(purpose, actor),
     answer: {
       access: (person, actor, at) => access(engine, person, actor, at),
-      log: (person, actor, before) => log(engine, person, actor, before),
+      log: (person, actor, page) => log(engine, person, actor, page),
       export: (person, actor, at, language) =>
         exportPerson(engine, person, actor, at, { language, receipt: (id) => receipt(id, at) }),
       correct: (person, changes, actor, at) => correct(engine, person, changes, actor, at),
@@ -205,6 +209,8 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     stop: (person, clock, at) => stop(engine, person, clock, at),
     token: (kind, id) => engine.secrets.token(kind, id),
     readToken: (kind, token) => engine.secrets.readToken(kind, token),
+    sign: (kind, text) => engine.secrets.sign(kind, text),
+    readSigned: (kind, signed) => engine.secrets.readSigned(kind, signed),
     drain: () => collect.drain(),
   };
 }

@@ -3,12 +3,15 @@ import type { Language, Statement } from '#statement/grammar.ts';
 import type { Actor } from './actor.ts';
 import type { Gates } from './gates.ts';
 import type { Coming } from './plan/applications.ts';
+import type { RefusalCode } from './refusal.ts';
 
-/** What a route's handler gets; the body has passed the route's shape. */
-export interface Call<Body> {
+/** What a route's handler gets; body and query have passed the route's shapes. */
+export interface Call<Body, Query = unknown> {
   readonly body: Body;
   readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: Query;
+  /** Where the page of a list begins, and how long it is at most; there for routes that `page`. */
+  readonly page: Page;
   readonly actor: Actor;
   /** The session that acts, when somebody is signed in. */
   readonly session: string | undefined;
@@ -16,6 +19,12 @@ export interface Call<Body> {
   readonly expiresAt?: Date;
   readonly at: Date;
   readonly gates: Gates;
+}
+
+/** A page of a list: what comes after the position that the last page ended with, or from the start. */
+export interface Page {
+  readonly after: string | undefined;
+  readonly limit: number;
 }
 
 /**
@@ -34,7 +43,9 @@ export interface Sheet {
 }
 
 /** One route under `/api/v1`. A route that takes personal data names the collection point it comes in by. */
-export interface Route<Body extends z.ZodType = z.ZodType> {
+export interface Route<Body extends z.ZodType = z.ZodType, Query extends z.ZodObject = z.ZodObject> {
+  /** Name of the operation in the description; made from method and path when left out. It does not change. */
+  readonly id?: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Nouns, with `:name` for parts that vary. */
   readonly path: string;
@@ -45,10 +56,19 @@ export interface Route<Body extends z.ZodType = z.ZodType> {
   readonly who: 'anybody' | 'person' | 'staff';
   readonly role?: string;
   readonly body?: Body;
-  /** Names in the query that the route reads; any other is left unread. */
-  readonly query?: readonly string[];
+  /** What the route reads of the query; any other name is left unread. */
+  readonly query?: Query;
+  /**
+   * A list, told page by page: how long a page is when nothing is said, and at most. The answer has a `next`: the position
+   * of its last entry, or null on the last page; `http/` makes a signed cursor of it.
+   */
+  readonly pages?: { readonly usual: number; readonly most: number };
   readonly outcome: Outcome;
-  readonly handle: (call: Call<z.infer<Body>>) => Promise<unknown>;
+  /** What it answers with as JSON; left out where there is nothing to answer (`done`). */
+  readonly answers?: z.ZodType;
+  /** Codes that it may refuse with, beside those that every route of its kind has. */
+  readonly refuses?: readonly RefusalCode[];
+  readonly handle: (call: Call<z.infer<Body>, z.infer<Query>>) => Promise<unknown>;
   /** Sets or clears the session cookie from the handler's answer. */
   readonly session?: 'begins' | 'ends';
   /** Calls a minute from one address before it must wait; for what mails somebody or guesses tokens. */
@@ -57,8 +77,11 @@ export interface Route<Body extends z.ZodType = z.ZodType> {
   readonly keeps?: number;
 }
 
-/** Keeps the body's type between shape and handler. */
-export function route<Body extends z.ZodType = z.ZodUndefined>(form: Route<Body>): Route {
+/** Keeps the types of body and query between shape and handler. */
+export function route<
+  Body extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
+>(form: Route<Body, Query>): Route {
   return form as unknown as Route;
 }
 

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
+import { KeyAnswer } from './contract/proof.ts';
+import { ReceiptAnswer } from './contract/receipt.ts';
 import type { Operation } from './openapi.ts';
 import type { Visitor } from './server.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -22,6 +24,7 @@ export const FILES: readonly Operation[] = [
     about: 'Everything held on the signed-in person, as a zip: data.json, index.html and the receipts.',
     who: 'person',
     outcome: 'read',
+    type: 'application/zip',
   },
   {
     method: 'GET',
@@ -29,6 +32,8 @@ export const FILES: readonly Operation[] = [
     about: 'A signed receipt, by its number; the number is the key to it.',
     who: 'anybody',
     outcome: 'read',
+    answers: ReceiptAnswer,
+    refuses: ['answer.unknown-receipt', 'answer.past-receipt'],
   },
   {
     method: 'GET',
@@ -36,6 +41,7 @@ export const FILES: readonly Operation[] = [
     about: 'The public key that receipts are checked with.',
     who: 'anybody',
     outcome: 'read',
+    answers: KeyAnswer,
   },
 ];
 

@@ -1,82 +1,160 @@
 import { z } from 'zod';
-import type { Route } from '#gates/module.ts';
-import { REFUSALS } from '#gates/refusal.ts';
-import { HTTP_REFUSALS } from './problem.ts';
+import type { Outcome, Route } from '#gates/module.ts';
+import { REFUSALS, type RefusalCode } from '#gates/refusal.ts';
+import { Problem } from './contract/problem.ts';
+import { exampleOf, type JsonSchema } from './examples.ts';
+import { operationId } from './operation-id.ts';
+import { parameterOf, queryParameters } from './parameters.ts';
+import { HTTP_REFUSALS, type HttpCode, statusOf } from './problem.ts';
 
-const STATUS = { read: '200', created: '201', accepted: '202', done: '204', sheet: '200' } as const;
+const STATUS: Readonly<Record<Outcome, string>> = {
+  read: '200',
+  created: '201',
+  accepted: '202',
+  done: '204',
+  sheet: '200',
+};
+const SAYS: Readonly<Record<Outcome, string>> = {
+  read: 'What was asked for.',
+  created: 'Made.',
+  accepted: 'Taken.',
+  done: 'Done.',
+  sheet: 'The list, as comma-separated values.',
+};
 
 /** What the description says of one operation: a route, or a file that another plugin serves. */
-export type Operation = Omit<Route, 'handle' | 'rate' | 'session' | 'keeps'>;
+export type Operation = Omit<Route, 'handle' | 'session' | 'keeps'> & {
+  /** The media type of an answer that is no JSON. */
+  readonly type?: string;
+};
+
+type Schemas = Record<string, JsonSchema>;
 
 /** The API described as OpenAPI 3.1, made from the routes themselves so that it cannot say anything else. */
-export function describeApi(routes: readonly Operation[], version: string): object {
+export function describeApi(operations: readonly Operation[], version: string): object {
+  const schemas: Schemas = {};
+  const problem = schemaOf(Problem, 'output', schemas);
+  (schemas.Problem!.properties as Record<string, JsonSchema>).code = {
+    ...(schemas.Problem!.properties as Record<string, JsonSchema>).code,
+    enum: [...Object.keys(REFUSALS), ...Object.keys(HTTP_REFUSALS)],
+  };
   const paths: Record<string, Record<string, object>> = {};
-  for (const route of routes) {
-    const path = `/api/v1${route.path.replace(/:([a-z]+)/g, '{$1}')}`;
+  const gettable = new Set(operations.filter(({ method }) => method === 'GET').map(({ path }) => path));
+  for (const one of operations) {
+    const path = `/api/v1${one.path.replace(/:([a-z]+)/g, '{$1}')}`;
     paths[path] ??= {};
-    paths[path][route.method.toLowerCase()] = operationOf(route);
+    paths[path][one.method.toLowerCase()] = describe(one, schemas, problem, gettable.has(one.path));
   }
   return {
     openapi: '3.1.0',
     info: { title: 'Hjemmel', version, description: 'A customer platform whose privacy statement runs.' },
+    servers: [{ url: '/' }],
+    tags: [...new Set(operations.map(tagOf))].sort().map((name) => ({ name })),
     paths,
     components: {
-      schemas: {
-        Problem: {
-          description: 'RFC 9457 problem document; `code` is one of a closed list.',
-          type: 'object',
-          required: ['type', 'title', 'status', 'code', 'detail'],
-          properties: {
-            type: { type: 'string' },
-            title: { type: 'string' },
-            status: { type: 'integer' },
-            code: { enum: [...Object.keys(REFUSALS), ...Object.keys(HTTP_REFUSALS)] },
-            detail: { type: 'string' },
-            fields: {
-              type: 'array',
-              items: {
-                type: 'object',
-                required: ['field', 'reason'],
-                properties: { field: { type: 'string' }, reason: { type: 'string' } },
-              },
-            },
-          },
-        },
-      },
+      schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'hjemmel' } },
     },
   };
 }
 
-function operationOf(route: Operation): object {
-  const inPath = [...route.path.matchAll(/:([a-z]+)/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
-  const inQuery = (route.query ?? []).map((name) => ({ name, in: 'query', schema: { type: 'string' } }));
-  const parameters = [...inPath, ...inQuery];
+const tagOf = ({ path }: Operation) => path.split('/')[1]!;
+
+function describe(one: Operation, schemas: Schemas, problem: JsonSchema, isRead: boolean): object {
+  const inPath = [...one.path.matchAll(/:([a-z]+)/g)].map(([, name]) => parameterOf(name!));
+  const inQuery = queryParameters(one, (shape) => schemaOf(shape, 'output', schemas));
+  const headers = isRead && one.method === 'GET' ? [IF_NONE_MATCH] : [];
+  const parameters = [...inPath, ...inQuery, ...headers];
   return {
-    summary: route.about,
-    tags: [route.path.split('/')[1]],
-    ...(route.point === undefined ? {} : { 'x-collection-point': route.point }),
-    ...(route.who === 'anybody' ? {} : { security: [{ session: [] }], 'x-who': route.role ?? route.who }),
+    operationId: operationId(one),
+    summary: one.about,
+    tags: [tagOf(one)],
+    ...(one.point === undefined ? {} : { 'x-collection-point': one.point }),
+    ...(one.who === 'anybody' ? {} : { security: [{ session: [] }], 'x-who': one.role ?? one.who }),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(route.body === undefined
+    ...(one.body === undefined
       ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: z.toJSONSchema(route.body) } },
-          },
-        }),
-    responses: {
-      [STATUS[route.outcome]]: { description: 'Done.' },
-      default: {
-        description: 'Refused.',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    },
+      : { requestBody: { required: true, content: json(schemaOf(one.body, 'input', schemas), schemas) } }),
+    responses: responsesOf(one, schemas, problem),
   };
+}
+
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header',
+  description: 'The ETag of an answer held already: 304 without a body where it is still the same.',
+  schema: { type: 'string', examples: ['"c0ffee"'] },
+};
+
+function json(schema: JsonSchema, schemas: Schemas) {
+  return { 'application/json': { schema, example: exampleOf(schema, schemas) } };
+}
+
+function responsesOf(one: Operation, schemas: Schemas, problem: JsonSchema): object {
+  const type = one.outcome === 'sheet' ? 'text/csv' : one.type;
+  const answer =
+    type !== undefined
+      ? { content: { [type]: {} } }
+      : one.answers === undefined
+        ? {}
+        : { content: json(schemaOf(one.answers, 'output', schemas), schemas) };
+  const byStatus = Map.groupBy(codesOf(one), statusOf);
+  const refusals = [...byStatus].sort(([a], [b]) => a - b);
+  const content = { 'application/problem+json': { schema: problem } };
+  return {
+    [STATUS[one.outcome]]: { description: SAYS[one.outcome], ...answer },
+    ...(one.method === 'GET' ? { 304: { description: 'The same as the answer whose ETag was sent.' } } : {}),
+    ...Object.fromEntries(
+      refusals.map(([status, codes]) => [
+        status,
+        { description: `Refused: ${codes.map((code) => `\`${code}\``).join(', ')}.`, content },
+      ]),
+    ),
+    default: { description: 'Refused, or failed.', content },
+  };
+}
+
+/** The codes that an operation may refuse with: those of its kind, and its own. */
+function codesOf(one: Operation): (RefusalCode | HttpCode)[] {
+  const codes = new Set<RefusalCode | HttpCode>(one.refuses);
+  if (one.who !== 'anybody') codes.add('identity.signed-out');
+  if (one.who === 'staff') codes.add('identity.role-missing');
+  if (one.body !== undefined)
+    for (const code of ['http.malformed', 'http.too-large', 'http.media-type'] as const) codes.add(code);
+  if (one.body !== undefined) codes.add('collect.undeclared-field');
+  if (one.body !== undefined || one.query !== undefined || one.pages !== undefined)
+    codes.add('http.invalid-field');
+  if (one.method !== 'GET') codes.add('http.cross-site');
+  if (one.rate !== undefined) codes.add('http.too-many');
+  codes.add('http.database-away');
+  return [...codes].sort();
+}
+
+/** A shape as JSON Schema; what has a name is told of once, among the components. */
+function schemaOf(shape: z.ZodType, io: 'input' | 'output', schemas: Schemas): JsonSchema {
+  const made = z.toJSONSchema(shape, {
+    io,
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.readOnly;
+      // The format says the same in one word.
+      if (/^(date|date-time|uuid)$/.test(jsonSchema.format ?? '')) delete jsonSchema.pattern;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  });
+  const { $schema: _draft, $defs, ...schema } = made as JsonSchema & { $defs?: Schemas };
+  for (const [name, one] of Object.entries($defs ?? {})) schemas[name] ??= moved(one) as JsonSchema;
+  return moved(schema) as JsonSchema;
+}
+
+/** References lead to the components. */
+function moved(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(moved);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [
+      name,
+      name === '$ref' ? String(one).replace('#/$defs/', '#/components/schemas/') : moved(one),
+    ]),
+  );
 }

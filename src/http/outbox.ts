@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import PostalMime from 'postal-mime';
 import { Refusal } from '#gates/refusal.ts';
 import { outboxFiles, readOutbox } from '#platform/mail.ts';
-import type { OutboxAnswer, OutboxMail } from './contract.ts';
+import type { OutboxAnswer, OutboxMail } from './contract/outbox.ts';
 
 /** The letters that would have gone out, for a demo alone: whoever can open it reads everybody's mail. */
 export async function outbox(api: FastifyInstance, { folder }: { folder: string }): Promise<void> {

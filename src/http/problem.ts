@@ -1,5 +1,5 @@
-import { REFUSALS, Refusal, type RefusalKind } from '#gates/refusal.ts';
-import type { Problem } from './contract.ts';
+import { REFUSALS, Refusal, type RefusalCode, type RefusalKind } from '#gates/refusal.ts';
+import type { Problem } from './contract/problem.ts';
 
 /** Statuses of the kinds of refusal (RFC 9110); nothing below `http/` knows them. */
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -27,6 +27,13 @@ export const HTTP_REFUSALS = {
   'http.failed': { status: 500, says: 'Something failed on our side. Nothing was changed.' },
 } as const;
 export type HttpCode = keyof typeof HTTP_REFUSALS;
+
+/** The status that a refusal becomes. */
+export function statusOf(code: RefusalCode | HttpCode): number {
+  return code in HTTP_REFUSALS
+    ? HTTP_REFUSALS[code as HttpCode].status
+    : STATUS[REFUSALS[code as RefusalCode].kind];
+}
 
 /** Thrown inside `http/` for what it refuses itself. */
 export class HttpRefusal extends Error {

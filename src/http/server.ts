@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { z } from 'zod';
-import { type Actor, isReason } from '#gates/actor.ts';
+import type { Actor } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Outcome, Route, Sheet } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Log } from '#platform/log.ts';
+import { bodyOf, linkTo, pageOf, queryOf, withCursor } from './asked.ts';
+import { etagOf, names } from './etag.ts';
 import { parseJsonBody } from './json-body.ts';
+import { holdToShape, type Misfit } from './misfit.ts';
 import { describeApi, type Operation } from './openapi.ts';
 import { HttpRefusal, problemOf } from './problem.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -35,6 +37,8 @@ export interface ServerOptions {
   readonly ready: () => Promise<void>;
   /** Counted for no one from this machine itself, when the product is served on this machine alone. */
   readonly local: boolean;
+  /** Hears of answers that are not of their route's shape; for tests. */
+  readonly misfit?: Misfit;
 }
 
 const SUCCESS: Readonly<Record<Outcome, number>> = {
@@ -93,6 +97,18 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (request.url.startsWith('/api/')) refuseRepeatedNames(request.query);
   });
 
+  app.addHook('onSend', async (request, reply, payload) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isRead || reply.statusCode !== 200 || !request.url.startsWith('/api/')) return payload;
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+    const etag = etagOf(payload);
+    reply.header('etag', etag);
+    const held = request.headers['if-none-match'];
+    if (held === undefined || !names(held, etag)) return payload;
+    reply.code(304).removeHeader('content-type').removeHeader('content-length');
+    return null;
+  });
+
   app.get('/health', async () => ({ ok: true }));
   app.get('/ready', async () => {
     await options.ready();
@@ -123,13 +139,16 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
                 throw new HttpRefusal('http.too-many');
             const visitor = await visitorOf(request, cookie, at);
             demand(route, visitor);
-            const { reason } = request.query as Record<string, string | undefined>;
+            const query = queryOf(route, request.query);
             const body = bodyOf(route, request.body);
+            // A list of somebody's goes on for them alone.
+            const list = `${visitor.actor.id ?? ''} ${request.url.split('?', 1)[0]}`;
             const answer = await route.handle({
               body: body as never,
               params: request.params as Record<string, string>,
-              query: request.query as Record<string, string>,
-              actor: reason === undefined ? visitor.actor : withReason(visitor.actor, reason),
+              query,
+              page: pageOf(route, request.query, list, gates),
+              actor: visitor.actor.kind === 'staff' ? { ...visitor.actor, ...because(query) } : visitor.actor,
               session: visitor.session,
               expiresAt: visitor.expiresAt,
               at,
@@ -140,8 +159,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
             if (route.outcome === 'sheet')
               return sendSheet(reply, answer as Sheet, request.headers['accept-language']);
             if (route.session === 'ends') reply.header('set-cookie', cookie.clear());
-            if (route.session === 'begins') return beginSession(reply, cookie, answer);
-            return route.outcome === 'done' ? reply.send() : answer;
+            if (route.outcome === 'done') return reply.send();
+            const told = toldOf(route, answer, { reply, cookie, list, url: request.url, gates });
+            holdToShape(route, told, options.misfit);
+            return told;
           },
         });
     },
@@ -154,6 +175,20 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const found = token === undefined ? undefined : await options.whose(token, at);
     return found ?? { actor: { kind: 'visitor' }, session: undefined };
   }
+}
+
+/** The answer as it goes out: a session's token goes into the cookie, and a position in a list becomes a cursor. */
+function toldOf(
+  route: Route,
+  answer: unknown,
+  on: { reply: FastifyReply; cookie: SessionCookie; list: string; url: string; gates: Gates },
+): unknown {
+  if (route.session === 'begins') return beginSession(on.reply, on.cookie, answer);
+  if (route.pages === undefined) return answer;
+  const told = withCursor(answer as object, on.list, on.gates);
+  const link = linkTo(told.next, on.url);
+  if (link !== undefined) on.reply.header('link', link);
+  return told;
 }
 
 function beginSession(reply: FastifyReply, cookie: SessionCookie, answer: unknown): object {
@@ -170,41 +205,9 @@ function demand(route: Route, { actor }: Visitor): void {
     throw new Refusal('identity.role-missing');
 }
 
-/** Staff say why they look in the query; others have no need to. */
-function withReason(actor: Actor, reason: string): Actor {
-  if (actor.kind !== 'staff') return actor;
-  if (!isReason(reason)) throw new Refusal('use.reason-missing', ['reason']);
-  return { ...actor, reason };
-}
-
-/** The body, of the route's shape. A name that the shape lacks is the collect gate's refusal: undeclared is not taken. */
-function bodyOf(route: Route, body: unknown): unknown {
-  if (route.body === undefined) {
-    if (body !== undefined) throw new HttpRefusal('http.invalid-field');
-    return undefined;
-  }
-  const parsed = route.body.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const unknown = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? issue.keys : [],
-  );
-  // Names that somebody sent are told back only when they look like names: they may hold anything.
-  if (unknown.length > 0)
-    throw new Refusal(
-      'collect.undeclared-field',
-      unknown.filter((name) => /^[A-Za-z_]{1,40}$/.test(name)),
-    );
-  throw new HttpRefusal('http.invalid-field', fieldsOf(parsed.error));
-}
-
-function fieldsOf(error: z.ZodError): { field: string; reason: string }[] {
-  const names = new Map(
-    error.issues.map((issue) => [
-      issue.path.filter((part) => typeof part === 'string').join('.'),
-      issue.code as string,
-    ]),
-  );
-  return [...names].filter(([field]) => field !== '').map(([field, reason]) => ({ field, reason }));
+/** Staff say why they look in the query, where the route reads it. */
+function because({ reason }: Record<string, unknown>): Pick<Actor, 'reason'> {
+  return reason === undefined ? {} : { reason: reason as Actor['reason'] };
 }
 
 function refuseRepeatedNames(query: unknown): void {

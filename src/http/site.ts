@@ -7,8 +7,10 @@ import type { Plan } from '#gates/plan/plan.ts';
 import type { InForce } from '#gates/versions.ts';
 import type { Watch } from '#gates/watch/watch.ts';
 import type { Log } from '#platform/log.ts';
-import type { ProofAnswer, StatementAnswer } from './contract.ts';
+import type { ProofAnswer } from './contract/proof.ts';
+import type { StatementAnswer } from './contract/statement.ts';
 import { downloads, FILES } from './downloads.ts';
+import type { Misfit } from './misfit.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
 import { forecastRoutes } from './routes/forecast.ts';
@@ -45,6 +47,8 @@ export interface SiteOptions {
   readonly prove: (at: Date, clause?: string) => Promise<ProofAnswer>;
   /** The last verdict, and those before it. */
   readonly watch: Pick<Watch, 'promises' | 'runs'>;
+  /** Hears of answers that are not of their route's shape; for tests. */
+  readonly misfit?: Misfit;
 }
 
 /** Everything the product serves: API, downloads, well-known files and pages, as one Fastify that is not listening yet. */
@@ -77,6 +81,7 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
     ],
     files: FILES,
     log: options.log,
+    misfit: options.misfit,
     baseUrl,
     version: answer.version,
     now,

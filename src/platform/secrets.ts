@@ -87,6 +87,22 @@ export class Secrets {
     return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
+  /** A text with a proof that we wrote it for this kind of use: both in base64url, with a full stop between. */
+  sign(kind: string, text: string): string {
+    const bytes = Buffer.from(text);
+    return `${bytes.toString('base64url')}.${this.#mac(`signed\0${kind}`, bytes).toString('base64url')}`;
+  }
+
+  /** The text, or nothing when it is not ours, not for this use, or written in another way. */
+  readSigned(kind: string, signed: string): string | undefined {
+    const [text = '', mac = ''] = signed.split('.', 2);
+    const bytes = Buffer.from(text, 'base64url');
+    const expected = Buffer.from(this.sign(kind, bytes.toString()));
+    const given = Buffer.from(signed);
+    if (mac === '' || given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+    return bytes.toString();
+  }
+
   #mac(kind: string, id: Buffer): Buffer {
     const text = Buffer.from(`${kind}\0`);
     return hmac(this.#link, Buffer.concat([text, id])).subarray(0, MAC);

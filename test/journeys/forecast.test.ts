@@ -71,7 +71,7 @@ test('a forecast is for whoever looks after privacy, of clauses that there are, 
     assert.equal((await world.call('GET', path)).status, 401, path);
   }
   for (const days of ['0', '367', '-1', '1.5', 'x', ''])
-    assert.equal((await ask(`forecast?days=${days}`)).body.code, 'collect.invalid-field', days);
+    assert.equal((await ask(`forecast?days=${days}`)).body.code, 'http.invalid-field', days);
   assert.equal((await ask('forecast?days=366')).status, 200);
   for (const clause of ['k.unknown', '__proto__', 'toString'])
     assert.equal((await ask(`forecast/${clause}`)).status, 404, clause);

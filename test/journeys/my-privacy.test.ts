@@ -279,7 +279,7 @@ test('r.access: the log shows who looked, newest first, page by page', async () 
   for (let looks = 0; looks < 60; looks += 1) await me(cookie);
   const first = (await world.call('GET', 'me/log', { as: cookie })).body;
   assert.equal(first.entries.length, 50);
-  const second = (await world.call('GET', `me/log?before=${first.next}`, { as: cookie })).body;
+  const second = (await world.call('GET', `me/log?cursor=${first.next}`, { as: cookie })).body;
   assert.equal(second.next, null);
   const ids = [...first.entries, ...second.entries].map(({ id }: { id: string }) => Number(id));
   assert.deepEqual(

@@ -2,8 +2,9 @@ import { type Actor, demandPerson } from '../actor.ts';
 import type { LogAnswer } from '../answers.ts';
 import type { Engine } from '../engine.ts';
 import { UNTOLD } from '../held.ts';
+import type { Page } from '../module.ts';
 
-const PAGE = 50;
+const NEWEST: Page = { after: undefined, limit: 50 };
 
 interface LogRow {
   id: number;
@@ -20,23 +21,23 @@ export async function log(
   engine: Engine,
   person: string,
   actor: Actor,
-  before: number | undefined,
+  { after, limit }: Page = NEWEST,
 ): Promise<LogAnswer> {
   demandPerson(actor, person);
   const all = actor.kind !== 'person';
   const rows = await logRows(engine, person, {
-    before: before ?? Number.MAX_SAFE_INTEGER,
-    limit: PAGE + 1,
+    before: after === undefined ? Number.MAX_SAFE_INTEGER : Number(after),
+    limit: limit + 1,
     all,
   });
-  const entries = rows.slice(0, PAGE).map(({ id, at, purpose, ...row }) => ({
+  const entries = rows.slice(0, limit).map(({ id, at, purpose, ...row }) => ({
     ...row,
     id: String(id),
     at: at.toISOString(),
     purpose,
     label: purpose === null ? null : (engine.statement.purposes[purpose]?.label ?? null),
   }));
-  return { entries, next: rows.length > PAGE ? entries.at(-1)!.id : null };
+  return { entries, next: rows.length > limit ? entries.at(-1)!.id : null };
 }
 
 /** The whole log of a person as they may see it, oldest last, page by page. */

@@ -1,6 +1,7 @@
-import { type Call, type Route, route } from '#gates/module.ts';
-import { Refusal } from '#gates/refusal.ts';
-import type { KeepRoundsAnswer } from '../contract.ts';
+import { z } from 'zod';
+import { type Route, route } from '#gates/module.ts';
+import { whole } from '#gates/shapes.ts';
+import { ForecastAnswer, KeepRoundsAnswer, OpenedAnswer } from '../contract/proof.ts';
 import { HttpRefusal } from '../problem.ts';
 
 const staff = { who: 'staff', role: 'privacy' } as const;
@@ -9,12 +10,7 @@ const DAYS = 90;
 const FARTHEST = 366;
 const ROUNDS = 10;
 
-function daysOf({ query }: Call<unknown>): number {
-  const text = query.days ?? String(DAYS);
-  const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (days < 1 || days > FARTHEST) throw new Refusal('collect.invalid-field', ['days']);
-  return days;
-}
+const query = z.object({ days: whole(1, FARTHEST).default(DAYS) });
 
 /** What leaves in the days to come, and what the last rounds of keeping took (clauses `k.*`). */
 export const forecastRoutes: Route[] = [
@@ -23,21 +19,23 @@ export const forecastRoutes: Route[] = [
     path: '/forecast',
     about: 'What leaves in the next `days` (90 when not given, 366 at most), by clause and by date.',
     ...staff,
-    query: ['days'],
+    query,
     outcome: 'read',
-    handle: async (call) => call.gates.forecast(call.at, daysOf(call)),
+    answers: ForecastAnswer,
+    handle: async (call) => call.gates.forecast(call.at, call.query.days),
   }),
   route({
     method: 'GET',
     path: '/forecast/:clause',
     about: 'The rows behind one clause of the forecast: numbers of people and dates, and no value.',
     ...staff,
-    query: ['days'],
+    query,
     outcome: 'read',
+    answers: OpenedAnswer,
     handle: async (call) => {
       const clause = call.params.clause!;
       if (!Object.hasOwn(call.gates.statement.clauses, clause)) throw new HttpRefusal('http.not-found');
-      return call.gates.openClause(clause, call.actor, call.at, daysOf(call));
+      return call.gates.openClause(clause, call.actor, call.at, call.query.days);
     },
   }),
   route({
@@ -46,6 +44,7 @@ export const forecastRoutes: Route[] = [
     about: 'The last rounds of keeping, newest first: what each took, and how far one under way has come.',
     ...staff,
     outcome: 'read',
+    answers: KeepRoundsAnswer,
     handle: async ({ gates, at }): Promise<KeepRoundsAnswer> => ({
       rounds: (await gates.keepRounds(ROUNDS)).map(({ at: moment, doneAt, ...round }) => ({
         ...round,

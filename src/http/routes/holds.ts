@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import { Hold, StandingHold } from '#gates/answers.ts';
 import { type Route, route } from '#gates/module.ts';
 
-const date = z.string().max(10);
+import { HoldsAnswer } from '../contract/proof.ts';
+
+/** Judged by the gate, which says what is wrong with it. */
+const date = z
+  .string()
+  .max(10)
+  .meta({ examples: ['2027-03-01'] });
+export type HoldRequest = z.infer<typeof HoldBody>;
 const HoldBody = z.strictObject({
   why: z.string().max(4000),
   until: date.optional(),
@@ -20,6 +28,7 @@ export const holdRoutes: Route[] = [
     about: 'Every hold that stands, those to be looked at first on top; no reason is opened.',
     ...staff,
     outcome: 'read',
+    answers: HoldsAnswer,
     handle: ({ gates, actor, at }) => gates.answer.holds(actor, at),
   }),
   route({
@@ -29,6 +38,8 @@ export const holdRoutes: Route[] = [
     ...staff,
     body: HoldBody,
     outcome: 'created',
+    answers: Hold,
+    refuses: ['answer.unknown-person', 'collect.invalid-field', 'collect.missing-field'],
     handle: ({ gates, params, body, actor, at }) => gates.answer.hold(params.person!, body, actor, at),
   }),
   route({
@@ -38,6 +49,8 @@ export const holdRoutes: Route[] = [
     ...staff,
     body: ReviewBody,
     outcome: 'created',
+    answers: StandingHold,
+    refuses: ['answer.unknown-person', 'answer.unknown-hold', 'collect.invalid-field'],
     handle: ({ gates, params, body, actor, at }) =>
       gates.answer.reviewHold(params.person!, params.hold!, body, actor, at),
   }),
@@ -47,6 +60,7 @@ export const holdRoutes: Route[] = [
     about: 'Releases a hold: what was due meanwhile goes at the next round of keeping.',
     ...staff,
     outcome: 'done',
+    refuses: ['answer.unknown-person', 'answer.unknown-hold'],
     handle: ({ gates, params, actor, at }) =>
       gates.answer.releaseHold(params.person!, params.hold!, actor, at),
   }),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Changes } from '#gates/answer/correct.ts';
-import type { AccessAnswer, LeaveAnswer } from '#gates/answers.ts';
+import { AccessAnswer, ErasureAnswer, ErasurePreview, LeaveAnswer, LogAnswer } from '#gates/answers.ts';
 import { normalise } from '#gates/fields.ts';
 import { type Call, type Route, route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
-import type { Correction } from '../contract.ts';
 
 const optional = z.string().max(400).nullable().optional();
+/** Any of these; an empty text or null takes an optional one away. */
+export type Correction = z.infer<typeof CorrectionBody>;
 export const CorrectionBody = z.strictObject({
   name: z.string().max(400).optional(),
   email: z.string().max(400).optional(),
@@ -48,21 +49,18 @@ export const meRoutes: Route[] = [
     about: 'Everything held on the signed-in person.',
     who: 'person',
     outcome: 'read',
+    answers: AccessAnswer,
     handle: (call) => call.gates.answer.access(me(call), call.actor, call.at),
   }),
   route({
     method: 'GET',
     path: '/me/log',
-    about: 'Who looked at the person and what was done, newest first; `before` pages.',
+    about: 'Who looked at the person and what was done, newest first.',
     who: 'person',
-    query: ['before'],
+    pages: { usual: 50, most: 200 },
     outcome: 'read',
-    handle: async (call) => {
-      const before = call.query.before;
-      if (before !== undefined && !/^\d{1,15}$/.test(before))
-        throw new Refusal('collect.invalid-field', ['before']);
-      return call.gates.answer.log(me(call), call.actor, before === undefined ? undefined : Number(before));
-    },
+    answers: LogAnswer,
+    handle: (call) => call.gates.answer.log(me(call), call.actor, call.page),
   }),
   route({
     method: 'PATCH',
@@ -71,6 +69,14 @@ export const meRoutes: Route[] = [
     who: 'person',
     body: CorrectionBody,
     outcome: 'read',
+    answers: AccessAnswer,
+    refuses: [
+      'answer.address-taken',
+      'answer.needed-item',
+      'collect.missing-field',
+      'collect.invalid-field',
+      'collect.national-identity-number',
+    ],
     handle: then(async (call) => {
       const { email, ...rest } = call.body;
       // Looked at before anything is written: a refused address must not leave the other half of the wish done.
@@ -86,6 +92,8 @@ export const meRoutes: Route[] = [
     who: 'person',
     body: z.strictObject({ token: z.string().max(100) }),
     outcome: 'read',
+    answers: AccessAnswer,
+    refuses: ['identity.link-spent', 'answer.address-taken'],
     rate: 60,
     handle: then(async (call) => {
       const id = call.gates.readToken('address', call.body.token);
@@ -99,6 +107,8 @@ export const meRoutes: Route[] = [
     about: 'Takes one value away that nothing else needs.',
     who: 'person',
     outcome: 'read',
+    answers: AccessAnswer,
+    refuses: ['answer.unknown-item', 'answer.needed-item'],
     handle: then(async (call) => {
       const found = /^vault\.person\.([a-z]+)$/.exec(call.params.item!);
       if (found === null) throw new Refusal('answer.unknown-item');
@@ -111,6 +121,7 @@ export const meRoutes: Route[] = [
     about: 'What an erasure would take and leave, and why.',
     who: 'person',
     outcome: 'read',
+    answers: ErasurePreview,
     handle: (call) => call.gates.answer.preview(me(call), call.actor, call.at),
   }),
   route({
@@ -119,6 +130,8 @@ export const meRoutes: Route[] = [
     about: 'Erases the person and ends the session. Answers with the number of a signed receipt.',
     who: 'person',
     outcome: 'read',
+    answers: ErasureAnswer,
+    refuses: ['answer.held'],
     session: 'ends',
     handle: (call) => call.gates.answer.erase(me(call), call.actor, call.at),
   }),
@@ -129,6 +142,8 @@ export const meRoutes: Route[] = [
       'Objects to a purpose (art. 21); it takes effect at once. Where nothing else is kept, everything goes, and the receipt’s number is the answer.',
     who: 'person',
     outcome: 'read',
+    answers: z.union([AccessAnswer, LeaveAnswer]),
+    refuses: ['answer.not-objectable', 'answer.held'],
     handle: async (call): Promise<AccessAnswer | LeaveAnswer> => {
       const { answer } = call.gates;
       const receipt = await answer.object(me(call), call.params.purpose!, call.actor, call.at);
@@ -141,6 +156,8 @@ export const meRoutes: Route[] = [
     about: 'Takes an objection back.',
     who: 'person',
     outcome: 'read',
+    answers: AccessAnswer,
+    refuses: ['answer.not-objectable'],
     handle: then((call) =>
       call.gates.answer.liftObjection(me(call), call.params.purpose!, call.actor, call.at),
     ),
@@ -152,6 +169,7 @@ export const meRoutes: Route[] = [
     who: 'person',
     body: z.strictObject({ reason: z.enum(['accuracy', 'unlawful', 'claims', 'objection']) }),
     outcome: 'read',
+    answers: AccessAnswer,
     handle: then((call) => call.gates.answer.restrict(me(call), call.body.reason, call.actor, call.at)),
   }),
   route({
@@ -160,6 +178,7 @@ export const meRoutes: Route[] = [
     about: 'Lifts the restriction.',
     who: 'person',
     outcome: 'read',
+    answers: AccessAnswer,
     handle: then((call) => call.gates.answer.liftRestriction(me(call), call.actor, call.at)),
   }),
   route({
@@ -170,6 +189,8 @@ export const meRoutes: Route[] = [
     who: 'person',
     body: z.strictObject({ language: z.enum(['nb', 'en']) }),
     outcome: 'read',
+    answers: AccessAnswer,
+    refuses: ['answer.nothing-to-renew'],
     handle: then(async (call) => {
       await call.gates.answer.renew(
         me(call),
@@ -186,6 +207,8 @@ export const meRoutes: Route[] = [
     about: 'Withdraws a consent, in one step (art. 7(3)).',
     who: 'person',
     outcome: 'read',
+    answers: LeaveAnswer,
+    refuses: ['answer.no-consent', 'answer.held'],
     handle: (call) =>
       call.gates.answer.withdraw(
         me(call),

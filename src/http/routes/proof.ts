@@ -1,6 +1,6 @@
 import { type Route, route } from '#gates/module.ts';
 import type { Watch } from '#gates/watch/watch.ts';
-import type { RunsAnswer } from '../contract.ts';
+import { PromisesAnswer, RunsAnswer } from '../contract/proof.ts';
 
 /** How long a verdict may be kept on its way, in seconds: a promise that was broken should not look whole for long. */
 const MINUTE = 60;
@@ -14,6 +14,7 @@ export function proofRoutes(watch: Pick<Watch, 'promises' | 'runs'>): Route[] {
       about: 'Every promise of the statement in force, and whether the last proof found it kept.',
       who: 'anybody',
       outcome: 'read',
+      answers: PromisesAnswer,
       keeps: MINUTE,
       handle: () => watch.promises.fresh(),
     }),
@@ -24,6 +25,7 @@ export function proofRoutes(watch: Pick<Watch, 'promises' | 'runs'>): Route[] {
       who: 'staff',
       role: 'privacy',
       outcome: 'read',
+      answers: RunsAnswer,
       handle: async (): Promise<RunsAnswer> => ({
         runs: (await watch.runs()).map(({ id: _id, at, ...run }) => ({ ...run, at: at.toISOString() })),
       }),

@@ -1,5 +1,5 @@
 import { type Route, route } from '#gates/module.ts';
-import type { StatementAnswer } from '../contract.ts';
+import { StatementAnswer } from '../contract/statement.ts';
 
 /** The statement in force; from memory, so that it is there when the database is not (clause `v.available`). */
 export function statementRoutes(answer: StatementAnswer): Route[] {
@@ -10,6 +10,7 @@ export function statementRoutes(answer: StatementAnswer): Route[] {
       about: 'The statement in force: rules, text in both languages, and the versions there have been.',
       who: 'anybody',
       outcome: 'read',
+      answers: StatementAnswer,
       handle: async () => answer,
     }),
   ];

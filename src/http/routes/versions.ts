@@ -1,19 +1,20 @@
+import { z } from 'zod';
 import { type Route, route } from '#gates/module.ts';
 import type { Plan } from '#gates/plan/plan.ts';
 import { Refusal } from '#gates/refusal.ts';
+import { Language, Version } from '#gates/shapes.ts';
 import type { InForce } from '#gates/versions.ts';
 import { type Applied, StatementError } from '#statement/applied.ts';
 import { changeText, reasonOf } from '#statement/change-text.ts';
 import { compare } from '#statement/compare.ts';
-import type { Language } from '#statement/grammar.ts';
 import { sideBySide } from '#statement/side-by-side.ts';
-import type {
-  ComingAnswer,
+import {
+  type ComingAnswer,
   ComparisonAnswer,
   PlanAnswer,
   VersionAnswer,
   VersionsAnswer,
-} from '../contract.ts';
+} from '../contract/statement.ts';
 
 /** The history of the statement as it is told, newest first. */
 export function versionsOf({ versions }: InForce): VersionsAnswer['versions'] {
@@ -51,6 +52,7 @@ export function versionRoutes(inForce: InForce): Route[] {
       about: 'Every version of the statement there has been, newest first, and the one that waits, if any.',
       who: 'anybody',
       outcome: 'read',
+      answers: VersionsAnswer,
       handle: async (): Promise<VersionsAnswer> => ({
         current: inForce.applied.statement.version,
         coming: comingOf(inForce),
@@ -63,6 +65,8 @@ export function versionRoutes(inForce: InForce): Route[] {
       about: 'One version of the statement: rules and text in both languages, as they were applied.',
       who: 'anybody',
       outcome: 'read',
+      answers: VersionAnswer,
+      refuses: ['statement.unknown-version'],
       handle: async ({ params }): Promise<VersionAnswer> => {
         const { statement, prose, fingerprint } = versionNamed(inForce, params.version);
         return { version: statement.version, updated: statement.updated, fingerprint, statement, prose };
@@ -71,13 +75,15 @@ export function versionRoutes(inForce: InForce): Route[] {
     route({
       method: 'GET',
       path: '/statement/comparisons',
-      about: 'Two versions of the text beside each other, word by word. `language`: nb or en.',
+      about: 'Two versions of the text beside each other, word by word.',
       who: 'anybody',
-      query: ['from', 'to', 'language'],
+      query: z.object({ from: Version, to: Version, language: Language.default('nb') }),
       outcome: 'read',
+      answers: ComparisonAnswer,
+      refuses: ['statement.unknown-version'],
       handle: async ({ query }) => {
         const [before, after] = [versionNamed(inForce, query.from), versionNamed(inForce, query.to)];
-        const language: Language = query.language === 'en' ? 'en' : 'nb';
+        const { language } = query;
         const [from, to] = [before.statement.version, after.statement.version];
         const key = `${from} ${to} ${language}`;
         const answer = compared.get(key) ?? compareVersions(before, after, language);
@@ -121,6 +127,7 @@ export function planRoute(plan: (at: Date) => Promise<Plan>): Route {
     who: 'staff',
     role: 'privacy',
     outcome: 'read',
+    answers: PlanAnswer,
     handle: async ({ at }): Promise<PlanAnswer> => {
       const planned = await plan(at);
       const said = <T extends { why: string }>(each: T) => ({ ...each, reason: reasonOf(each) });

@@ -1,20 +1,25 @@
-import { type Call, route } from '#gates/module.ts';
+import { z } from 'zod';
+import { route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
-import { everyPerson, type Listing, listPeople, SORTS, WHICH } from './people.ts';
+import { Reason } from '#gates/shapes.ts';
+import { everyPerson, listPeople, SORTS, WHICH } from './people.ts';
+import { PeopleAnswer } from './shapes.ts';
 
-const MOST = 100;
+const Choice = z.object({ which: z.enum(WHICH).default('all'), sort: z.enum(SORTS).default('-active') });
 
 /** The list of people that staff see: a page of it, and all of it as a file. */
 export const peopleRoutes = [
   route({
     method: 'GET',
     path: '/people',
-    about: `People with a profile, at most ${MOST} at a time; \`next\` is the cursor of the next page. Each look is logged and shown to them.`,
+    about: 'People with a profile. Each look is logged and shown to them.',
     who: 'staff',
-    query: ['which', 'sort', 'cursor', 'limit'],
+    query: Choice,
+    pages: { usual: 25, most: 100 },
     outcome: 'read',
-    handle: ({ gates, actor, at, query }) =>
-      listPeople(gates, listingOf(query), { cursor: query.cursor, limit: limitOf(query.limit) }, actor, at),
+    answers: PeopleAnswer,
+    refuses: ['use.not-your-purpose'],
+    handle: ({ gates, actor, at, query, page }) => listPeople(gates, query, page, actor, at),
   }),
   route({
     method: 'GET',
@@ -22,12 +27,12 @@ export const peopleRoutes = [
     about:
       'The whole list of people as comma-separated values. Asks for a reason; each look is logged and shown to them.',
     who: 'staff',
-    query: ['which', 'sort', 'reason'],
+    query: Choice.extend({ reason: Reason }),
     outcome: 'sheet',
+    refuses: ['use.not-your-purpose', 'use.reason-missing'],
     handle: async ({ gates, actor, at, query }) => {
       if (actor.reason === undefined) throw new Refusal('use.reason-missing', ['reason']);
-      const pages = everyPerson(gates, listingOf(query), actor, at);
-      return { name: 'people', head: COLUMNS, rows: linesOf(pages) };
+      return { name: 'people', head: COLUMNS, rows: linesOf(everyPerson(gates, query, actor, at)) };
     },
   }),
 ];
@@ -49,20 +54,4 @@ async function* linesOf(pages: ReturnType<typeof everyPerson>): AsyncGenerator<s
     yield people.map((one) =>
       COLUMNS.map((column) => (column === 'modules' ? one.modules.join(' ') : (one[column] ?? ''))),
     );
-}
-
-function listingOf({ which = 'all', sort = '-active' }: Call<unknown>['query']): Listing {
-  return { which: oneOf(WHICH, 'which', which), sort: oneOf(SORTS, 'sort', sort) };
-}
-
-function oneOf<T extends string>(choices: readonly T[], name: string, value: string): T {
-  const choice = choices.find((each) => each === value);
-  if (choice === undefined) throw new Refusal('collect.invalid-field', [name]);
-  return choice;
-}
-
-function limitOf(limit = '25'): number {
-  const count = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
-  if (count < 1 || count > MOST) throw new Refusal('collect.invalid-field', ['limit']);
-  return count;
 }

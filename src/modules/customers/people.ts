@@ -1,8 +1,8 @@
 import type { Actor } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
-import { Refusal } from '#gates/refusal.ts';
+import type { Page } from '#gates/module.ts';
 import type { PurposeHandle } from '#gates/use.ts';
-import { after, before, osloDate } from '#statement/period.ts';
+import { before, osloDate, after as periodAfter } from '#statement/period.ts';
 
 /** How the list of people is cut and ordered. */
 export interface Listing {
@@ -58,15 +58,15 @@ const STRIDE = 500;
 export async function listPeople(
   gates: Gates,
   listing: Listing,
-  page: { cursor: string | undefined; limit: number },
+  page: Page,
   actor: Actor,
   at: Date,
 ): Promise<{ people: Listed[]; next: string | null }> {
   const handle = gates.use('customer', actor);
-  const rows = await rowsOf(gates, handle, listing, page.cursor, page.limit + 1, at);
+  const rows = await rowsOf(gates, handle, listing, page.after, page.limit + 1, at);
   const shown = rows.slice(0, page.limit);
   const people = await opened(gates, handle, shown, 'list', at);
-  return { people, next: rows.length > page.limit ? cursorAfter(shown.at(-1)!) : null };
+  return { people, next: rows.length > page.limit ? placeOf(shown.at(-1)!) : null };
 }
 
 /** The whole list, for a file; opened some hundreds at a time, so that neither memory nor a lock grows with it. */
@@ -77,12 +77,12 @@ export async function* everyPerson(
   at: Date,
 ): AsyncGenerator<Listed[]> {
   const handle = gates.use('customer', actor);
-  let cursor: string | undefined;
+  let after: string | undefined;
   for (;;) {
-    const rows = await rowsOf(gates, handle, listing, cursor, STRIDE, at);
+    const rows = await rowsOf(gates, handle, listing, after, STRIDE, at);
     if (rows.length > 0) yield await opened(gates, handle, rows, 'list-file', at);
     if (rows.length < STRIDE) return;
-    cursor = cursorAfter(rows.at(-1)!);
+    after = placeOf(rows.at(-1)!);
   }
 }
 
@@ -90,13 +90,13 @@ async function rowsOf(
   gates: Gates,
   handle: PurposeHandle,
   { which, sort }: Listing,
-  cursor: string | undefined,
+  place: string | undefined,
   limit: number,
   at: Date,
 ): Promise<Row[]> {
   const column = sort.endsWith('active') ? 'active_at' : 'made_at';
   const [order, beyond] = sort.startsWith('-') ? ['desc', '<'] : ['asc', '>'];
-  const [mark, person] = cursor === undefined ? [null, null] : readCursor(cursor);
+  const [mark, person] = place === undefined ? [null, null] : place.split('/');
   const start =
     mark === null
       ? '$1::text is null and $2::text is null'
@@ -142,22 +142,14 @@ async function opened(
         company: company!,
         made: osloDate(made_at),
         active: osloDate(active_at),
-        leaves: osloDate(after(active_at, period)),
+        leaves: osloDate(periodAfter(active_at, period)),
         modules,
       },
     ];
   });
 }
 
-function cursorAfter({ mark, person }: Row): string {
-  return Buffer.from(`${mark} ${person}`).toString('base64url');
-}
-
-const CURSOR = /^(\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::?\d\d)?) ([0-9a-f-]{36})$/;
-
-/** Where a page begins. Refuses what is no cursor of ours; one of another list only begins in another place. */
-function readCursor(cursor: string): [string, string] {
-  const found = CURSOR.exec(Buffer.from(cursor, 'base64url').toString());
-  if (found === null) throw new Refusal('collect.invalid-field', ['cursor']);
-  return [found[1]!, found[2]!];
+/** Where a page ends: the moment and the person it is ordered by. */
+function placeOf({ mark, person }: Row): string {
+  return `${mark}/${person}`;
 }

@@ -1,10 +1,15 @@
-import { z } from 'zod';
 import { route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { end, resume, standingOf } from './lifecycle.ts';
 import { makeProfile, SHOWN } from './profiles.ts';
-
-const line = z.string().max(400);
+import {
+  FoundAnswer,
+  PersonAnswer,
+  ProfileAnswer,
+  ProfileRequest,
+  Search,
+  StandingAnswer,
+} from './shapes.ts';
 
 export const routes = [
   route({
@@ -14,16 +19,15 @@ export const routes = [
       'Makes a profile and mails a sign-in link. The answer does not tell whether the address was known.',
     point: 'profile',
     who: 'anybody',
-    body: z.strictObject({
-      name: line,
-      email: line,
-      phone: line.optional(),
-      place: line.optional(),
-      company: line.optional(),
-      language: z.enum(['nb', 'en']).optional(),
-      accept: z.strictObject({ statement: z.string().max(20) }),
-    }),
+    body: ProfileRequest,
     outcome: 'created',
+    answers: ProfileAnswer,
+    refuses: [
+      'collect.missing-field',
+      'collect.invalid-field',
+      'collect.national-identity-number',
+      'collect.statement-not-in-force',
+    ],
     rate: 6000,
     handle: ({ body, gates, at }) => makeProfile(gates, body, at),
   }),
@@ -33,6 +37,7 @@ export const routes = [
     about: 'Where the customer relationship of whoever is signed in stands.',
     who: 'person',
     outcome: 'read',
+    answers: StandingAnswer,
     handle: ({ gates, actor }) => standingOf(gates, actor.id!),
   }),
   route({
@@ -41,6 +46,8 @@ export const routes = [
     about: 'Ends the subscription. It can be taken up again for as long as the statement says.',
     who: 'person',
     outcome: 'read',
+    answers: StandingAnswer,
+    refuses: ['customers.no-agreement'],
     handle: async ({ gates, actor, at }) => {
       await end(gates, actor.id!, actor, at);
       return standingOf(gates, actor.id!);
@@ -52,6 +59,8 @@ export const routes = [
     about: 'Takes an ended subscription up again, with the modules it had.',
     who: 'person',
     outcome: 'read',
+    answers: StandingAnswer,
+    refuses: ['customers.nothing-to-resume'],
     handle: async ({ gates, actor, at }) => {
       await resume(gates, actor.id!, actor, at);
       return standingOf(gates, actor.id!);
@@ -63,6 +72,8 @@ export const routes = [
     about: 'A person as the customer relationship needs to see them. The look is logged and shown to them.',
     who: 'staff',
     outcome: 'read',
+    answers: PersonAnswer,
+    refuses: ['use.not-your-purpose', 'answer.unknown-person'],
     handle: async ({ params, gates, actor, at }) => {
       const person = params.person!;
       const seen = (await gates.use('customer', actor).people([person], SHOWN, 'look', at)).get(person);
@@ -76,12 +87,10 @@ export const routes = [
     about:
       'Finds people by whole e-mail address, phone number or name. In the body, so that none of these stands in a URL.',
     who: 'staff',
-    body: z.union([
-      z.strictObject({ email: line }),
-      z.strictObject({ phone: line }),
-      z.strictObject({ name: line }),
-    ]),
+    body: Search,
     outcome: 'read',
+    answers: FoundAnswer,
+    refuses: ['use.not-your-purpose'],
     handle: async ({ body, gates, actor }) => {
       const [[kind, sought]] = Object.entries(body) as [['email' | 'phone' | 'name', string]];
       return { found: await gates.use('customer', actor).find(kind, sought) };

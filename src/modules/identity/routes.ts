@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
+import { SessionAnswer, Taken } from '#gates/shapes.ts';
 import { askForLink, signIn, signOut, whoseLink } from './sessions.ts';
+import { SignInRequest } from './shapes.ts';
 
-const Language = z.enum(['nb', 'en']);
 const Token = z.strictObject({ token: z.string().max(100) });
 
 export const routes = [
@@ -13,8 +14,9 @@ export const routes = [
     about:
       'Mails a one-time sign-in link to an address, if somebody is recorded under it. The answer is always the same.',
     who: 'anybody',
-    body: z.strictObject({ email: z.string().max(254), language: Language.optional() }),
+    body: SignInRequest,
     outcome: 'accepted',
+    answers: Taken,
     rate: 20,
     handle: async ({ body, gates, at }) => {
       await askForLink(gates, body.email, at);
@@ -27,6 +29,7 @@ export const routes = [
     about: 'Tells whether a sign-in link still works. Changes nothing.',
     who: 'anybody',
     outcome: 'done',
+    refuses: ['identity.link-spent'],
     rate: 60,
     handle: async ({ params, gates, at }) => {
       if ((await whoseLink(gates, params.token!, at)) === undefined) throw new Refusal('identity.link-spent');
@@ -39,6 +42,8 @@ export const routes = [
     who: 'anybody',
     body: Token,
     outcome: 'created',
+    answers: SessionAnswer,
+    refuses: ['identity.link-spent'],
     session: 'begins',
     rate: 60,
     handle: async ({ body, gates, at }) => {
@@ -49,6 +54,7 @@ export const routes = [
   route({
     method: 'DELETE',
     path: '/sessions/current',
+    id: 'endSession',
     about: 'Ends the session.',
     who: 'person',
     outcome: 'done',

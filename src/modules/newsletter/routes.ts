@@ -1,5 +1,16 @@
 import { z } from 'zod';
+import { LeaveAnswer } from '#gates/answers.ts';
 import { route } from '#gates/module.ts';
+import { Language, Taken } from '#gates/shapes.ts';
+import {
+  ConfirmationAnswer,
+  ConfirmationView,
+  PreferencesAnswer,
+  SubscriptionRequest,
+  Token,
+  Topics,
+  TopicsAnswer,
+} from './shapes.ts';
 import {
   asksAnew,
   confirm,
@@ -13,9 +24,6 @@ import {
 } from './subscriptions.ts';
 import { TOPICS } from './topics.ts';
 
-const Language = z.enum(['nb', 'en']);
-const Topics = z.array(z.string().max(40)).min(1).max(20);
-
 export const routes = [
   route({
     method: 'GET',
@@ -23,6 +31,7 @@ export const routes = [
     about: 'What letters can be about.',
     who: 'anybody',
     outcome: 'read',
+    answers: TopicsAnswer,
     handle: async () => ({ topics: Object.entries(TOPICS).map(([id, topic]) => ({ id, ...topic })) }),
   }),
   route({
@@ -31,13 +40,10 @@ export const routes = [
     about: 'Asks for the newsletter and mails a confirmation link. The answer is the same for every address.',
     point: 'newsletter.sign-up',
     who: 'anybody',
-    body: z.strictObject({
-      email: z.string().max(400),
-      topics: Topics,
-      language: Language.optional(),
-      name: z.string().max(400).optional(),
-    }),
+    body: SubscriptionRequest,
     outcome: 'accepted',
+    answers: Taken,
+    refuses: ['collect.invalid-field', 'collect.national-identity-number', 'newsletter.unknown-topic'],
     rate: 60,
     handle: async ({ body, gates, at }) => {
       await signUp(gates, body, at);
@@ -50,6 +56,8 @@ export const routes = [
     about: 'What a confirmation link asks. Changes nothing.',
     who: 'anybody',
     outcome: 'read',
+    answers: ConfirmationView,
+    refuses: ['newsletter.link-spent'],
     rate: 60,
     handle: async ({ params, gates }) => {
       const { topics, language, wording, askedAt } = await waiting(gates, params.token!);
@@ -62,8 +70,10 @@ export const routes = [
     about: 'Gives the consent that a confirmation link asks for. `language`: of the words that were shown.',
     point: 'newsletter.confirm',
     who: 'anybody',
-    body: z.strictObject({ token: z.string().max(100), language: Language.optional() }),
+    body: z.strictObject({ token: Token, language: Language.optional() }),
     outcome: 'created',
+    answers: ConfirmationAnswer,
+    refuses: ['newsletter.link-spent'],
     rate: 60,
     handle: ({ body, gates, at }) => confirm(gates, body.token, body.language, at),
   }),
@@ -73,6 +83,8 @@ export const routes = [
     about: 'Says no to a confirmation; what was given for it goes at once.',
     who: 'anybody',
     outcome: 'read',
+    answers: LeaveAnswer,
+    refuses: ['newsletter.link-spent', 'answer.held'],
     rate: 60,
     handle: ({ params, gates, at }) => decline(gates, params.token!, at),
   }),
@@ -82,6 +94,8 @@ export const routes = [
     about: 'Topics and language behind the link in a letter. Shows no address.',
     who: 'anybody',
     outcome: 'read',
+    answers: PreferencesAnswer,
+    refuses: ['newsletter.link-spent'],
     rate: 60,
     handle: async ({ params, gates, at }) => ({
       ...shown(await preferences(gates, params.token!)),
@@ -96,6 +110,8 @@ export const routes = [
     who: 'anybody',
     body: z.strictObject({ topics: Topics, language: Language }),
     outcome: 'read',
+    answers: PreferencesAnswer,
+    refuses: ['newsletter.link-spent', 'newsletter.unknown-topic'],
     rate: 60,
     handle: async ({ params, body, gates, at }) => shown(await prefer(gates, params.token!, body, at)),
   }),
@@ -106,6 +122,7 @@ export const routes = [
     who: 'anybody',
     body: z.strictObject({ language: Language }),
     outcome: 'done',
+    refuses: ['newsletter.link-spent', 'answer.nothing-to-renew'],
     rate: 60,
     handle: async ({ params, body, gates, at }) => renew(gates, params.token!, body.language, at),
   }),
@@ -115,6 +132,8 @@ export const routes = [
     about: 'Leaves the newsletter, in one step.',
     who: 'anybody',
     outcome: 'read',
+    answers: LeaveAnswer,
+    refuses: ['newsletter.link-spent', 'answer.held'],
     rate: 60,
     handle: ({ params, gates, at }) => leave(gates, params.token!, at),
   }),

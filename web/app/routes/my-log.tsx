@@ -9,8 +9,8 @@ import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
-  const before = searchParams.get('before');
-  const paged = before && /^\d{1,18}$/.test(before) ? `?before=${before}` : '';
+  const cursor = searchParams.get('cursor');
+  const paged = cursor ? `?${new URLSearchParams({ cursor })}` : '';
   const answer = await read<LogAnswer>(context, request, `/me/log${paged}`);
   await demandStatement(context, request);
   return { answer, first: paged === '', language: languageOf(pathname) };
@@ -38,7 +38,11 @@ export default function MyLog() {
       )}
       <nav className="actions" aria-label={words.caption}>
         {answer.next ? (
-          <a className="ds-button" data-variant="secondary" href={`?before=${answer.next}`}>
+          <a
+            className="ds-button"
+            data-variant="secondary"
+            href={`?${new URLSearchParams({ cursor: answer.next })}`}
+          >
             {words.older}
           </a>
         ) : null}
