@@ -27,7 +27,7 @@ test('r.object-restrict: functions and triggers are taken out of a migration', (
   assert.match(functions.get('a.refuse')!, /false,false\]$/);
   assert.match(
     triggers.get('fixed on a.thing')!,
-    /"before",\["delete","update"\],"row",false,"a.refuse",true/,
+    /"before",\["delete","update"\],\["",""\],"row",false,"a.refuse",true/,
   );
 });
 
@@ -50,4 +50,16 @@ test('0.security: every word that decides what a function may do shows in its fo
     `create function a.f() returns int language sql as $$ select 1 $$ security definer set search_path = '';`,
   ].map((sql) => read(sql).functions.get('a.f'));
   assert.equal(new Set(forms).size, forms.length);
+});
+
+test('k.as-needed: what a trigger calls the rows of its statement is part of its form', () => {
+  const forms = [
+    'create trigger t after insert on a.thing for each statement execute function a.f();',
+    'create trigger t after insert on a.thing referencing new table as added for each statement execute function a.f();',
+    `create trigger t after update on a.thing referencing old table as gone new table as added
+       for each statement execute function a.f();`,
+  ].map((sql) => read(sql).triggers.get('t on a.thing'));
+  assert.match(forms[0]!, /\["insert"\],\["",""\],"statement"/);
+  assert.match(forms[1]!, /\["insert"\],\["","added"\],"statement"/);
+  assert.match(forms[2]!, /\["update"\],\["gone","added"\],"statement"/);
 });

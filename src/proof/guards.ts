@@ -59,13 +59,13 @@ async function migrationsThatRan({ main }: Context): Promise<[{ functions: Made;
 }
 
 const STATEMENTS =
-  /create\s+(?:or\s+replace\s+)?function\s+([\w.]+)\s*\([\s\S]*?\bas\s+(\$\w*\$)([\s\S]*?)\2([^;]*);|create\s+trigger\s+(\w+)\s+(before|after)\s+([\w\s]+?)\s+on\s+([\w.]+)\s+for\s+each\s+(row|statement)\s+(when\s[\s\S]*?)?execute\s+function\s+([\w.]+)|drop\s+(function|trigger)\s+(?:if\s+exists\s+)?([\w.]+)(?:\s+on\s+([\w.]+))?/gi;
+  /create\s+(?:or\s+replace\s+)?function\s+([\w.]+)\s*\([\s\S]*?\bas\s+(\$\w*\$)([\s\S]*?)\2([^;]*);|create\s+trigger\s+(\w+)\s+(before|after)\s+([\w\s]+?)\s+on\s+([\w.]+)\s+(?:referencing\s+([\w\s]+?)\s+)?for\s+each\s+(row|statement)\s+(when\s[\s\S]*?)?execute\s+function\s+([\w.]+)|drop\s+(function|trigger)\s+(?:if\s+exists\s+)?([\w.]+)(?:\s+on\s+([\w.]+))?/gi;
 
 /** Takes the functions and triggers out of one migration, in order: what is made later stands in place of the earlier. */
 export function readMade(sql: string, functions: Made, triggers: Made): void {
   for (const found of sql.matchAll(STATEMENTS)) {
-    const [whole, called, tag, body, , trigger, time, events, table, level, when, runs, dropped, name, from] =
-      found;
+    const [whole, called, tag, body, , trigger, time, events, table] = found;
+    const [refers, level, when, runs, dropped, name, from] = found.slice(9);
     if (called !== undefined) {
       const outside = whole.replace(tag! + body! + tag!, '').toLowerCase();
       functions.set(
@@ -75,7 +75,17 @@ export function readMade(sql: string, functions: Made, triggers: Made): void {
     } else if (trigger !== undefined)
       triggers.set(
         `${trigger} on ${table}`,
-        triggerForm(time!, events!.split(/\s+or\s+/i), level!, when !== undefined, runs!, true),
+        triggerForm({
+          time: time!,
+          events: events!.split(/\s+or\s+/i),
+          refers: Object.fromEntries(
+            [...(refers ?? '').matchAll(REFERENCES)].map(([, which, as]) => [which!.toLowerCase(), as!]),
+          ),
+          level: level!,
+          when: when !== undefined,
+          runs: runs!,
+          on: true,
+        }),
       );
     else if (dropped?.toLowerCase() === 'function') functions.delete(name!);
     else triggers.delete(`${name} on ${from}`);
@@ -85,17 +95,24 @@ export function readMade(sql: string, functions: Made, triggers: Made): void {
 const functionForm = (body: string, definer: boolean, path: boolean) =>
   JSON.stringify([createHash('sha256').update(body.replaceAll('\r', '')).digest('hex'), definer, path]);
 
-const triggerForm = (
-  time: string,
-  events: string[],
-  level: string,
-  when: boolean,
-  runs: string,
-  on: boolean,
-) =>
+interface Trigger {
+  readonly time: string;
+  readonly events: readonly string[];
+  /** What it calls the rows before (`old`) and after (`new`), where it looks at all of a statement's at once. */
+  readonly refers: { readonly old?: string; readonly new?: string };
+  readonly level: string;
+  readonly when: boolean;
+  readonly runs: string;
+  readonly on: boolean;
+}
+
+const REFERENCES = /(old|new)\s+table\s+(?:as\s+)?(\w+)/gi;
+
+const triggerForm = ({ time, events, refers, level, when, runs, on }: Trigger) =>
   JSON.stringify([
     time.toLowerCase(),
     events.map((event) => event.toLowerCase()).sort(),
+    [refers.old ?? '', refers.new ?? ''],
     level.toLowerCase(),
     when,
     runs,
@@ -113,21 +130,37 @@ async function standingFunctions({ main }: Context): Promise<Made> {
 }
 
 async function standingTriggers({ main }: Context): Promise<Made> {
-  const { rows } = await main.query<{ name: string; bits: number; when: boolean; runs: string; on: boolean }>(
+  const { rows } = await main.query<{
+    name: string;
+    bits: number;
+    old?: string;
+    new?: string;
+    when: boolean;
+    runs: string;
+    on: boolean;
+  }>(
     `select t.tgname || ' on ' || n.nspname || '.' || c.relname as name, t.tgtype as bits, t.tgqual is not null as when,
-            pn.nspname || '.' || p.proname as runs, t.tgenabled in ('O', 'A') as on
+            t.tgoldtable::text as old, t.tgnewtable::text as new, pn.nspname || '.' || p.proname as runs, t.tgenabled in ('O', 'A') as on
        from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
        join pg_proc p on p.oid = t.tgfoid join pg_namespace pn on pn.oid = p.pronamespace
       where not t.tgisinternal and ${OURS}`,
   );
   return new Map(
-    rows.map(({ name, bits, when, runs, on }) => {
+    rows.map(({ name, bits, when, runs, on, ...refers }) => {
       const events = Object.entries({ insert: 4, delete: 8, update: 16, truncate: 32 }).flatMap(
         ([event, bit]) => (bits & bit ? [event] : []),
       );
       return [
         name,
-        triggerForm(bits & 2 ? 'before' : 'after', events, bits & 1 ? 'row' : 'statement', when, runs, on),
+        triggerForm({
+          time: bits & 2 ? 'before' : 'after',
+          events,
+          refers,
+          level: bits & 1 ? 'row' : 'statement',
+          when,
+          runs,
+          on,
+        }),
       ];
     }),
   );
