@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { canonicalJson } from '#platform/chain/canonical-json.ts';
 import { codeOf, ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
@@ -10,12 +9,11 @@ import { archivePeople, withMoving } from '../archive/move.ts';
 import { archives, shelvedOf } from '../archive/shelf.ts';
 import type { Engine } from '../engine.ts';
 import { HELD, held } from '../held.ts';
-import { entryRecord } from '../journal.ts';
-import { digestOf } from '../receipt.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
 import { openPerson } from './access.ts';
 import { deleteAll, ended, goesOf, hashesKept, staysOf } from './erased-rows.ts';
+import { writeErasures } from './erasure-receipts.ts';
 import { standingHolds } from './shown-holds.ts';
 
 /** What an erasure would take and leave, and why, without doing it (art. 17). */
@@ -162,6 +160,10 @@ export async function decide(
   );
 }
 
+/** People erased in one transaction, and how many such are under way at once: one waits for keys while another has rows. */
+const TOGETHER = 1000;
+const ABREAST = 2;
+
 /** Completes every erasure that was decided and not done, such as after a crash; answers with how many. */
 export async function finishErasures(engine: Engine, at: Date): Promise<number> {
   let finished = 0;
@@ -169,11 +171,16 @@ export async function finishErasures(engine: Engine, at: Date): Promise<number> 
     const { rows } = await engine.pools
       .of('answer')
       .query<{ person: string }>(
-        'select person from gate.erasure where done_at is null order by decided_at limit 1000',
+        'select person from gate.erasure where done_at is null order by decided_at limit $1',
+        [TOGETHER * ABREAST],
       );
     if (rows.length === 0) return finished;
     const by: By = { actor: { kind: 'system' }, at };
-    finished += (await finish(engine, new Map(rows.map(({ person }) => [person, by])))).size;
+    const share = Math.ceil(rows.length / ABREAST);
+    const shares = [rows.slice(0, share), rows.slice(share)].map(
+      (some) => new Map(some.map(({ person }) => [person, by])),
+    );
+    for (const done of await Promise.all(shares.map((acts) => finish(engine, acts)))) finished += done.size;
   }
 }
 
@@ -211,7 +218,7 @@ async function takeRows(
   if (open.length === 0) return new Map();
   const ours = open.map(({ person }) => person);
   const hashes = await hashesKept(engine, client, ours);
-  const counts = await deleteAll(engine, client, ours);
+  const gone = await deleteAll(engine, client, ours);
   // Counted once the person's row is ours: a record that was booked up to then is among them.
   const shelved = await shelvedOf(engine, client, ours);
   for (const { table } of shelved.size === 0 ? [] : archives(engine.map, engine.statement))
@@ -220,47 +227,12 @@ async function takeRows(
         where e.person = a.${ident(table.subject)} and e.person = any($1) and a.told is null`,
       [ours],
     );
-  const answers = new Map<string, ErasureAnswer>();
-  const receipts: Record<string, unknown>[] = [];
-  const entries: Record<string, unknown>[] = [];
-  for (const { person, id, ground } of open) {
-    const { actor, at } = acts.get(person)!;
-    const goes = goesOf(engine, counts.get(person) ?? new Map());
+  const erased = open.map(({ person, ...row }) => {
+    const outlasts = hashes.has(person) || shelved.has(person);
     const outlasting = { hashes: hashes.get(person) ?? [], shelved: shelved.get(person) ?? [] };
-    const answer = { receipt: id, goes, stays: staysOf(engine, outlasting, undefined, at) };
-    answers.set(person, answer);
-    const body = {
-      kind: 'erasure' as const,
-      id,
-      person,
-      at: at.toISOString(),
-      statement: engine.statement.version,
-      operator: engine.statement.operator.name,
-      ground,
-      goes: goes.map(({ category, count }) => ({ category, count })),
-      stays: answer.stays,
-    };
-    receipts.push({ person, id, kind: 'erasure', body: canonicalJson(body), at });
-    entries.push(
-      entryRecord({
-        gate: 'answer',
-        act: 'erase',
-        person,
-        actor: actor.kind,
-        actorId: actor.id,
-        purpose: 'rights',
-        statement: engine.statement.version,
-        at,
-        digest: digestOf(body),
-      }),
-    );
-  }
-  await writeReceipts(client, receipts, entries);
-  await client.query(
-    'update gate.erasure e set done_at = u.at from unnest($1::uuid[], $2::timestamptz[]) as u(person, at) where e.person = u.person',
-    [ours, ours.map((person) => acts.get(person)!.at)],
-  );
-  return answers;
+    return { person, ...row, ...acts.get(person)!, outlasting: outlasts ? outlasting : undefined };
+  });
+  return writeErasures(engine, client, gone, new Map(erased.map((one) => [one.person, one])));
 }
 
 /** Adds receipts and their journal entries in the caller's transaction. */

@@ -25,12 +25,21 @@ export function ended(engine: Engine, table: Table): ReturnType<typeof told> {
   return told(table).filter(([category]) => !moved.has(category));
 }
 
-/** Deletes every row on these people that does not stay, as one statement made from the map; counts values by category. */
+/** People of whom as much went: how many values, by category. */
+export interface Gone {
+  readonly people: readonly string[];
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/**
+ * Deletes every row on these people that does not stay, as one statement made from the map. Answers with everybody, those of
+ * whom the same went together: among many, most have left the same few things.
+ */
 export async function deleteAll(
   engine: Engine,
   client: PoolClient,
   people: readonly string[],
-): Promise<Map<string, Map<string, number>>> {
+): Promise<Gone[]> {
   const tables = personTables(engine.map).filter(({ end }) => end !== 'stays');
   const categories = tables.map((table) => ended(engine, table));
   const deletes = tables.map((table, at) => {
@@ -43,18 +52,22 @@ export async function deleteAll(
     );
     return `select ${at} as at, ${ident(table.subject)} as person, array[${held.join(', ')}]::bigint[] as counts from d${at} group by 2`;
   });
-  const { rows } = await client.query<{ at: number; person: string; counts: number[] }>({
+  const { rows } = await client.query<{ people: string[]; counts: [at: number, counts: number[]][] }>({
     name: 'erase.rows',
-    text: `with ${deletes.join(', ')} ${counts.join(' union all ')}`,
+    text: `with ${deletes.join(', ')}, c as (${counts.join(' union all ')}),
+           p as (select person, jsonb_agg(jsonb_build_array(at, counts) order by at) as counts from c group by person)
+           select array_agg(person) as people, counts from p group by counts`,
     values: [people],
   });
-  const total = new Map<string, Map<string, number>>(people.map((person) => [person, new Map()]));
-  for (const { at, person, counts: numbers } of rows) {
-    const mine = total.get(person)!;
-    for (const [index, [category]] of categories[at]!.entries())
-      if (Number(numbers[index]) > 0) mine.set(category, (mine.get(category) ?? 0) + Number(numbers[index]));
-  }
-  return total;
+  const gone = rows.map((row) => {
+    const total = new Map<string, number>();
+    for (const [at, numbers] of row.counts)
+      for (const [index, [category]] of categories[at]!.entries())
+        if (numbers[index]! > 0) total.set(category, (total.get(category) ?? 0) + numbers[index]!);
+    return { people: row.people, counts: total };
+  });
+  const had = new Set(rows.flatMap((row) => row.people));
+  return [...gone, { people: people.filter((person) => !had.has(person)), counts: new Map() }];
 }
 
 /** What goes, in the statement's order and words. */
