@@ -229,7 +229,15 @@ export class Keys extends KeyStore {
     return gone.rowCount ?? 0;
   }
 
-  /** One sum over the people of each range of numbers, by their first byte: what differs nowhere need not be looked up. */
+  /** One sum over everybody who has a key: where the rows give the same one, they are of the same people. */
+  async sum(): Promise<string> {
+    const found = await this.#pool.query<{ sum: string }>(
+      `select count(*) || ' ' || coalesce(bit_xor(uuid_hash_extended(person, 0)), 0) as sum from keys.person_key`,
+    );
+    return found.rows[0]!.sum;
+  }
+
+  /** The same over each range of numbers, by their first byte: it tells where keys and rows differ. */
   async sums(): Promise<Map<number, string>> {
     const found = await this.#pool.query<{ range: number; sum: string }>(
       `select get_byte(uuid_send(person), 0) as range, count(*) || ' ' || bit_xor(uuid_hash_extended(person, 0)) as sum

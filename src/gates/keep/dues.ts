@@ -103,12 +103,19 @@ function startOf(
   clock: string,
 ): Start | undefined {
   const column = table.clocks[clock];
-  const latest = statement.clocks[clock]?.latest === true;
+  // One row a person is the latest of its person's rows.
+  const latest = statement.clocks[clock]?.latest === true && !isSole(table);
   if (column !== undefined && !(latest && subject !== undefined)) return { kind: 'own', column };
   if (subject === undefined) return undefined;
   if (clock === 'consent-withdrawn') return { kind: 'withdrawn', purpose };
   const keeper = personTables(map).find((one) => one.purpose === purpose && one.clocks[clock] !== undefined);
   return keeper === undefined ? undefined : { kind: 'latest', table: keeper, column: keeper.clocks[clock]! };
+}
+
+/** Whether a table holds at most one row on a person: its key is their number. */
+function isSole({ subject, columns }: Table): boolean {
+  const key = columns.filter(({ inKey }) => inKey);
+  return key.length === 1 && key[0]!.name === subject;
 }
 
 /** The moment a column's period is over, on the calendar and the clock of Oslo, as `after` of the statement counts it. */
@@ -139,6 +146,7 @@ function periodIsOver(due: Due): string {
     }
     case 'latest': {
       const [theirs, column] = [rowsOf(start.table, subject!), `k.${ident(start.column)}`];
+      if (isSole(start.table)) return `exists (select ${theirs} and ${coarse(column)} and ${past(column)})`;
       return `exists (select ${theirs} and ${coarse(column)}) and not exists (select ${theirs} and (${past(column)}) is not true)`;
     }
     case 'withdrawn':

@@ -180,14 +180,61 @@ test('k.as-needed: keys of people who are there are never taken for strays', asy
   assert.deepEqual((await world.counts())['keys.person_key'], (await world.counts())['vault.person']);
 });
 
-test('r.rectify-erase: whom a restored backup brings back without a key is erased again by the next round', async () => {
-  const person = await profileAt('tilbake@firma.example', world.now);
-  await gates().keep(world.now);
-  assert.equal(await count('vault.person', person), 1);
-  // What is left of an erasure that the restored rows know nothing of: the key is gone.
+/** What an erasure that the restored rows know nothing of has left: rows, and no key. */
+async function keyless(email: string): Promise<string> {
+  const person = await profileAt(email, world.now);
   await world.product.engine.keys.destroy([person]);
+  return person;
+}
+
+const RECORDS = ['gate.erasure', 'gate.receipt', 'journal.entry'];
+
+test('r.rectify-erase: whom a restored backup brings back without a key is erased again within a day, whatever is known', async () => {
+  await gates().keep(world.now);
+  const person = await keyless('tilbake@firma.example');
+  assert.equal((await gates().keep(new Date(world.now.getTime() + 25 * 3_600_000))).erased, 1);
+  assert.deepEqual(await world.tablesHolding(person), RECORDS);
+});
+
+test('r.rectify-erase: they are erased by the next round where the rows are not those that the keys know of', async () => {
+  await gates().keep(world.now);
+  await world.product.sealer.seal(world.now);
+  const person = await keyless('tilbakerullet@firma.example');
+  // The journal that came back ends before the block that was noted last.
+  const { wishes } = world.product.engine.keys;
+  const noted = (await wishes.head())!;
+  await wishes.noteHead({ ...noted, number: noted.number + 1000 });
   assert.equal((await gates().keep(world.now)).erased, 1);
-  assert.deepEqual(await world.tablesHolding(person), ['gate.erasure', 'gate.receipt', 'journal.entry']);
+  assert.deepEqual(await world.tablesHolding(person), RECORDS);
+  await wishes.resetHead(noted);
+});
+
+test('r.rectify-erase: they are erased by the round that goes on with one that was cut short, and by the first of a process', async () => {
+  await gates().keep(world.now);
+  const person = await keyless('avbrutt@firma.example');
+  await world.sql('insert into gate.keep_round (moment, steps) values ($1, 1)', [world.now]);
+  assert.equal((await gates().keep(world.now)).erased, 1);
+  const other = await keyless('omstart@firma.example');
+  await world.stop();
+  await world.start();
+  assert.equal((await gates().keep(world.now)).erased, 1);
+  for (const one of [person, other]) assert.deepEqual(await world.tablesHolding(one), RECORDS);
+});
+
+test('r.rectify-erase: who was erased well before the last round has been looked at again, and others are', async () => {
+  const at = (minutes: number) => new Date(world.now.getTime() + 48 * 3_600_000 + minutes * 60_000);
+  const erasedAt = async (email: string, moment: Date) => {
+    const person = await profileAt(email, world.now);
+    await gates().answer.erase(person, self(person), moment);
+    await world.sql('insert into identity.link values ($1, gen_random_uuid(), $2, $2)', [person, at(0)]);
+    return person;
+  };
+  const early = await erasedAt('lenge@firma.example', at(0));
+  const justNow = await erasedAt('nettopp@firma.example', at(58));
+  await world.sql('insert into gate.keep_round (moment, done_at, steps) values ($1, $1, 1)', [at(60)]);
+  await gates().keep(at(120));
+  assert.deepEqual([await count('identity.link', early), await count('identity.link', justNow)], [1, 0]);
+  await world.sql('delete from identity.link where person = $1', [early]);
 });
 
 test('k.as-needed: what a dry run tells is what a round then takes, and the forecast had it by date', async () => {

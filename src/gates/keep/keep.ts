@@ -34,6 +34,11 @@ export type Progress = (done: number, of: number) => void;
 
 /** Rows in one transaction: enough to share its cost, few enough that nobody waits for its locks. */
 const BATCH = 5000;
+/**
+ * What is due is little of what there is, and found by an index. At the price that PostgreSQL by default puts on a page out
+ * of turn, that of a turning disk, it would rather read whole tables to find some thousand rows.
+ */
+const PAGE_COST = 1.1;
 /** Advisory lock: one process keeps at a time, and the next waits for it. */
 const TURN = 7254005;
 
@@ -51,9 +56,10 @@ export async function keep(engine: Engine, now: Date, progress: Progress = () =>
   try {
     await client.query(`select pg_advisory_lock(${TURN})`);
     try {
+      await client.query(`set random_page_cost = ${PAGE_COST}`);
       return await round(engine, client, now, progress);
     } finally {
-      await client.query(`select pg_advisory_unlock(${TURN})`).catch(() => {});
+      await client.query(`reset random_page_cost; select pg_advisory_unlock(${TURN})`).catch(() => {});
     }
   } finally {
     client.release();
@@ -79,7 +85,7 @@ async function round(engine: Engine, client: PoolClient, now: Date, progress: Pr
   }
   await endAfterHolds(engine, client, now);
   let erased = await finishErasures(engine, now);
-  erased += await settleKeys(engine, now);
+  erased += await settleKeys(engine, now, run);
   await clearShelves(engine);
   taken.push(...(await ageJournal(client, engine, now, (clause, rows) => run.took(clause, rows))));
   progress(all.length + 1, all.length + 1);
@@ -185,18 +191,26 @@ async function deleteRows(client: PoolClient, due: Due, now: Date): Promise<{ pe
   return rows;
 }
 
-const DAY = 24 * 3_600_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** How long before the last round an erasure may have been asked for that was still under way in it. */
+const UNDER_WAY = 15 * MINUTE;
 /** People looked at in one statement. */
 const CHUNK = 2000;
 
 /**
- * Looks once more at people erased within the day, by their numbers: a row written while they were being erased must
- * not outlive them by more than a round.
+ * Looks once more at people erased since shortly before the last round, by their numbers: a row written while they were
+ * being erased must not outlive them by more than a round. Where no round tells, at everybody erased within the day.
  */
 async function forgetLateComers(engine: Engine, client: PoolClient, now: Date): Promise<void> {
+  const { rows: last } = await client.query<{ moment: Date }>(
+    'select moment from gate.keep_round where done_at is not null and moment <= $1 order by id desc limit 1',
+    [now],
+  );
+  const since = Math.max((last[0]?.moment.getTime() ?? 0) - UNDER_WAY, now.getTime() - DAY);
   const { rows } = await client.query<{ person: string }>(
     'select person from gate.erasure where done_at >= $1 order by person',
-    [new Date(now.getTime() - DAY)],
+    [new Date(since)],
   );
   const people = rows.map(({ person }) => person);
   const tables = personTables(engine.map).filter(({ end }) => end !== 'stays');

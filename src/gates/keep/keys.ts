@@ -1,8 +1,13 @@
 import { decide, finishErasures } from '../answer/erase.ts';
 import { releaseKeyless } from '../answer/hold.ts';
 import type { Engine } from '../engine.ts';
+import { isInJournal } from '../restore/ledger.ts';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** When each engine last let them agree. */
+const settled = new WeakMap<Engine, Date>();
 
 /**
  * Lets the two databases agree on who there is. Whoever has rows and no key is erased: a backup of the rows, restored
@@ -11,27 +16,57 @@ const HOUR = 3_600_000;
  * to one that is under way, and is left. Answers with how many people were erased.
  *
  * The databases are known to belong together before anything is opened, so that a missing key means an erasure and not
- * a mistake. They are compared by sums over ranges of numbers, so that where nothing differs nobody is looked up.
+ * a mistake. It takes a look through everybody, so it is done when they can have come to differ: by a process that has not
+ * done it yet, after a round that was cut short, when the rows are not those that the keys know of, and each day whatever
+ * is known.
  */
-export async function settleKeys(engine: Engine, now: Date): Promise<number> {
-  const rows = engine.pools.of('keep');
-  // Keys are read before rows: whoever comes in between is found, and has a key that is young.
-  const keys = await engine.keys.sums();
-  const { rows: people } = await rows.query<{ range: number; sum: string }>(
-    `select get_byte(uuid_send(person), 0) as range, count(*) || ' ' || bit_xor(uuid_hash_extended(person, 0)) as sum
-       from vault.person group by 1`,
-  );
-  const there = new Map(people.map(({ range, sum }) => [range, sum]));
-  const differ = [...new Set([...keys.keys(), ...there.keys()])].filter(
+export async function settleKeys(
+  engine: Engine,
+  now: Date,
+  { cutShort }: { cutShort: boolean },
+): Promise<number> {
+  const since = now.getTime() - (settled.get(engine)?.getTime() ?? Number.NEGATIVE_INFINITY);
+  if (since >= 0 && since < DAY && !cutShort && (await isKnown(engine))) return 0;
+  let erased = 0;
+  for (const range of await differing(engine)) erased += await settleRange(engine, range, now);
+  settled.set(engine, now);
+  return erased;
+}
+
+/** Whether the rows are those that the keys know of: a restore under a running server brings back an earlier journal. */
+async function isKnown(engine: Engine): Promise<boolean> {
+  // Read in this order: a block is noted after it is in its journal.
+  const noted = await engine.keys.wishes.head();
+  return noted === undefined || isInJournal(engine.pools.of('keep'), noted);
+}
+
+/**
+ * The ranges of numbers in which they hold different people, by sums: of everybody, and only where those differ of each
+ * range. Each database is at work on its own, and whoever comes or goes meanwhile makes a range differ for nothing.
+ */
+async function differing(engine: Engine): Promise<number[]> {
+  const ofRows = engine.pools.of('keep');
+  const sum = `count(*) || ' ' || coalesce(bit_xor(uuid_hash_extended(person, 0)), 0) as sum from vault.person`;
+  const [all, { rows }] = await Promise.all([
+    engine.keys.sum(),
+    ofRows.query<{ sum: string }>(`select ${sum}`),
+  ]);
+  if (all === rows[0]!.sum) return [];
+  const [keys, { rows: people }] = await Promise.all([
+    engine.keys.sums(),
+    ofRows.query<{ range: number; sum: string }>(
+      `select get_byte(uuid_send(person), 0) as range, ${sum} group by 1`,
+    ),
+  ]);
+  const there = new Map(people.map((row) => [row.range, row.sum]));
+  return [...new Set([...keys.keys(), ...there.keys()])].filter(
     (range) => keys.get(range) !== there.get(range),
   );
-  let erased = 0;
-  for (const range of differ) erased += await settleRange(engine, range, now);
-  return erased;
 }
 
 async function settleRange(engine: Engine, range: number, now: Date): Promise<number> {
   const keeper = engine.pools.of('keep');
+  // Keys are read before rows: whoever comes in between is found, and has a key that is young.
   const keyed = await engine.keys.inRange(range);
   const { rows } = await keeper.query<{ person: string }>(
     'select person from vault.person where get_byte(uuid_send(person), 0) = $1',

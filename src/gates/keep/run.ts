@@ -27,11 +27,14 @@ export class KeepRun {
   readonly #client: Asks;
   readonly #id: number;
   readonly #now: Date;
+  /** True when it goes on with one that was cut short. */
+  readonly cutShort: boolean;
 
-  private constructor(client: Asks, id: number, now: Date) {
+  private constructor(client: Asks, id: number, now: Date, cutShort: boolean) {
     this.#client = client;
     this.#id = id;
     this.#now = now;
+    this.cutShort = cutShort;
   }
 
   /** Begins a round, or goes on with one that was cut short. */
@@ -41,15 +44,15 @@ export class KeepRun {
           and not exists (select from gate.keep_result k where k.round = r.id)`,
       [now],
     );
-    const { rows } = await client.query<{ id: number }>(
+    const { rows } = await client.query<{ id: number; cutShort: boolean }>(
       `with gone_on as (update gate.keep_round set moment = $1, steps = $2 where done_at is null returning id),
             begun as (insert into gate.keep_round (moment, steps) select $1, $2
                        where not exists (select from gate.keep_round where done_at is null) returning id)
-       select id from gone_on union all select id from begun`,
+       select id, true as "cutShort" from gone_on union all select id, false from begun`,
       [now, steps],
     );
-    const { id } = rows[0]!;
-    return new KeepRun(client, id, now);
+    const { id, cutShort } = rows[0]!;
+    return new KeepRun(client, id, now, cutShort);
   }
 
   /** Adds rows to what a clause took; called in the transaction that takes them. */
