@@ -4,8 +4,12 @@ import type { PersonKey } from '#platform/keys.ts';
 import { osloDate } from '#statement/period.ts';
 import type { Engine } from './engine.ts';
 import { makeDays } from './keep/partitions.ts';
+import { Refusal } from './refusal.ts';
 
-/** A row for a module's own table; `person` and the row's clock are the module's to fill in. */
+/**
+ * A row for a module's own table; `person` and the row's clock are the module's to fill in. A column that is sealed takes
+ * text, and its table has an `id`.
+ */
 export interface Row {
   readonly table: string;
   readonly values: Readonly<Record<string, unknown>>;
@@ -57,6 +61,8 @@ export class CollectBatch {
   readonly #queue: Pending[] = [];
   readonly #statements = new Map<string, { name: string; text: string }>();
   readonly #columnsOf: Map<string, string[]>;
+  /** Columns that are sealed, of the modules' own tables that have any. */
+  readonly #sealedOf: ReadonlyMap<string, readonly string[]>;
   #running = 0;
   #idle: (() => void)[] = [];
 
@@ -70,6 +76,12 @@ export class CollectBatch {
           .map((column) => column.name)
           .filter((name) => table.name !== 'journal.entry' || name !== 'id'),
       ]),
+    );
+    this.#sealedOf = new Map(
+      engine.map.tables.flatMap(({ name, columns }) => {
+        const sealed = columns.filter(({ type }) => type === 'vault.sealed').map((column) => column.name);
+        return sealed.length === 0 || name === 'vault.person' ? [] : [[name, sealed]];
+      }),
     );
   }
 
@@ -101,12 +113,7 @@ export class CollectBatch {
     try {
       const planned = this.#plan(batch, await this.#known(batch));
       if (planned.length === 0) return;
-      const fresh = planned.filter(({ act }) => act.vault !== undefined);
-      const keys = await this.#engine.keys.create(
-        fresh.map(({ who }) => who.person),
-        fresh[0]?.pending.at ?? new Date(0),
-      );
-      await this.#write(planned, keys);
+      await this.#write(planned, await this.#keysFor(planned));
       for (const { pending, who } of planned) pending.resolve(who);
     } catch (error) {
       // Two processes met on one address, or one act of many broke a constraint: each is tried alone, so that the
@@ -121,8 +128,7 @@ export class CollectBatch {
       try {
         const planned = this.#plan([pending], await this.#known([pending]));
         if (planned.length === 0) continue;
-        const fresh = planned.filter(({ act }) => act.vault !== undefined).map(({ who }) => who.person);
-        await this.#write(planned, await this.#engine.keys.create(fresh, pending.at));
+        await this.#write(planned, await this.#keysFor(planned));
         pending.resolve(planned[0]!.who);
       } catch (error) {
         pending.reject(error);
@@ -159,6 +165,36 @@ export class CollectBatch {
     return planned;
   }
 
+  /** The keys of new people, made now, and of those already known of whom something is to be sealed. */
+  async #keysFor(planned: readonly Planned[]): Promise<ReadonlyMap<string, PersonKey>> {
+    const fresh = planned.filter(({ act }) => act.vault !== undefined);
+    const made = await this.#engine.keys.create(
+      fresh.map(({ who }) => who.person),
+      fresh[0]?.pending.at ?? new Date(0),
+    );
+    const sealing = planned
+      .filter(
+        ({ who, act }) => !made.has(who.person) && act.rows.some(({ table }) => this.#sealedOf.has(table)),
+      )
+      .map(({ who }) => who.person);
+    return sealing.length === 0
+      ? made
+      : new Map([...made, ...(await this.#engine.keys.of([...new Set(sealing)]))]);
+  }
+
+  /** A row as it is written: what its table keeps sealed is given as text, and is tied to the row's own number. */
+  #seal({ table, values }: Row, key: PersonKey | undefined): Record<string, unknown> {
+    const row: Record<string, unknown> = { ...values };
+    for (const column of this.#sealedOf.get(table) ?? []) {
+      const value = row[column];
+      if (value === undefined || value === null) continue;
+      // Whoever has no key is being erased.
+      if (key === undefined) throw new Refusal('answer.unknown-person');
+      row[column] = bytes(key.seal(String(value), `${table}.${column}#${row.id}`));
+    }
+    return row;
+  }
+
   async #write(planned: readonly Planned[], keys: ReadonlyMap<string, PersonKey>): Promise<void> {
     const sets = new Map<string, Record<string, unknown>[]>();
     const put = (table: string, values: Record<string, unknown>, once = false) => {
@@ -180,7 +216,7 @@ export class CollectBatch {
         for (const { kind, hash } of act.vault.hashes)
           put('vault.lookup', { person: who.person, kind, hash: bytes(hash) });
       }
-      for (const { table, values, once } of act.rows) put(table, values, once);
+      for (const row of act.rows) put(row.table, this.#seal(row, keys.get(who.person)), row.once);
     }
     const names = [...sets.keys()].sort();
     // Two acts may bring the same row, such as one wording; the database keeps one of them.

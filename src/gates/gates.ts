@@ -31,6 +31,7 @@ import type {
 import { type Booked, type Booking, book } from './archive/book.ts';
 import { type ArchivedRecord, archivedRecords } from './archive/records.ts';
 import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
+import { bytes } from './collect-batch.ts';
 import type { Engine } from './engine.ts';
 import type { Sealer } from './journal.ts';
 import {
@@ -146,6 +147,8 @@ export interface Gates {
   /** A text that comes back to us unchanged or not at all, such as where a list goes on; others can read it. */
   sign(kind: string, text: string): string;
   readSigned(kind: string, signed: string): string | undefined;
+  /** The keyed hash by which a company is found by its number, as PostgreSQL writes bytes. It is personal data still. */
+  hash(kind: 'company', number: string): string;
   /** Waits for everything taken in to be durable, before the pools close. */
   drain(): Promise<void>;
 }
@@ -211,6 +214,7 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     readToken: (kind, token) => engine.secrets.readToken(kind, token),
     sign: (kind, text) => engine.secrets.sign(kind, text),
     readSigned: (kind, signed) => engine.secrets.readSigned(kind, signed),
+    hash: (kind, number) => bytes(engine.secrets.hash(kind, number)),
     drain: () => collect.drain(),
   };
 }

@@ -30,8 +30,26 @@ export interface PurposeHandle {
     act: string,
     at: Date,
   ): Promise<Map<string, Seen>>;
+  /**
+   * Opens sealed columns of rows that were read from a module's table, with their `person` and `id`: the same rows, with
+   * text in place of what is sealed. Each person whose rows are opened is a look, in the journal before anything is
+   * answered. A row whose person has no key any more is left out.
+   */
+  opened<T extends Sealed, C extends keyof T & string>(
+    table: string,
+    rows: readonly T[],
+    columns: readonly C[],
+    act: string,
+    at: Date,
+  ): Promise<(Omit<T, C> & { readonly [K in C]: string | null })[]>;
   /** People by their whole address or name, by keyed hash. */
   find(kind: FoundBy, address: string): Promise<string[]>;
+}
+
+/** What opens a row: whose it is, and the number that what is sealed in it is tied to. */
+export interface Sealed {
+  readonly person: string;
+  readonly id: string;
 }
 
 interface Look {
@@ -75,22 +93,23 @@ export class Use {
     demandPurpose(actor, purpose);
     const pool = pools.of(purpose);
     const nameOf = (text: string) => this.#nameOf(text);
+    const entryOf = (act: string, at: Date): Entry => ({
+      gate: 'use',
+      act,
+      actor: actor.kind,
+      actorId: actor.id,
+      purpose,
+      reason: actor.reason,
+      statement: statement.version,
+      at,
+    });
     return {
       async rows<T extends QueryResultRow>(text: string, values: readonly unknown[] = []) {
         return (await pool.query<T>({ name: nameOf(text), text, values: [...values] })).rows;
       },
       people: async (people, fields, act, at) => {
         demandReason(actor, purpose);
-        const entry = {
-          gate: 'use' as const,
-          act,
-          actor: actor.kind,
-          actorId: actor.id,
-          purpose,
-          reason: actor.reason,
-          statement: statement.version,
-          at,
-        };
+        const entry = entryOf(act, at);
         const looks = this.#lookers(purpose);
         const places = this.#places(fields);
         const seen = await Promise.all(
@@ -100,6 +119,18 @@ export class Use {
           }),
         );
         return new Map(seen.filter((pair): pair is [string, Seen] => pair[1] !== undefined));
+      },
+      opened: async (table, rows, columns, act, at) => {
+        demandReason(actor, purpose);
+        const keys = await this.#engine.keys.of([...new Set(rows.map(({ person }) => person))]);
+        await append(
+          pools.of('collect'),
+          [...keys.keys()].map((person) => ({ ...entryOf(act, at), person })),
+        );
+        return rows.flatMap((row) => {
+          const key = keys.get(row.person);
+          return key === undefined ? [] : [openRow(table, row, columns, key)];
+        });
       },
       async find(kind, address) {
         const normal = soughtFor(kind, address);
@@ -182,4 +213,18 @@ function open(
     seen[field] = sealed ? key.open(value as Buffer, `vault.person.${column}`) : (value as string);
   }
   return seen;
+}
+
+/** A row with text in place of the columns named. */
+function openRow<T extends Sealed, C extends keyof T & string>(
+  table: string,
+  row: T,
+  columns: readonly C[],
+  key: PersonKey,
+): Omit<T, C> & { readonly [K in C]: string | null } {
+  const text = columns.map((column) => {
+    const value = row[column] as Buffer | null;
+    return [column, value === null ? null : key.open(value, `${table}.${column}#${row.id}`)];
+  });
+  return { ...row, ...(Object.fromEntries(text) as { [K in C]: string | null }) };
 }

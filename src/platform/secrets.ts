@@ -65,8 +65,8 @@ export class Secrets {
     return hmac(this.#role, role).toString('base64url');
   }
 
-  /** The keyed hash (HMAC-SHA-256, 32 bytes) by which a normalised address is found. It is personal data still. */
-  hash(kind: 'email' | 'phone' | 'name', normalised: string): Buffer {
+  /** The keyed hash (HMAC-SHA-256, 32 bytes) by which a normalised value is found. It is personal data still. */
+  hash(kind: 'email' | 'phone' | 'name' | 'company', normalised: string): Buffer {
     return hmac(this.#index, `${kind}\0${normalised}`);
   }
 
