@@ -4,6 +4,17 @@ import type { Actor } from './actor.ts';
 import type { Gates } from './gates.ts';
 import type { Coming } from './plan/applications.ts';
 import type { RefusalCode } from './refusal.ts';
+import type { Right } from './rights.ts';
+
+/** Somebody's membership of a client, as it stands at this very request. */
+export interface Member {
+  readonly client: string;
+  /** `owner`, `administrator`, `user`, `reader`, or the number of a level of the client's own. */
+  readonly level: string;
+  readonly rights: readonly Right[];
+  /** `grace` when the subscription has ended and can be taken up again. */
+  readonly state: 'active' | 'grace';
+}
 
 /** What a route's handler gets; body and query have passed the route's shapes. */
 export interface Call<Body, Query = unknown> {
@@ -19,6 +30,8 @@ export interface Call<Body, Query = unknown> {
   readonly expiresAt?: Date;
   readonly at: Date;
   readonly gates: Gates;
+  /** Set on routes for members: the client that the path names, and what the caller may do there. */
+  readonly member?: Member;
 }
 
 /** A page of a list: what comes after the position that the last page ended with, or from the start. */
@@ -52,9 +65,12 @@ export interface Route<Body extends z.ZodType = z.ZodType, Query extends z.ZodOb
   /** One sentence for the API description. */
   readonly about: string;
   readonly point?: string;
-  /** Who may call: anybody, somebody signed in, or staff with this role. */
-  readonly who: 'anybody' | 'person' | 'staff';
+  /** Who may call: anybody, somebody signed in, staff with this role, or a member of the client in `:client` with this right. */
+  readonly who: 'anybody' | 'person' | 'staff' | 'member';
   readonly role?: string;
+  readonly right?: Right;
+  /** Also while the subscription has ended and can be taken up again; otherwise a member's route is refused then. */
+  readonly grace?: true;
   readonly body?: Body;
   /** What the route reads of the query; any other name is left unread. */
   readonly query?: Query;

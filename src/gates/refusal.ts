@@ -53,6 +53,60 @@ export const REFUSALS = {
     kind: 'conflict',
     says: 'There is no subscription that has ended and can be taken up again.',
   },
+  'customers.no-profile': { kind: 'conflict', says: 'Make a profile first.' },
+  'customers.unknown-client': {
+    kind: 'absent',
+    says: 'There is no such client, or you are none of its users.',
+  },
+  'customers.right-missing': { kind: 'forbidden', says: 'Your access level does not reach this.' },
+  'customers.resting': {
+    kind: 'conflict',
+    says: 'The account rests: its owner has had the use of their data stopped. Ask the owner to lift it.',
+  },
+  'customers.bad-number': {
+    kind: 'invalid',
+    says: 'This is no organisation number: nine digits, of which the last is a check digit.',
+  },
+  'customers.unknown-user': { kind: 'absent', says: 'The client has no such user.' },
+  'customers.already-user': { kind: 'conflict', says: 'Whoever has this address is a user already.' },
+  'customers.last-owner': {
+    kind: 'conflict',
+    says: 'A client has an owner for as long as it has users. Hand the ownership over, or end the subscription first.',
+  },
+  'customers.unknown-level': { kind: 'invalid', says: 'The client has no such access level.' },
+  'customers.built-in-level': {
+    kind: 'conflict',
+    says: 'This access level is part of the product and stays as it is.',
+  },
+  'customers.level-in-use': {
+    kind: 'conflict',
+    says: 'Somebody has this access level; give them another first.',
+  },
+  'customers.unknown-right': {
+    kind: 'invalid',
+    says: 'There is no such right, or you do not have it to give.',
+  },
+  'customers.unknown-invitation': { kind: 'absent', says: 'No such invitation waits for an answer.' },
+  'customers.invitation-spent': {
+    kind: 'absent',
+    says: 'The invitation is answered, taken back or too old, or not ours.',
+  },
+  'customers.unknown-module': { kind: 'invalid', says: 'There is no such module.' },
+  'customers.module-taken': { kind: 'conflict', says: 'The client has this module already.' },
+  'customers.module-not-taken': { kind: 'absent', says: 'The client does not have this module.' },
+  'customers.last-module': {
+    kind: 'conflict',
+    says: 'This is the last module. Without one there is no subscription: end that instead.',
+  },
+  'customers.unknown-document': {
+    kind: 'absent',
+    says: 'There is no such document, or no such version of it.',
+  },
+  'customers.not-in-force': {
+    kind: 'conflict',
+    says: 'The version accepted is not the one in force; read it again.',
+  },
+  'customers.no-offer': { kind: 'absent', says: 'The ownership is not offered to you.' },
   'statement.unknown-version': { kind: 'absent', says: 'No version was ever applied under this number.' },
   'identity.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
   'identity.signed-out': { kind: 'signed-out', says: 'Sign in first.' },

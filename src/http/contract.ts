@@ -25,6 +25,7 @@ export type {
   ProfileRequest,
   StandingAnswer,
 } from '#modules/customers/shapes.ts';
+export type * from './client-contract.ts';
 export type { SignInRequest } from '#modules/identity/shapes.ts';
 export type {
   ConfirmationAnswer,

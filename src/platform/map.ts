@@ -41,6 +41,10 @@ export interface Table {
   readonly rollsUp?: string;
   /** `own`: the purpose of the table alone reads it, and it reads every row, whatever has become of the person. */
   readonly readers: string | undefined;
+  /** Column that holds the number of the client whose rows they are (`client=…`). Clocks count client by client there. */
+  readonly client?: string;
+  /** `owner`: the rows are the client's own, held by its owner, and go along when the ownership is handed over. */
+  readonly follows?: string;
   readonly columns: readonly Column[];
 }
 
@@ -90,7 +94,7 @@ export async function readMap(client: ClientBase | Pool): Promise<DataMap> {
   return { tables: rows.map(tableOf) };
 }
 
-const RESERVED = new Set(['subject', 'purpose', 'end', 'rolls-up', 'readers']);
+const RESERVED = new Set(['subject', 'purpose', 'end', 'rolls-up', 'readers', 'client', 'follows']);
 
 function tableOf({ table, said, partitionedBy, columns }: CatalogueRow): Table {
   const [, sentence = said ?? '', declared = ''] = /^(.*?)\s*\[([^\]]*)\]\s*$/s.exec(said ?? '') ?? [];
@@ -108,6 +112,8 @@ function tableOf({ table, said, partitionedBy, columns }: CatalogueRow): Table {
     ...(partitionedBy === null ? {} : { partitionedBy }),
     ...(settings['rolls-up'] === undefined ? {} : { rollsUp: settings['rolls-up'] }),
     readers: settings.readers,
+    ...(settings.client === undefined ? {} : { client: settings.client }),
+    ...(settings.follows === undefined ? {} : { follows: settings.follows }),
     clocks: Object.fromEntries(pairs.filter(([name]) => !RESERVED.has(name))),
     columns: columns.map((column) => {
       const [, category, what = '', note] =
@@ -172,6 +178,7 @@ function judgeTable(table: Table, known: Vocabulary): string[] {
   if (table.purpose === undefined && personal) wrong.push(`${table.name}: names no purpose (purpose=…)`);
   else if (table.purpose !== undefined && table.purpose !== 'collected' && !known.purposes.has(table.purpose))
     wrong.push(`${table.name}: the statement has no purpose ${table.purpose}`);
+  wrong.push(...judgeClient(table));
   for (const [clock, name] of Object.entries(table.clocks)) {
     const column = table.columns.find((one) => one.name === name);
     if (!known.clocks.has(clock)) wrong.push(`${table.name}: the statement has no clock ${clock}`);
@@ -180,6 +187,20 @@ function judgeTable(table: Table, known: Vocabulary): string[] {
       wrong.push(`${table.name}.${name}: starts the clock ${clock} and is no timestamp (${column.type})`);
   }
   return wrong;
+}
+
+/** What a client's rows must have for the database to tell clients apart, and to seal anew for another owner. */
+function judgeClient({ name, client, follows, columns }: Table): string[] {
+  const column = columns.find((one) => one.name === client);
+  const numbered = columns.some((one) => one.name === 'id' && one.inKey);
+  return [
+    ...(client !== undefined && (column?.type !== 'uuid' || column.category !== 'none')
+      ? [`${name}: its client ${client} is no uuid column of the category none`]
+      : []),
+    ...(follows !== undefined && (follows !== 'owner' || client === undefined || !numbered)
+      ? [`${name}: follows=${follows} is not known; follows=owner goes with client=… and an id in the key`]
+      : []),
+  ];
 }
 
 function judgeColumns(table: Table, known: Vocabulary, map: DataMap): string[] {

@@ -72,6 +72,10 @@ export const REASONS: Readonly<Record<string, Text>> = {
     nb: 'hva vi regner som markedsføring, er endret',
     en: 'what we count as marketing has changed',
   },
+  'it is no longer kept to one client at a time': {
+    nb: 'opplysningene holdes ikke lenger adskilt kunde for kunde',
+    en: 'the data is no longer kept apart client by client',
+  },
   'it goes on while restricted': {
     nb: 'bruken fortsetter også når du har bedt oss begrense den',
     en: 'the use goes on even when you have asked us to restrict it',

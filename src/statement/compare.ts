@@ -118,6 +118,7 @@ const KINDS: { readonly [C in Compared]: Kind<EntryOf<C>> } = {
       marketing: always('it is marketing, or is no longer counted as such'),
       duringRestriction: (was) =>
         was.duringRestriction === undefined ? 'it goes on while restricted' : undefined,
+      scope: (was) => (was.scope === undefined ? undefined : 'it is no longer kept to one client at a time'),
     },
   },
   points: {

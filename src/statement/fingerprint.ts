@@ -31,11 +31,12 @@ export function canonicalForPerson(statement: Statement): string {
       clauses: Object.keys(statement.clauses).sort(),
       categories: each(statement.categories, ({ role, origin }) => ({ role, origin })),
       sources: each(statement.sources, ({ kind, public: open = false }) => ({ kind, open })),
-      purposes: each(statement.purposes, ({ basis, reads, marketing = false, duringRestriction }) => ({
+      purposes: each(statement.purposes, ({ basis, reads, marketing = false, duringRestriction, scope }) => ({
         basis,
         reads: [...reads].sort(),
         marketing,
         duringRestriction: duringRestriction !== undefined,
+        ...(scope !== undefined && { scope }),
       })),
       points: each(statement.points, ({ purpose, source, asks }) => ({ purpose, source, asks })),
       storage: storageByPair(statement),

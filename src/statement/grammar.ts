@@ -103,6 +103,8 @@ export interface Purpose {
   readonly marketing?: boolean;
   /** Why use goes on while a person is restricted (art. 18(2)); absent: it stops. */
   readonly duringRestriction?: Text;
+  /** `client`: used for one client at a time; its role sees that client's rows and no other's. Absent: for all at once. */
+  readonly scope?: 'client';
 }
 
 /** A collection point: the only way in for the fields it names. */

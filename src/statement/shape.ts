@@ -141,6 +141,11 @@ const purposes: Fields<Purpose> = {
     optional: true,
     about: 'Why use goes on while a person is restricted, art. 18(2). Left out: it stops.',
   },
+  scope: {
+    shape: one('client'),
+    optional: true,
+    about: 'Used for one client at a time; its database role sees no other client’s rows.',
+  },
 };
 
 const points: Fields<Point> = {

@@ -44,6 +44,34 @@ const nb = {
     'use.not-usable': 'Det går ikke mens bruken av opplysningene dine er begrenset.',
     'customers.no-agreement': 'Abonnementet er avsluttet fra før.',
     'customers.nothing-to-resume': 'Det er ikke noe igjen å ta opp.',
+    'customers.no-profile': 'Lag en profil først.',
+    'customers.unknown-client': 'Det er ingen slik bedrift, eller du er ikke bruker der.',
+    'customers.right-missing': 'Tilgangsnivået ditt rekker ikke til dette. Spør den som eier kontoen.',
+    'customers.resting':
+      'Kontoen hviler, fordi eieren har stanset bruken av opplysningene sine. Eieren kan oppheve det på siden sin.',
+    'customers.bad-number':
+      'Dette er ikke et organisasjonsnummer. Det har ni sifre, og det siste er et kontrollsiffer.',
+    'customers.unknown-user': 'Brukeren er ikke her lenger.',
+    'customers.already-user': 'Denne adressen tilhører en som alt er bruker.',
+    'customers.last-owner':
+      'Bedriften må ha en eier så lenge den har andre brukere. Overlat eierskapet til en av dem, eller avslutt abonnementet først.',
+    'customers.unknown-level': 'Velg et av tilgangsnivåene i listen.',
+    'customers.built-in-level':
+      'Dette tilgangsnivået hører til løsningen og kan ikke endres. Lag et eget i stedet.',
+    'customers.level-in-use':
+      'Noen har dette tilgangsnivået, eller er invitert med det. Gi dem et annet først.',
+    'customers.unknown-right': 'Du kan bare gi rettigheter som du har selv.',
+    'customers.unknown-invitation': 'Invitasjonen er besvart, trukket tilbake eller gått ut.',
+    'customers.invitation-spent': 'Invitasjonen er besvart, trukket tilbake eller for gammel. Be om en ny.',
+    'customers.unknown-module': 'Velg minst en av modulene i listen.',
+    'customers.module-taken': 'Modulen er i bruk fra før.',
+    'customers.module-not-taken': 'Modulen er ikke i bruk.',
+    'customers.last-module':
+      'Dette er den siste modulen. Uten en modul er abonnementet slutt, så da avslutter du hele abonnementet.',
+    'customers.unknown-document': 'Det er ikke noe slikt dokument.',
+    'customers.not-in-force':
+      'Avtalen er blitt oppdatert siden du åpnet siden. Les den nye, og send inn på nytt.',
+    'customers.no-offer': 'Eierskapet er ikke tilbudt deg, eller tilbudet er trukket tilbake.',
     'statement.unknown-version': 'Det har aldri vært noen versjon med det nummeret.',
     'identity.link-spent': 'Lenken er brukt eller for gammel.',
     'newsletter.unknown-topic': 'Velg blant emnene i listen.',
@@ -100,6 +128,34 @@ const en: typeof nb = {
     'use.not-usable': 'That cannot be done while the use of your data is restricted.',
     'customers.no-agreement': 'The subscription has ended already.',
     'customers.nothing-to-resume': 'There is nothing left to take up again.',
+    'customers.no-profile': 'Make a profile first.',
+    'customers.unknown-client': 'There is no such company, or you are not one of its users.',
+    'customers.right-missing': 'Your access level does not reach this. Ask whoever owns the account.',
+    'customers.resting':
+      'The account rests, because its owner has had the use of their data stopped. The owner can lift that on their page.',
+    'customers.bad-number':
+      'This is not an organisation number. It has nine digits, and the last is a check digit.',
+    'customers.unknown-user': 'The user is not here any more.',
+    'customers.already-user': 'This address belongs to somebody who is a user already.',
+    'customers.last-owner':
+      'The company must have an owner for as long as it has other users. Hand the ownership to one of them, or end the subscription first.',
+    'customers.unknown-level': 'Choose one of the access levels in the list.',
+    'customers.built-in-level':
+      'This access level belongs to the product and cannot be changed. Make one of your own instead.',
+    'customers.level-in-use':
+      'Somebody has this access level, or is invited with it. Give them another first.',
+    'customers.unknown-right': 'You can only give rights that you have yourself.',
+    'customers.unknown-invitation': 'The invitation is answered, taken back or expired.',
+    'customers.invitation-spent': 'The invitation is answered, taken back or too old. Ask for a new one.',
+    'customers.unknown-module': 'Choose at least one of the modules in the list.',
+    'customers.module-taken': 'The module is in use already.',
+    'customers.module-not-taken': 'The module is not in use.',
+    'customers.last-module':
+      'This is the last module. Without one the subscription is over, so end the whole subscription instead.',
+    'customers.unknown-document': 'There is no such document.',
+    'customers.not-in-force':
+      'The agreement has been updated since you opened the page. Read the new one and send again.',
+    'customers.no-offer': 'The ownership is not offered to you, or the offer has been taken back.',
     'statement.unknown-version': 'There was never a version with that number.',
     'identity.link-spent': 'The link is used or too old.',
     'newsletter.unknown-topic': 'Choose from the topics in the list.',

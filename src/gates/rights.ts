@@ -1,0 +1,30 @@
+import type { Text } from '#statement/grammar.ts';
+
+/**
+ * The closed list of rights that an access level of a client can hold (clause `u.customer`). A route for members names
+ * the one it takes; a module with routes of its own adds its rights here.
+ */
+export const RIGHTS = {
+  'users.manage': { nb: 'Invitere, endre og fjerne brukere', en: 'Invite, change and remove users' },
+  'levels.manage': { nb: 'Lage og endre tilgangsnivåer', en: 'Make and change access levels' },
+  'modules.manage': { nb: 'Ta i bruk og avslutte moduler', en: 'Take and drop modules' },
+  'company.change': { nb: 'Endre opplysninger om bedriften', en: 'Change what is said of the company' },
+  'agreement.sign': { nb: 'Godta avtaler for bedriften', en: 'Accept agreements for the company' },
+  'agreement.end': {
+    nb: 'Avslutte abonnementet og ta det opp igjen',
+    en: 'End the subscription and take it up again',
+  },
+  'payment.see': { nb: 'Se fakturaer og betaling', en: 'See invoices and payment' },
+  'payment.manage': { nb: 'Endre hvordan bedriften betaler', en: 'Change how the company pays' },
+  'log.see': { nb: 'Se loggen', en: 'See the log' },
+  export: { nb: 'Laste ned alt bedriften har her', en: 'Download everything that the company has here' },
+  'content.write': { nb: 'Arbeide i modulene', en: 'Work in the modules' },
+  'content.read': { nb: 'Se det som ligger i modulene', en: 'See what is in the modules' },
+} as const satisfies Record<string, Text>;
+
+export type Right = keyof typeof RIGHTS;
+
+/** True for a word that names a right. */
+export function isRight(word: string): word is Right {
+  return Object.hasOwn(RIGHTS, word);
+}
