@@ -1,11 +1,11 @@
 import { SYSTEM } from '#gates/actor.ts';
 import type { Booking } from '#gates/archive/book.ts';
 import type { Gates } from '#gates/gates.ts';
-import { begin, end } from '#modules/customers/lifecycle.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
 import { makeLink } from '#modules/identity/sessions.ts';
 import { confirm, decline, leave, signUp } from '#modules/newsletter/subscriptions.ts';
 import { asOwner } from '#platform/database.ts';
+import { beginDemo, type Owner, peopleDemo } from './demo-clients.ts';
 import { type Invented, inventPeople, inventRegulars } from './demo-people.ts';
 import { inventVisits } from './demo-visits.ts';
 import type { Product } from './product.ts';
@@ -13,6 +13,8 @@ import type { Product } from './product.ts';
 const PEOPLE = 320;
 /** One in so many has been here for long. */
 const EACH_REGULAR = 8;
+/** Most users that an owner of the demo has beside themselves. */
+const MOST_COLLEAGUES = 3;
 const DAY = 86_400_000;
 /** The demo's own staff; the first is whose sign-in link is printed. */
 const STAFF = [
@@ -38,7 +40,24 @@ export async function loadDemo(product: Product, now: Date, count = PEOPLE): Pro
   }
   const regulars = Math.round(count / EACH_REGULAR);
   const people = [...inventPeople(count), ...inventRegulars(regulars)];
-  await Promise.all(people.map((one) => live(gates, one, now)));
+  const lives = await Promise.all(people.map((one, index) => live(gates, one, index, now)));
+  const owners = lives.filter((owner) => owner !== undefined);
+  const colleagues = people.filter(
+    ({ profile, wish, modules }) => profile && wish === 'none' && modules.length === 0,
+  );
+  await Promise.all(
+    owners.map((owner, index) => {
+      const alone = owner.one.wish !== 'none';
+      const from = index * MOST_COLLEAGUES;
+      return peopleDemo(
+        gates,
+        owner,
+        alone ? [] : colleagues.slice(from, from + (index % (MOST_COLLEAGUES + 1))),
+        now,
+      );
+    }),
+  );
+  for (const { one, person } of owners) await wish(gates, one, person, now);
   await inventVisits(product, people, now);
   // Letters of a past that never was are not sent now; they count as sent when they were asked for.
   await asOwner(product.databaseUrl, (client) =>
@@ -47,42 +66,46 @@ export async function loadDemo(product: Product, now: Date, count = PEOPLE): Pro
 }
 
 /** One invented person's life here. */
-async function live(gates: Gates, one: Invented, now: Date): Promise<void> {
-  const came = new Date(now.getTime() - one.came * DAY - 3_600_000);
-  const active = new Date(now.getTime() - one.active * DAY - 1_800_000);
+async function live(gates: Gates, one: Invented, index: number, now: Date): Promise<Owner | undefined> {
+  const came = cameOf(one, now);
+  const active = activeOf(one, now);
   const version = gates.statement.version;
   if (one.profile) await makeProfile(gates, { ...one, accept: { statement: version } }, came);
-  // A sign-up that still waits is a few days old at most: older ones have been forgotten.
-  const asked = one.letters === 'waiting' ? new Date(now.getTime() - (one.came % 6) * DAY - 3_600_000) : came;
+  const asked = askedOf(one, now);
   if (one.letters !== 'none') await signUp(gates, one, asked);
   const [person] = await gates.use('rights', SYSTEM).find('email', one.email);
-  if (person === undefined) return;
-  const self = { kind: 'person', id: person } as const;
+  if (person === undefined) return undefined;
   if (one.profile) await gates.touch(person, 'last-active', active);
   if (one.letters !== 'none' && one.letters !== 'waiting')
     await answerLetter(gates, one, person, came, active);
   const [still] = await gates.use('rights', SYSTEM).find('email', one.email);
-  if (still === undefined) return;
-  if (one.modules.length > 0) {
-    await begin(
-      gates,
-      { about: { person }, modules: one.modules },
-      SYSTEM,
-      new Date(came.getTime() + 900_000),
-    );
-    if (one.ended !== undefined) await end(gates, person, self, new Date(now.getTime() - one.ended * DAY));
+  if (still === undefined) return undefined;
+  if (one.modules.length === 0) {
+    await wish(gates, one, person, now);
+    return undefined;
   }
+  const owner = await beginDemo(gates, one, person, index, new Date(came.getTime() + 900_000));
   const invoiced = one.ended === undefined ? now : new Date(now.getTime() - one.ended * DAY);
-  if (one.modules.length > 0)
-    await Promise.all(
-      invoiceDates(came, invoiced).map((at, n) => gates.archive.book(invoiceOf(one, person, n, at))),
-    );
-  // Wishes come last in a life, after every letter that was sent.
-  const last = new Date(Math.max(active.getTime(), asked.getTime() + 1_200_000));
+  await Promise.all(
+    invoiceDates(came, invoiced).map((at, n) => gates.archive.book(invoiceOf(one, person, n, at))),
+  );
+  return owner;
+}
+
+/** Wishes come last in a life, after every letter that was sent. */
+async function wish(gates: Gates, one: Invented, person: string, now: Date): Promise<void> {
+  const self = { kind: 'person', id: person } as const;
+  const last = new Date(Math.max(activeOf(one, now).getTime(), askedOf(one, now).getTime() + 1_200_000));
   if (one.wish === 'restricted') await gates.answer.restrict(person, 'accuracy', self, last);
   if (one.wish === 'objected' && one.profile) await gates.answer.object(person, 'confirmation', self, last);
   if (one.wish === 'erased') await gates.answer.erase(person, self, last);
 }
+
+const cameOf = ({ came }: Invented, now: Date) => new Date(now.getTime() - came * DAY - 3_600_000);
+const activeOf = ({ active }: Invented, now: Date) => new Date(now.getTime() - active * DAY - 1_800_000);
+/** A sign-up that still waits is a few days old at most: older ones have been forgotten. */
+const askedOf = (one: Invented, now: Date) =>
+  one.letters === 'waiting' ? new Date(now.getTime() - (one.came % 6) * DAY - 3_600_000) : cameOf(one, now);
 
 /** One invoice a quarter, at most four, from the day after the agreement began. */
 function invoiceDates(from: Date, until: Date): Date[] {

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ClientBase } from 'pg';
 import type { Config } from '#config';
 import { Courier } from '#gates/courier.ts';
+import { applyDocuments } from '#gates/documents.ts';
 import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
@@ -20,6 +21,7 @@ import { readStatement } from '#gates/statement-file.ts';
 import { type InForce, standing, statementInForce } from '#gates/versions.ts';
 import { Watch } from '#gates/watch/watch.ts';
 import { buildSite } from '#http/site.ts';
+import { memberReader } from '#modules/customers/memberships.ts';
 import { actorOf, sessionReader } from '#modules/identity/sessions.ts';
 import { asOwner, ident, Pools, requireVersion, roleName } from '#platform/database.ts';
 import { type Embedded, openEmbedded } from '#platform/embedded.ts';
@@ -159,13 +161,18 @@ async function openOn(
 ): Promise<Product> {
   const { secrets, masters, map: keysMap, used } = await openKeysDatabase(config, keysUrl);
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
-  const { inForce, map, comings } = await asOwner(databaseUrl, async (client) => {
+  const { inForce, map, comings, documents } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
     const ran = await migrate(client, await migrationsOf.main());
     await bindToKeys(client, { mark: secrets.mark, used });
     if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
     const shipped = () => readStatement(config.statementDir);
-    return inTransaction(client, () => openStatement(client, { shipped, keysMap, compile, now: now() }));
+    return inTransaction(client, async () => {
+      const opened = await openStatement(client, { shipped, keysMap, compile, now: now() });
+      const { statement } = opened.inForce.applied;
+      const documents = await applyDocuments(client, { dir: config.statementDir, statement, now: now() });
+      return { ...opened, documents };
+    });
   });
   await asOwner(keysUrl, (client) =>
     inTransaction(client, async () => {
@@ -190,6 +197,7 @@ async function openOn(
     keys,
     secrets,
     comings,
+    documents,
   };
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey, (head) => keys.wishes.noteHead(head));
   const gates = openGates(engine, sealer);
@@ -335,6 +343,7 @@ export function openSite(
         ? undefined
         : { actor: actorOf(session), session: session.id, expiresAt: session.expiresAt };
     },
+    memberOf: memberReader(gates),
     ready: product.ready,
     plan: product.plan,
     prove: product.prove,

@@ -9,6 +9,8 @@ export interface Actor {
   readonly roles?: readonly string[];
   /** Why staff look, where that is asked: one of {@link REASONS}. */
   readonly reason?: Reason;
+  /** The client that they act for; set only where their membership was looked up for this very act. */
+  readonly client?: string;
 }
 
 export const SYSTEM: Actor = { kind: 'system' };
@@ -24,9 +26,12 @@ const PURPOSES_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
   finance: ['bookkeeping', 'customer'],
 };
 
-/** Refuses an actor who may not act for a purpose. Staff may by role; a person only for their own sake. */
-export function demandPurpose(actor: Actor, purpose: string): void {
-  if (actor.kind === 'system') return;
+/**
+ * Refuses an actor who may not act for a purpose. Staff may by role; a person only for their own sake; whoever acts for a
+ * client, for a purpose that is used for one client at a time.
+ */
+export function demandPurpose(actor: Actor, purpose: string, scoped = false): void {
+  if (actor.kind === 'system' || (scoped && actor.client !== undefined)) return;
   if (actor.kind === 'person' && (purpose === 'rights' || purpose === 'sign-in')) return;
   const allowed = actor.roles?.some((role) => PURPOSES_OF_ROLE[role]?.includes(purpose)) ?? false;
   if (actor.kind !== 'staff' || !allowed) throw new Refusal('use.not-your-purpose');
@@ -66,6 +71,12 @@ export function demandPerson(actor: Actor, person: string): void {
   if (!isSelf && (actor.kind !== 'staff' || !actor.roles?.includes('privacy')))
     throw new Refusal('identity.role-missing');
   if (!isPersonNumber(person)) throw new Refusal('answer.unknown-person');
+}
+
+/** Refuses an actor who does not act for this client, and a number that no client can have. */
+export function demandClient(actor: Actor, client: string): void {
+  if ((actor.kind !== 'system' && actor.client !== client) || !isPersonNumber(client))
+    throw new Refusal('customers.unknown-client');
 }
 
 /** Refuses everybody but staff who look after privacy: the person concerned and the product itself included. */

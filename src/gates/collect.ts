@@ -13,6 +13,8 @@ export interface LetterRequest {
   readonly kind: string;
   readonly purpose: string;
   readonly reference?: string;
+  /** The client it is about, where its purpose is used for one at a time. */
+  readonly client?: string;
 }
 
 /** What one act of collection adds, once it is known whether the address was. */
@@ -37,6 +39,8 @@ export interface Collection {
   readonly about: { readonly person: string } | { readonly email: string };
   /** Called in the batch, when it is known who the person is. Must not wait for anything. */
   readonly gives: (who: { person: string; known: boolean }) => Contribution;
+  /** The refusal when a row that may be there once is there already. */
+  readonly taken?: RefusalCode;
 }
 
 export interface Collected {
@@ -96,7 +100,7 @@ export class Collect {
     const email = 'email' in about ? normalise('contact.email', about.email) : undefined;
     const address = email === undefined ? undefined : this.#engine.secrets.hash('email', email);
     let receipt: string | undefined;
-    const done = await this.#batch.add({
+    const added = this.#batch.add({
       at,
       ...(address === undefined ? { person: (about as { person: string }).person } : { address }),
       build: (who) => {
@@ -111,6 +115,7 @@ export class Collect {
         return act;
       },
     });
+    const done = await added.catch((error: unknown) => refuseTaken(error, collection.taken));
     return { ...done, receipt };
   }
 
@@ -135,12 +140,8 @@ export class Collect {
     };
     const rows: Row[] = [...(trace.rows ?? []), { table: 'journal.entry', values: entryRecord(entry) }];
     if (person !== undefined) rows.push(...letterRows(person, trace.letters, at));
-    try {
-      await this.#batch.add({ at, person: person ?? '', build: () => ({ rows }) });
-    } catch (error) {
-      if (trace.taken !== undefined && codeOf(error) === '23505') throw new Refusal(trace.taken);
-      throw error;
-    }
+    const added = this.#batch.add({ at, person: person ?? '', build: () => ({ rows }) });
+    await added.catch((error: unknown) => refuseTaken(error, trace.taken));
   }
 
   /** Waits until everything that was taken in is durable. */
@@ -243,6 +244,12 @@ export class Collect {
       vault: known ? undefined : { values, columns: this.#columns, hashes, at },
     };
   }
+}
+
+/** Throws what stopped an act, as the refusal it stands for when it was a row that may be there once. */
+function refuseTaken(error: unknown, taken: RefusalCode | undefined): never {
+  if (taken !== undefined && codeOf(error) === '23505') throw new Refusal(taken);
+  throw error;
 }
 
 function letterRows(person: string, letters: readonly LetterRequest[] | undefined, at: Date): Row[] {

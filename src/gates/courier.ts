@@ -29,6 +29,7 @@ interface Queued {
   kind: string;
   purpose: string;
   reference: string | null;
+  client: string | null;
   attempts: number;
 }
 
@@ -94,8 +95,11 @@ export class Courier {
   /** Sends one round; answers with how many letters it took up. */
   async send(now: Date): Promise<number> {
     const queued = await this.#claim(now);
-    const byPurpose = Map.groupBy(queued, ({ purpose }) => purpose);
-    for (const [purpose, letters] of byPurpose) await this.#sendFor(purpose, letters, now);
+    for (const [purpose, all] of Map.groupBy(queued, (letter) => letter.purpose))
+      for (const [client, letters] of Map.groupBy(all, (letter) => letter.client)) {
+        const handle = this.#use(purpose);
+        await this.#sendFor(client === null ? handle : handle.of(client), letters, now);
+      }
     return queued.length;
   }
 
@@ -107,14 +111,14 @@ export class Courier {
               where (person, id) in (
                 select person, id from mail.letter where sent_at is null and next_at <= $1
                  order by next_at limit ${ROUND} for update skip locked)
-          returning person, id, kind, purpose, reference, attempts`,
+          returning person, id, kind, purpose, reference, client, attempts`,
       values: [now],
     });
     return rows;
   }
 
-  async #sendFor(purpose: string, letters: readonly Queued[], now: Date): Promise<void> {
-    const people = await this.#use(purpose).people(
+  async #sendFor(handle: PurposeHandle, letters: readonly Queued[], now: Date): Promise<void> {
+    const people = await handle.people(
       [...new Set(letters.map(({ person }) => person))],
       ['email', 'name', 'language'],
       'letter',

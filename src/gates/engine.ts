@@ -3,6 +3,7 @@ import type { Keys } from '#platform/keys.ts';
 import type { DataMap } from '#platform/map.ts';
 import type { Secrets } from '#platform/secrets.ts';
 import type { Statement } from '#statement/grammar.ts';
+import type { Documents } from './documents.ts';
 import type { Coming } from './plan/applications.ts';
 
 /** What every gate stands on: the statement in force, the live database's own map, its pools and its keys. */
@@ -15,4 +16,6 @@ export interface Engine {
   readonly secrets: Secrets;
   /** Versions applied by plan, oldest first, those that wait among them; absent where there is none to tell of. */
   readonly comings?: readonly Coming[];
+  /** Versions of the agreements that clients accept, newest first. */
+  readonly documents?: Documents;
 }

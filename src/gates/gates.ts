@@ -5,7 +5,7 @@ import { askNewAddress, confirmNewAddress } from './answer/address.ts';
 import { type Changes, correct } from './answer/correct.ts';
 import { erase, preview } from './answer/erase.ts';
 import { exportPerson } from './answer/export.ts';
-import { fulfil } from './answer/fulfil.ts';
+import { fulfil, type Served } from './answer/fulfil.ts';
 import { type HoldReview, type HoldWish, hold, holds, releaseHold, reviewHold } from './answer/hold.ts';
 import { log } from './answer/log.ts';
 import { renew } from './answer/renew.ts';
@@ -30,8 +30,10 @@ import type {
 } from './answers.ts';
 import { type Booked, type Booking, book } from './archive/book.ts';
 import { type ArchivedRecord, archivedRecords } from './archive/records.ts';
+import { type ClientActs, clientActs } from './client.ts';
 import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
 import { bytes } from './collect-batch.ts';
+import type { Documents } from './documents.ts';
 import type { Engine } from './engine.ts';
 import type { Sealer } from './journal.ts';
 import {
@@ -87,7 +89,7 @@ export interface Answer {
   askNewAddress(person: string, email: string, actor: Actor, at: Date): Promise<void>;
   confirmNewAddress(person: string, id: string, actor: Actor, at: Date): Promise<void>;
   /** Ends what a collection point took in, once it has served: its rows in one table, and its claim on the vault. */
-  fulfil(person: string, what: { point: string; table: string }, actor: Actor, at: Date): Promise<void>;
+  fulfil(person: string, what: Served, actor: Actor, at: Date): Promise<void>;
   /** Ends rows of a module's table by exact values of one column. */
   endRows(
     person: string,
@@ -122,6 +124,10 @@ export interface Gates {
   use(purpose: string, actor: Actor): PurposeHandle;
   readonly answer: Answer;
   readonly archive: Archive;
+  /** What users of a client do with its rows. */
+  readonly client: ClientActs;
+  /** Every version of the agreements that clients accept, newest first. */
+  readonly documents: Documents;
   /** Lets go of everything past its date. */
   keep(now: Date, progress?: Progress): Promise<Kept>;
   /** What {@link Gates.keep} would let go of by the storage rules, without doing it. */
@@ -198,6 +204,8 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
       book: (booking) => book(engine, booking),
       records: (which, actor, at) => archivedRecords(engine, which, actor, at),
     },
+    client: clientActs(engine, (purpose, actor) => use.use(purpose, actor)),
+    documents: engine.documents ?? [],
     keep: async (now, progress) => {
       const kept = await keepUp(engine, now, () => keep(engine, now, progress));
       await tendLedger(engine, now);

@@ -23,6 +23,8 @@ export const ENGINE_ROLES = [
   'record',
 ] as const;
 
+type PersonTable = Table & { readonly subject: string };
+
 /** One right of one role. */
 export interface Grant {
   readonly role: string;
@@ -290,6 +292,22 @@ async function settleGrants(client: ClientBase, grants: readonly Grant[], prefix
 }
 
 /**
+ * What a purpose that is used for one client at a time sees of a table: the rows of the client that it was asked for,
+ * or, where rows are nobody's but a person's, those of that client's users.
+ */
+function ofClient(map: DataMap, table: PersonTable, id: PurposeId, purpose: Purpose): string[] {
+  if (purpose.scope !== 'client') return [];
+  if (table.client !== undefined) return [`${ident(table.client)} = gate.client()`];
+  const own = `${tableIdent(table.name)}.${ident(table.subject)}`;
+  const users = personTables(map).filter((one) => one.users === true && one.purpose === id);
+  const among = users.map(
+    ({ name, subject, client }) =>
+      `exists (select from ${tableIdent(name)} u where u.${ident(subject)} = ${own} and u.${ident(client!)} = gate.client())`,
+  );
+  return [`(${among.join(' or ') || 'false'})`];
+}
+
+/**
  * Row policies: the engine sees every row, a purpose only the people it may use now. A policy's name carries a hash of
  * what it says, so that an unchanged one is left alone.
  */
@@ -316,11 +334,14 @@ async function settlePolicies(
     for (const [id, purpose] of Object.entries(statement.purposes)) {
       if (readable(table, id, purpose).length === 0) continue;
       // A duty to keep is a duty to be able to show: also of people who are erased or restricted.
-      const condition =
+      const conditions =
         table.readers === 'own'
-          ? 'true'
-          : `gate.usable(${ident(table.subject)}, ${pg.escapeLiteral(id)}, ${purpose.basis === 'A6-1-a'}, ${purpose.duringRestriction === undefined})`;
-      add(id, `for select to ${ident(roleName(prefix, id))} using (${condition})`);
+          ? ['true']
+          : [
+              `gate.usable(${ident(table.subject)}, ${pg.escapeLiteral(id)}, ${purpose.basis === 'A6-1-a'}, ${purpose.duringRestriction === undefined})`,
+              ...ofClient(map, table, id, purpose),
+            ];
+      add(id, `for select to ${ident(roleName(prefix, id))} using (${conditions.join(' and ')})`);
     }
     const on = tableIdent(table.name);
     if (!isOn.has(table.name)) await client.query(`alter table ${on} enable row level security`);

@@ -14,7 +14,7 @@ before(async () => {
     comment on table ${TABLE} is 'Notes [subject=person purpose=agreement end=delete]';
     comment on column ${TABLE}.person is 'record.person: whose';
     comment on column ${TABLE}.id is 'none: number of the note';
-    comment on column ${TABLE}.words is 'company.identity: what it says';`);
+    comment on column ${TABLE}.words is 'access.level: what it says';`);
   await world.stop();
   await world.start();
 });
@@ -34,7 +34,7 @@ test('0.security: what a table keeps sealed is given as text, lies there under i
   const person = (await world.idOf('notat@firma.example'))!;
   await note(person, 'Fjordlys AS');
   assert.deepEqual(await world.tablesHolding('Fjordlys'), []);
-  const handle = world.product.gates.use('agreement', SYSTEM);
+  const handle = world.product.gates.use('customer', SYSTEM);
   const rows = await handle.rows<{ person: string; id: string; words: Buffer }>(
     `select person, id, words from ${TABLE} where person = $1`,
     [person],
@@ -45,14 +45,14 @@ test('0.security: what a table keeps sealed is given as text, lies there under i
     `select gate, act, actor, purpose from journal.entry where person = $1 and gate = 'use'`,
     [person],
   );
-  assert.deepEqual(looks, [{ gate: 'use', act: 'look', actor: 'system', purpose: 'agreement' }]);
+  assert.deepEqual(looks, [{ gate: 'use', act: 'look', actor: 'system', purpose: 'customer' }]);
 });
 
 test('r.rectify-erase: nothing is sealed for somebody whose key is gone, and their rows are not opened', async () => {
   await world.profile('borte@firma.example');
   const person = (await world.idOf('borte@firma.example'))!;
   await note(person, 'Havsund AS');
-  const handle = world.product.gates.use('agreement', SYSTEM);
+  const handle = world.product.gates.use('customer', SYSTEM);
   const rows = await handle.rows<{ person: string; id: string; words: Buffer }>(
     `select person, id, words from ${TABLE} where person = $1`,
     [person],

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { QueryResultRow } from 'pg';
-import { ident } from '#platform/database.ts';
+import type { QueryConfig, QueryResultRow } from 'pg';
+import { ident, queryUnder } from '#platform/database.ts';
 import type { PersonKey } from '#platform/keys.ts';
-import { type Actor, demandPurpose, demandReason, isPersonNumber } from './actor.ts';
+import { type Actor, demandClient, demandPurpose, demandReason, isPersonNumber } from './actor.ts';
 import { vaultColumns } from './collect.ts';
 import type { Engine } from './engine.ts';
 import { type FoundBy, fieldOf, soughtFor } from './fields.ts';
@@ -10,11 +10,20 @@ import { append, type Entry } from './journal.ts';
 import { Refusal } from './refusal.ts';
 import { Together } from './together.ts';
 
+/** Setting of the database that says for which client a query asks. */
+const CLIENT = 'hjemmel.client';
+
 /** What a purpose sees of a person: short field names, opened. A field that is not held is absent. */
 export type Seen = Readonly<Record<string, string>>;
 
 /** A database that shows one purpose's columns, and the people that the purpose may use now. */
 export interface PurposeHandle {
+  /**
+   * The same for one client, where the statement has the purpose used for one at a time: rows of that client, and people
+   * who are its users. Before it is asked for, such a purpose sees nobody and nothing. Refuses an actor who does not act
+   * for the client.
+   */
+  of(client: string): PurposeHandle;
   /**
    * Rows under the purpose's own role; PostgreSQL refuses every column it was not given (42501). The text is a constant
    * of the module, and is kept prepared; what varies goes in `values`.
@@ -64,6 +73,9 @@ interface Found {
   readonly key: PersonKey;
 }
 
+/** Runs a query as a purpose: on its pool, and for one client where that was asked for. */
+type Ask = <T extends QueryResultRow>(query: QueryConfig) => Promise<T[]>;
+
 interface Place {
   readonly category: string;
   readonly column: string;
@@ -88,10 +100,15 @@ export class Use {
   }
 
   use(purpose: string, actor: Actor): PurposeHandle {
+    const { purposes } = this.#engine.statement;
+    if (!Object.hasOwn(purposes, purpose)) throw new Refusal('use.unknown-purpose');
+    demandPurpose(actor, purpose, purposes[purpose]!.scope === 'client');
+    return this.#handle(purpose, actor, undefined);
+  }
+
+  #handle(purpose: string, actor: Actor, client: string | undefined): PurposeHandle {
     const { statement, pools, secrets } = this.#engine;
-    if (!Object.hasOwn(statement.purposes, purpose)) throw new Refusal('use.unknown-purpose');
-    demandPurpose(actor, purpose);
-    const pool = pools.of(purpose);
+    const ask = this.#asker(purpose, client);
     const nameOf = (text: string) => this.#nameOf(text);
     const entryOf = (act: string, at: Date): Entry => ({
       gate: 'use',
@@ -104,21 +121,31 @@ export class Use {
       at,
     });
     return {
-      async rows<T extends QueryResultRow>(text: string, values: readonly unknown[] = []) {
-        return (await pool.query<T>({ name: nameOf(text), text, values: [...values] })).rows;
+      of: (one) => {
+        demandClient(actor, one);
+        if (statement.purposes[purpose]!.scope !== 'client') throw new Refusal('use.not-your-purpose');
+        return this.#handle(purpose, actor, one);
       },
+      rows: <T extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+        ask<T>({ name: nameOf(text), text, values: [...values] }),
       people: async (people, fields, act, at) => {
         demandReason(actor, purpose);
         const entry = entryOf(act, at);
-        const looks = this.#lookers(purpose);
+        const looks = people
+          .filter(isPersonNumber)
+          .map((person): Look => ({ person, fields, entry: { ...entry, person } }));
         const places = this.#places(fields);
-        const seen = await Promise.all(
-          people.filter(isPersonNumber).map(async (person) => {
-            const found = await looks.ask({ person, fields, entry: { ...entry, person } });
-            return [person, found && open(found, places)] as const;
+        const together = this.#lookers(purpose);
+        const found =
+          client === undefined
+            ? await Promise.all(looks.map((look) => together.ask(look)))
+            : await this.#look(ask, looks);
+        return new Map(
+          looks.flatMap(({ person }, at) => {
+            const one = found[at];
+            return one === undefined ? [] : [[person, open(one, places)] as const];
           }),
         );
-        return new Map(seen.filter((pair): pair is [string, Seen] => pair[1] !== undefined));
       },
       opened: async (table, rows, columns, act, at) => {
         demandReason(actor, purpose);
@@ -135,7 +162,7 @@ export class Use {
       async find(kind, address) {
         const normal = soughtFor(kind, address);
         if (normal === undefined) return [];
-        const { rows } = await pool.query<{ person: string }>({
+        const rows = await ask<{ person: string }>({
           name: `find.${kind}`,
           text: `select person from vault.lookup where kind = '${kind}' and hash = $1 order by person`,
           values: [secrets.hash(kind, normal)],
@@ -149,19 +176,32 @@ export class Use {
   #lookers(purpose: string): Together<Look, Found | undefined> {
     let looks = this.#looks.get(purpose);
     if (looks === undefined) {
-      looks = new Together((items) => this.#look(purpose, items), { abreast: 1 });
+      const ask = this.#asker(purpose, undefined);
+      looks = new Together((items) => this.#look(ask, items), { abreast: 1 });
       this.#looks.set(purpose, looks);
     }
     return looks;
   }
 
-  async #look(purpose: string, looks: readonly Look[]): Promise<(Found | undefined)[]> {
+  #asker(purpose: string, client: string | undefined): Ask {
+    const { pools } = this.#engine;
+    return async <T extends QueryResultRow>(query: QueryConfig) => {
+      const answer =
+        client === undefined
+          ? pools.of(purpose).query<T>(query)
+          : queryUnder<T>(pools.pipelined(purpose), { name: CLIENT, value: client }, query);
+      return (await answer).rows;
+    };
+  }
+
+  async #look(ask: Ask, looks: readonly Look[]): Promise<(Found | undefined)[]> {
     const { pools, keys } = this.#engine;
     const people = [...new Set(looks.map(({ person }) => person))];
     const fields = [...new Set(looks.flatMap((look) => look.fields))].sort();
     const list = this.#places(fields).map(({ column }) => ident(column));
-    const [{ rows }, opened] = await Promise.all([
-      pools.of(purpose).query<Record<string, unknown> & { person: string }>({
+    if (people.length === 0) return [];
+    const [rows, opened] = await Promise.all([
+      ask<Record<string, unknown> & { person: string }>({
         name: `look.${fields.join('.')}`,
         text: `select ${['person', ...list].join(', ')} from vault.person where person = any($1)`,
         values: [people],

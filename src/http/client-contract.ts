@@ -125,7 +125,6 @@ export interface InvitationRequest {
 export interface InvitationAnswer {
   invitation: string;
   email: string | null;
-  name: string | null;
   level: string;
   levelName: Text;
   askedAt: string;

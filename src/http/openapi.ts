@@ -23,7 +23,7 @@ const SAYS: Readonly<Record<Outcome, string>> = {
 };
 
 /** What the description says of one operation: a route, or a file that another plugin serves. */
-export type Operation = Omit<Route, 'handle' | 'session' | 'keeps'> & {
+export type Operation = Omit<Route, 'handle' | 'session' | 'keeps' | 'grace'> & {
   /** The media type of an answer that is no JSON. */
   readonly type?: string;
 };
@@ -71,6 +71,7 @@ function describe(one: Operation, schemas: Schemas, problem: JsonSchema, isRead:
     tags: [tagOf(one)],
     ...(one.point === undefined ? {} : { 'x-collection-point': one.point }),
     ...(one.who === 'anybody' ? {} : { security: [{ session: [] }], 'x-who': one.role ?? one.who }),
+    ...(one.right === undefined ? {} : { 'x-right': one.right }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(one.body === undefined
       ? {}

@@ -86,6 +86,8 @@ export function problemOf(error: unknown): { problem: Problem; known: boolean } 
   const code = thrownCode(error);
   if (code === 'HJ001') return problemOf(new Refusal('answer.unknown-person'));
   if (code === 'HJ002') return problemOf(new Refusal('answer.held'));
+  if (code === 'HJ003') return problemOf(new Refusal('customers.last-owner'));
+  if (code === 'HJ004') return problemOf(new Refusal('customers.no-agreement'));
   const http = httpCodeOf(code, error);
   const { status, says } = HTTP_REFUSALS[http];
   return { problem: problem(http, status, says, []), known: http !== 'http.failed' };

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Actor } from '#gates/actor.ts';
+import { type Actor, isPersonNumber } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Outcome, Route, Sheet } from '#gates/module.ts';
+import type { Member, Outcome, Route, Sheet } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Log } from '#platform/log.ts';
 import { bodyOf, linkTo, pageOf, queryOf, withCursor } from './asked.ts';
@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly now: () => Date;
   /** Reads a session's token; undefined when it stands for nobody. */
   readonly whose: (token: string, at: Date) => Promise<Visitor | undefined>;
+  /** What somebody may do for a client, as it stands now; undefined when they are none of its users. */
+  readonly memberOf: (client: string, person: string) => Promise<Member | undefined>;
   /** Rejects when the database does not answer. */
   readonly ready: () => Promise<void>;
   /** Counted for no one from this machine itself, when the product is served on this machine alone. */
@@ -138,17 +140,20 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
               if (!limit.allows(`${route.method} ${route.path} ${request.ip}`, route.rate, at))
                 throw new HttpRefusal('http.too-many');
             const visitor = await visitorOf(request, cookie, at);
+            const params = request.params as Record<string, string>;
             demand(route, visitor);
+            const member = await memberOf(route, visitor, params.client);
             const query = queryOf(route, request.query);
             const body = bodyOf(route, request.body);
             // A list of somebody's goes on for them alone.
             const list = `${visitor.actor.id ?? ''} ${request.url.split('?', 1)[0]}`;
             const answer = await route.handle({
               body: body as never,
-              params: request.params as Record<string, string>,
+              params,
               query,
               page: pageOf(route, request.query, list, gates),
-              actor: visitor.actor.kind === 'staff' ? { ...visitor.actor, ...because(query) } : visitor.actor,
+              actor: actorOf(visitor, query, member),
+              member,
               session: visitor.session,
               expiresAt: visitor.expiresAt,
               at,
@@ -169,6 +174,17 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     { prefix: '/api/v1' },
   );
   return app;
+
+  /** Looks up, at each request, what the caller may do for the client that a member's route names. */
+  async function memberOf(route: Route, { actor }: Visitor, client = ''): Promise<Member | undefined> {
+    if (route.who !== 'member') return undefined;
+    const member = isPersonNumber(client) ? await options.memberOf(client, actor.id!) : undefined;
+    if (member === undefined) throw new Refusal('customers.unknown-client');
+    if (member.state === 'grace' && route.grace !== true) throw new Refusal('customers.no-agreement');
+    if (route.right !== undefined && !member.rights.includes(route.right))
+      throw new Refusal('customers.right-missing');
+    return member;
+  }
 
   async function visitorOf(request: FastifyRequest, cookie: SessionCookie, at: Date): Promise<Visitor> {
     const token = cookie.read(request.headers.cookie);
@@ -203,6 +219,15 @@ function demand(route: Route, { actor }: Visitor): void {
   if (route.who === 'staff' && actor.kind !== 'staff') throw new Refusal('identity.role-missing');
   if (route.role !== undefined && !actor.roles?.includes(route.role))
     throw new Refusal('identity.role-missing');
+}
+
+/** Who acts: staff with why they look, a member with the client that they act for. */
+function actorOf({ actor }: Visitor, query: Record<string, unknown>, member: Member | undefined): Actor {
+  return {
+    ...actor,
+    ...(actor.kind === 'staff' ? because(query) : {}),
+    ...(member === undefined ? {} : { client: member.client }),
+  };
 }
 
 /** Staff say why they look in the query, where the route reads it. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Gates } from '#gates/gates.ts';
-import type { Route } from '#gates/module.ts';
+import type { Member, Route } from '#gates/module.ts';
 import type { Plan } from '#gates/plan/plan.ts';
 import type { InForce } from '#gates/versions.ts';
 import type { Watch } from '#gates/watch/watch.ts';
@@ -42,6 +42,7 @@ export interface SiteOptions {
   readonly pages: string;
   readonly publicKey: { readonly algorithm: 'Ed25519'; readonly key: string; readonly id: string };
   readonly whose: (token: string, at: Date) => Promise<Visitor | undefined>;
+  readonly memberOf: (client: string, person: string) => Promise<Member | undefined>;
   readonly ready: () => Promise<void>;
   readonly plan: (at: Date) => Promise<Plan>;
   readonly prove: (at: Date, clause?: string) => Promise<ProofAnswer>;
@@ -86,6 +87,7 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
     version: answer.version,
     now,
     whose: options.whose,
+    memberOf: options.memberOf,
     ready: options.ready,
     local: /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(baseUrl),
   });

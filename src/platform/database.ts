@@ -62,7 +62,17 @@ export class Pools {
 
   /** The pool that logs in as `role`, a short name such as `collect` or `newsletter`. */
   of(role: string): pg.Pool {
-    let pool = this.#pools.get(role);
+    return this.#open(role, false);
+  }
+
+  /** The same for whoever sends several queries without waiting in between; a pool of its own. */
+  pipelined(role: string): pg.Pool {
+    return this.#open(role, true);
+  }
+
+  #open(role: string, pipeline: boolean): pg.Pool {
+    const place = pipeline ? `${role} pipelined` : role;
+    let pool = this.#pools.get(place);
     if (pool === undefined) {
       const name = roleName(this.#prefix, role);
       const url = new URL(this.#url);
@@ -75,12 +85,13 @@ export class Pools {
         connectionTimeoutMillis: 10_000,
         application_name: name,
         options: this.#settings,
+        pipeline,
       });
       // An idle connection that drops is replaced at the next use; the use that fails says so itself.
       pool.on('error', () => {});
       // One that is just closing has left the pool, and nobody else would hear of its server going away.
       pool.on('connect', (client) => client.on('error', () => {}));
-      this.#pools.set(role, pool);
+      this.#pools.set(place, pool);
     }
     return pool;
   }
@@ -88,6 +99,29 @@ export class Pools {
   async end(): Promise<void> {
     await Promise.all([...this.#pools.values()].map((pool) => pool.end()));
   }
+}
+
+/**
+ * Runs a query under a setting that holds for it alone, in one round trip: a transaction is sent whole, and nothing is
+ * left on the connection. When the setting could not be made, the query is refused or runs without it.
+ */
+export async function queryUnder<T extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  setting: { readonly name: string; readonly value: string },
+  query: pg.QueryConfig,
+): Promise<pg.QueryResult<T>> {
+  const client = await pool.connect();
+  const [name, value] = [setting.name, setting.value].map((text) => pg.escapeLiteral(text));
+  const [begun, asked, ended] = await Promise.allSettled([
+    client.query(`begin read only; select set_config(${name}, ${value}, true)`),
+    client.query<T>(query),
+    client.query('commit'),
+  ]);
+  // A connection that could not begin or end is not fit for the next.
+  client.release(begun.status === 'rejected' || ended.status === 'rejected');
+  if (begun.status === 'rejected') throw begun.reason;
+  if (asked.status === 'rejected') throw asked.reason;
+  return asked.value;
 }
 
 /** Cluster-wide name of a role: installations on one server keep apart by their prefix. */

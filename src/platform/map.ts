@@ -43,6 +43,8 @@ export interface Table {
   readonly readers: string | undefined;
   /** Column that holds the number of the client whose rows they are (`client=…`). Clocks count client by client there. */
   readonly client?: string;
+  /** Says which people are the client's users, for the purpose of the table (`users=…` in place of `client=…`). */
+  readonly users?: true;
   /** `owner`: the rows are the client's own, held by its owner, and go along when the ownership is handed over. */
   readonly follows?: string;
   readonly columns: readonly Column[];
@@ -94,7 +96,7 @@ export async function readMap(client: ClientBase | Pool): Promise<DataMap> {
   return { tables: rows.map(tableOf) };
 }
 
-const RESERVED = new Set(['subject', 'purpose', 'end', 'rolls-up', 'readers', 'client', 'follows']);
+const RESERVED = new Set(['subject', 'purpose', 'end', 'rolls-up', 'readers', 'client', 'users', 'follows']);
 
 function tableOf({ table, said, partitionedBy, columns }: CatalogueRow): Table {
   const [, sentence = said ?? '', declared = ''] = /^(.*?)\s*\[([^\]]*)\]\s*$/s.exec(said ?? '') ?? [];
@@ -112,7 +114,7 @@ function tableOf({ table, said, partitionedBy, columns }: CatalogueRow): Table {
     ...(partitionedBy === null ? {} : { partitionedBy }),
     ...(settings['rolls-up'] === undefined ? {} : { rollsUp: settings['rolls-up'] }),
     readers: settings.readers,
-    ...(settings.client === undefined ? {} : { client: settings.client }),
+    ...clientOf(settings),
     ...(settings.follows === undefined ? {} : { follows: settings.follows }),
     clocks: Object.fromEntries(pairs.filter(([name]) => !RESERVED.has(name))),
     columns: columns.map((column) => {
@@ -122,6 +124,11 @@ function tableOf({ table, said, partitionedBy, columns }: CatalogueRow): Table {
       return { name, type, category, what, inKey, isOpen, ...noted(note) };
     }),
   };
+}
+
+function clientOf({ client, users }: Readonly<Record<string, string>>): Pick<Table, 'client' | 'users'> {
+  if (users !== undefined) return { client: users, users: true };
+  return client === undefined ? {} : { client };
 }
 
 /** What stands in brackets at the end of a column's comment. */

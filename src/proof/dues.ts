@@ -122,7 +122,8 @@ function clock(
 
 /**
  * The condition under which a row's period is over; undefined while no table starts the clock. A clock that counts the
- * latest of a person's rows has not started while one of them is open.
+ * latest of a person's rows, in whichever tables keep it, has not started while one of them is open; where rows belong to
+ * clients, each client's count by themselves.
  */
 function period(
   statement: Statement,
@@ -141,11 +142,21 @@ function period(
   if (name === 'consent-withdrawn')
     return `exists (select from consent.event w where ${whose('w')} and w.state in ('withdrawn', 'invalidated') and ${over('w.at', length)})
         and not exists (select from consent.active a where ${whose('a')})`;
-  const other = personTables(map).find((one) => one.purpose === purpose && one.clocks[name] !== undefined);
-  if (other === undefined) return undefined;
-  const theirs = `select from ${tableIdent(other.name)} k where k.${ident(other.subject)} = t.${ident(subject)}`;
-  const past = over(`k.${ident(other.clocks[name]!)}`, length);
-  return `exists (${theirs} and ${past}) and not exists (${theirs} and ${past} is not true)`;
+  const others = personTables(map).filter((one) => one.purpose === purpose && one.clocks[name] !== undefined);
+  if (others.length === 0) return undefined;
+  const asked = others.map((other) => {
+    const same =
+      other.client === undefined || table.client === undefined
+        ? ''
+        : ` and k.${ident(other.client)} = t.${ident(table.client)}`;
+    const theirs = `select from ${tableIdent(other.name)} k where k.${ident(other.subject)} = t.${ident(subject)}${same}`;
+    const past = over(`k.${ident(other.clocks[name]!)}`, length);
+    return {
+      began: `exists (${theirs} and ${past})`,
+      closed: `not exists (${theirs} and ${past} is not true)`,
+    };
+  });
+  return `(${asked.map(({ began }) => began).join(' or ')}) and ${asked.map(({ closed }) => closed).join(' and ')}`;
 }
 
 function subjectOf({ subject }: Table): string | undefined {

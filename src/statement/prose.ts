@@ -17,6 +17,29 @@ export function prose(
   markdown: string,
   file: string,
 ): { prose?: Prose; problems: Problem[] } {
+  return bind(statement, language, markdown, file, unshown);
+}
+
+/**
+ * Reads another text that takes its facts from the rules, such as an agreement, in the same way: each placeholder must name
+ * a rule, and no number may be typed. What it leaves out is left out on purpose.
+ */
+export function documentProse(
+  statement: Statement,
+  language: Language,
+  markdown: string,
+  file: string,
+): { prose?: Prose; problems: Problem[] } {
+  return bind(statement, language, markdown, file, () => []);
+}
+
+function bind(
+  statement: Statement,
+  language: Language,
+  markdown: string,
+  file: string,
+  lacks: (statement: Statement, reading: Reading) => string[],
+): { prose?: Prose; problems: Problem[] } {
   const { blocks, problems } = cut(markdown, file);
   const reading: Reading = {
     statement,
@@ -34,7 +57,7 @@ export function prose(
         ...place,
         message: `${href} leads nowhere${didYouMean(href.slice(1), reading.anchors.keys())}`,
       });
-  for (const message of unshown(statement, reading)) problems.push({ file, line: 1, column: 1, message });
+  for (const message of lacks(statement, reading)) problems.push({ file, line: 1, column: 1, message });
   if (problems.length > 0) return { problems: inOrder(problems) };
   return { prose: { language, title, sections, mentions: [...reading.mentions].sort() }, problems };
 }

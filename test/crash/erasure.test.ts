@@ -7,7 +7,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '#config';
 import { SYSTEM } from '#gates/actor.ts';
 import { verifyReceipt } from '#gates/receipt-check.ts';
-import { begin } from '#modules/customers/lifecycle.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
 import { makeLink } from '#modules/identity/sessions.ts';
 import { asOwner } from '#platform/database.ts';
@@ -15,6 +14,7 @@ import { openLog } from '#platform/log.ts';
 import { personTables } from '#platform/map.ts';
 import { openProduct, type Product } from '#product';
 import type { Verdict } from '#statement/verdict.ts';
+import { own } from '#test/clients.ts';
 import { invoice } from '#test/invoice.ts';
 import { type Serving, serve } from '#test/program.ts';
 
@@ -55,7 +55,7 @@ async function populate({ gates }: Product): Promise<{ people: string[]; links: 
   // A law holds what was agreed with every one of them, and an invoice that each has been sent.
   await Promise.all(
     people.map(async (person, n) => {
-      await begin(gates, { about: { person }, modules: ['arkiv'] }, SYSTEM, at);
+      await own(gates, person, at);
       await invoice(gates, person, String(n), at);
     }),
   );

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, end as endAgreement } from '#modules/customers/lifecycle.ts';
+import { end as endAgreement } from '#modules/customers/lifecycle.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
+import { known, own } from '#test/clients.ts';
 import { cutShort, hjemmel, type Settings } from '#test/program.ts';
 import { World } from '#test/world.ts';
 
@@ -30,12 +31,8 @@ test('k.as-needed: keeping that is killed anywhere is completed by the next roun
       ),
     ),
   );
-  const client = await begin(
-    gates,
-    { about: { email: 'avtale@firma.example', name: 'Liv' }, modules: ['kurs'] },
-    { kind: 'system' },
-    BEGAN,
-  );
+  const owner = await known(gates, 'avtale@firma.example', BEGAN);
+  const client = await own(gates, owner, BEGAN, ['kurs']);
   await endAgreement(gates, client, { kind: 'system' }, BEGAN);
   const told = await gates.due(new Date(NOW));
   const near = Math.ceil(PEOPLE / 7);

@@ -71,22 +71,36 @@ export async function erase(
   const answer = await eraseTogether(engine, { person, actor, ground, at });
   if (answer === 'nobody') throw new Refusal('answer.unknown-person');
   if (answer === 'held') throw new Refusal('answer.held');
+  if (answer === 'owner') throw new Refusal('customers.last-owner');
   // Another process may have finished it meanwhile; its receipt is the one.
   return answer ?? finishedElsewhere(engine, person);
 }
 
 type Asked = By & { person: string; ground: string };
-type Answered = ErasureAnswer | 'nobody' | 'held' | undefined;
+type Answered = ErasureAnswer | 'nobody' | 'held' | 'owner' | undefined;
 
 const eraseTogether = together(async (engine: Engine, asked: readonly Asked[]) => {
   try {
     return await eraseAll(engine, asked);
   } catch (error) {
     // Nothing was decided for any of them. Asked once more, whoever is held now is told apart from the others.
-    if (codeOf(error) !== HELD) throw error;
-    return eraseAll(engine, asked);
+    if (codeOf(error) === HELD) return eraseAll(engine, asked);
+    // Whom the database keeps for another reason, only it knows: each is asked for alone.
+    if (codeOf(error) !== OWNERLESS) throw error;
+    const each: Answered[] = [];
+    for (const one of asked)
+      each.push(
+        ...(await eraseAll(engine, [one]).catch((alone: unknown): Answered[] => {
+          if (codeOf(alone) !== OWNERLESS) throw alone;
+          return ['owner'];
+        })),
+      );
+    return each;
   }
 });
+
+/** What PostgreSQL says when the erasure of an owner would leave a client's other users without one. */
+const OWNERLESS = 'HJ003';
 
 async function eraseAll(engine: Engine, asked: readonly Asked[]): Promise<Answered[]> {
   const there = await whoIsThere(engine, asked);

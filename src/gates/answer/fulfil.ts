@@ -4,29 +4,55 @@ import type { Actor } from '../actor.ts';
 import type { Engine } from '../engine.ts';
 import { isHeld } from '../held.ts';
 import { Refusal } from '../refusal.ts';
+import { decide, finish } from './erase.ts';
 import { settle } from './settle.ts';
 import { act } from './wishes.ts';
+
+/** What has served: rows of a table or more, of one client where that is said, and what their collection point took in. */
+export interface Served {
+  readonly point: string;
+  readonly tables: readonly string[];
+  readonly client?: string;
+}
 
 /**
  * Ends what one collection point took in, once it has served: a sign-up that was confirmed is no reason to keep an
  * address any longer, so whoever leaves the same day leaves nothing behind (clauses `1.1.newsletter`, `k.opt-out`). Its
- * rows in `table` go, and its claim on what is in the vault; what another purpose keeps stays.
+ * rows in `tables` go, and when none of them is left its claim on what is in the vault; what another purpose keeps stays,
+ * and whoever nothing is left of is erased.
  */
 export async function fulfil(
   engine: Engine,
   person: string,
-  { point, table: name }: { point: string; table: string },
+  { point, tables: names, client: which }: Served,
   actor: Actor,
   at: Date,
 ): Promise<void> {
-  const table = personTables(engine.map).find((one) => one.name === name);
-  if (table?.purpose !== engine.statement.points[point]?.purpose || table?.end !== 'delete')
-    throw new Refusal('collect.unknown-point');
-  await act(engine, { person, actor, at, name: 'fulfil' }, async (client) => {
+  const served = engine.statement.points[point];
+  const tables = personTables(engine.map).filter(
+    ({ name, purpose, end }) => names.includes(name) && purpose === served?.purpose && end === 'delete',
+  );
+  if (served === undefined || tables.length !== names.length) throw new Refusal('collect.unknown-point');
+  const rowsOf = ({ name, subject }: (typeof tables)[number]) =>
+    `from ${tableIdent(name)} t where t.${ident(subject)} = $1`;
+  const left = await act(engine, { person, actor, at, name: 'fulfil' }, async (client) => {
     // Kept by a hold, it leaves with the round of keeping that comes after.
-    if (await isHeld(client, person, at)) return;
-    await client.query(`delete from ${tableIdent(name)} where ${ident(table.subject)} = $1`, [person]);
-    await client.query('delete from gate.collection where person = $1 and point = $2', [person, point]);
-    await settle(engine, client, [person]);
+    if (await isHeld(client, person, at)) return [];
+    for (const table of tables)
+      await (which === undefined || table.client === undefined
+        ? client.query(`delete ${rowsOf(table)}`, [person])
+        : client.query(`delete ${rowsOf(table)} and t.${ident(table.client)} = $2`, [person, which]));
+    const none = tables.map((table) => `not exists (select ${rowsOf(table)})`).join(' and ');
+    await client.query(`delete from gate.collection where person = $1 and point = $2 and ${none}`, [
+      person,
+      point,
+    ]);
+    const nobody = await settle(engine, client, [person]);
+    await decide(
+      client,
+      nobody.map((one) => ({ person: one, askedBy: 'keep' as const, ground: served.clause, at })),
+    );
+    return nobody;
   });
+  await finish(engine, new Map(left.map((one) => [one, { actor, at }])));
 }

@@ -106,27 +106,32 @@ export function clockOfRow(
       const value = row[column];
       return value === undefined || value === null ? undefined : momentOf(value);
     }
-    return table.purpose === undefined ? undefined : clockOfPurpose(engine, table.purpose, records)(clock);
+    const client = table.client === undefined ? undefined : row[table.client];
+    return table.purpose === undefined
+      ? undefined
+      : clockOfPurpose(engine, table.purpose, records, client)(clock);
   };
 }
 
 /**
- * Reads clocks of a purpose off whichever table declares them, such as `last-active` of the profile: the latest over
- * the person's rows, and none while one of them is open.
+ * Reads clocks of a purpose off whichever tables declare them, such as `last-active` of the profile: the latest over
+ * the person's rows, and none while one of them is open. With a client, over the rows of that client where there are such.
  */
 export function clockOfPurpose(
   engine: Engine,
   purpose: PurposeId,
   records: Records,
+  client?: unknown,
 ): (clock: string) => Date | undefined {
   return (clock) => {
     if (clock === 'consent-withdrawn') return withdrawn(records, purpose);
-    const table = personTables(engine.map).find(
-      (one) => one.purpose === purpose && one.clocks[clock] !== undefined,
-    );
-    const values = (table === undefined ? [] : (records[table.name] ?? [])).map(
-      (row) => row[table!.clocks[clock]!],
-    );
+    const values = personTables(engine.map)
+      .filter((one) => one.purpose === purpose && one.clocks[clock] !== undefined)
+      .flatMap((table) =>
+        (records[table.name] ?? [])
+          .filter((row) => client === undefined || table.client === undefined || row[table.client] === client)
+          .map((row) => row[table.clocks[clock]!]),
+      );
     if (values.some((value) => value === null || value === undefined)) return undefined;
     return latest(values.map(momentOf));
   };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { strFromU8, unzipSync } from 'fflate';
-import { begin, end, standingOf } from '#modules/customers/lifecycle.ts';
+import { end, standingOf } from '#modules/customers/lifecycle.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
+import { known, own } from '#test/clients.ts';
 import { World } from '#test/world.ts';
 import { type Actor, SYSTEM, VISITOR } from '../actor.ts';
 import type { HoldWish } from './hold.ts';
@@ -140,12 +141,12 @@ test('r.withdraw: a yes taken back by somebody held ends the use at once and lea
 });
 
 test('k.active-12-months, r.object-restrict: what an objection ends leaves after the hold and not a year later', async () => {
-  const about = { email: 'kunde@firma.example', name: 'Liv Kunde' };
-  const person = await begin(gates(), { about, modules: ['arkiv'] }, SYSTEM, world.now);
-  await end(gates(), person, self(person), world.now);
+  const person = await known(gates(), 'kunde@firma.example', world.now);
+  const client = await own(gates(), person, world.now);
+  await end(gates(), client, SYSTEM, world.now);
   const { id } = await place(person);
   assert.equal(await gates().answer.object(person, 'resume', self(person), world.now), undefined);
-  assert.deepEqual(await standingOf(gates(), person), { state: 'none' });
+  assert.deepEqual(await standingOf(gates(), client), { state: 'none' });
   const departures = async () =>
     (await world.sql('select from customers.departure where person = $1', [person])).length;
   await gates().keep(world.now);

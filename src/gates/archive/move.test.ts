@@ -29,7 +29,7 @@ async function party(email: string, ended: string | null): Promise<string> {
   const key = (await world.product.engine.keys.of([person])).get(person)!;
   const id = randomUUID();
   await world.sql(
-    `insert into customers.agreement (person, id, terms, note, begun_at, ended_at) values ($1, $2, '3.0', $3, $4, $5)`,
+    `insert into customers.agreement (person, id, client, terms, note, begun_at, ended_at) values ($1, $2, $2, '3.0', $3, $4, $5)`,
     [person, id, key.seal('Ti moduler', `${SEALED}#${id}`), new Date('2025-02-01T09:00:00Z'), ended],
   );
   return person;

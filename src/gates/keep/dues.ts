@@ -4,13 +4,20 @@ import type { ClauseId, Ending, PurposeId, Statement } from '#statement/grammar.
 import { type NamedRule, ruleFor } from '#statement/rules.ts';
 import { held } from '../held.ts';
 
+/** A table that keeps a clock, and its column that does. */
+interface Keeper {
+  readonly table: Table & { readonly subject: string };
+  readonly column: string;
+}
+
 /**
- * The moment that starts a row's period: a column of its own; the latest over all of its person's rows in a table,
- * while none of them is open; or the withdrawal of a consent that does not stand.
+ * The moment that starts a row's period: a column of its own; the latest over all of its person's rows in the tables that
+ * keep the clock, while none of them is open; or the withdrawal of a consent that does not stand. Between rows of clients,
+ * each client's count by themselves: who has left one may be a user of another.
  */
 export type Start =
   | { readonly kind: 'own'; readonly column: string }
-  | { readonly kind: 'latest'; readonly table: Table & { readonly subject: string }; readonly column: string }
+  | { readonly kind: 'latest'; readonly keepers: readonly Keeper[] }
   | { readonly kind: 'withdrawn'; readonly purpose: PurposeId };
 
 /** Rows that a storage rule ends: where they are, what starts their period, how long it is, and what happens then. */
@@ -74,7 +81,7 @@ export function dues(statement: Statement, map: DataMap): Due[] {
     });
   }
   const waits = ({ start, table }: Due) =>
-    start.kind === 'latest' && start.table.name !== table.name ? 0 : 1;
+    start.kind === 'latest' && start.keepers.every((keeper) => keeper.table.name !== table.name) ? 0 : 1;
   return found.sort((a, b) => waits(a) - waits(b));
 }
 
@@ -108,8 +115,10 @@ function startOf(
   if (column !== undefined && !(latest && subject !== undefined)) return { kind: 'own', column };
   if (subject === undefined) return undefined;
   if (clock === 'consent-withdrawn') return { kind: 'withdrawn', purpose };
-  const keeper = personTables(map).find((one) => one.purpose === purpose && one.clocks[clock] !== undefined);
-  return keeper === undefined ? undefined : { kind: 'latest', table: keeper, column: keeper.clocks[clock]! };
+  const keepers = personTables(map)
+    .filter((one) => one.purpose === purpose && one.clocks[clock] !== undefined)
+    .map((one) => ({ table: one, column: one.clocks[clock]! }));
+  return keepers.length === 0 ? undefined : { kind: 'latest', keepers };
 }
 
 /** Whether a table holds at most one row on a person: its key is their number. */
@@ -145,9 +154,15 @@ function periodIsOver(due: Due): string {
       return `${coarse(column)} and ${byDay ? `${dayOver(column, period)} <= $1` : past(column)}`;
     }
     case 'latest': {
-      const [theirs, column] = [rowsOf(start.table, subject!), `k.${ident(start.column)}`];
-      if (isSole(start.table)) return `exists (select ${theirs} and ${coarse(column)} and ${past(column)})`;
-      return `exists (select ${theirs} and ${coarse(column)}) and not exists (select ${theirs} and (${past(column)}) is not true)`;
+      const kept = theirs(start.keepers, due.table, subject!);
+      const [{ rows: sole, column: moment }] = kept as [(typeof kept)[number]];
+      if (kept.length === 1 && isSole(start.keepers[0]!.table))
+        return `exists (select ${sole} and ${coarse(moment)} and ${past(moment)})`;
+      const began = kept.map(({ rows, column }) => `exists (select ${rows} and ${coarse(column)})`);
+      const open = kept.map(
+        ({ rows, column }) => `not exists (select ${rows} and (${past(column)}) is not true)`,
+      );
+      return `(${began.join(' or ')}) and ${open.join(' and ')}`;
     }
     case 'withdrawn':
       return `exists (select ${withdrawals(start.purpose, subject!)} and ${past('w.at')})
@@ -167,12 +182,14 @@ export function mayBeOver(due: Due, moment: string): string {
 const objections = ({ objected, subject }: Due) =>
   `from gate.objection o where o.person = t.${ident(subject!)} and o.purpose = ${quote(objected!)}`;
 
-function periodMayBeOver({ start, subject, period }: Due, moment: string): string {
+function periodMayBeOver({ start, subject, period, table }: Due, moment: string): string {
   switch (start.kind) {
     case 'own':
       return roughly(`t.${ident(start.column)}`, period, moment);
     case 'latest':
-      return `exists (select ${rowsOf(start.table, subject!)} and ${roughly(`k.${ident(start.column)}`, period, moment)})`;
+      return `(${theirs(start.keepers, table, subject!)
+        .map(({ rows, column }) => `exists (select ${rows} and ${roughly(column, period, moment)})`)
+        .join(' or ')})`;
     case 'withdrawn':
       return `exists (select ${withdrawals(start.purpose, subject!)})`;
   }
@@ -184,7 +201,7 @@ export function endsAt(due: Due): string {
   return due.objected === undefined ? own : `least(${own}, (select min(o.at) ${objections(due)}))`;
 }
 
-function periodEndsAt({ start, subject, period, byDay }: Due): string {
+function periodEndsAt({ start, subject, period, byDay, table }: Due): string {
   switch (start.kind) {
     case 'own':
       // The end of a day is still that day.
@@ -192,8 +209,10 @@ function periodEndsAt({ start, subject, period, byDay }: Due): string {
         ? `(${dayOver(`t.${ident(start.column)}`, period)} - interval '1 microsecond')`
         : over(`t.${ident(start.column)}`, period);
     case 'latest': {
-      const column = `k.${ident(start.column)}`;
-      return `(select case when bool_and(${column} is not null) then ${over(`max(${column})`, period)} end ${rowsOf(start.table, subject!)})`;
+      const all = theirs(start.keepers, table, subject!)
+        .map(({ rows, column }) => `select ${column} as at ${rows}`)
+        .join(' union all ');
+      return `(select case when bool_and(c.at is not null) then ${over('max(c.at)', period)} end from (${all}) c)`;
     }
     case 'withdrawn':
       return `(select ${over('max(w.at)', period)} ${withdrawals(start.purpose, subject!)}
@@ -207,6 +226,16 @@ export function heldUntil({ subject }: Due): string {
     ? 'null::timestamptz'
     : `(select max(h.until) from gate.hold h where h.person = t.${ident(subject)} and h.released_at is null)`;
 }
+
+/** The rows of each keeper that belong to the person of `t`, and to the same client where both tables have clients. */
+const theirs = (keepers: readonly Keeper[], of: Table, subject: string) =>
+  keepers.map(({ table, column }) => ({
+    rows:
+      table.client === undefined || of.client === undefined
+        ? rowsOf(table, subject)
+        : `${rowsOf(table, subject)} and k.${ident(table.client)} = t.${ident(of.client)}`,
+    column: `k.${ident(column)}`,
+  }));
 
 const rowsOf = (table: Table & { subject: string }, subject: string) =>
   `from ${tableIdent(table.name)} k where k.${ident(table.subject)} = t.${ident(subject)}`;

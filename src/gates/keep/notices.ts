@@ -30,6 +30,12 @@ export async function announceEnds(engine: Engine, client: PoolClient, now: Date
   return told;
 }
 
+/** A client of whose rows the letter tells, over `u.p`: where a purpose is used for one at a time, it is sent for that one. */
+function clientOf({ table, subject }: Due): string {
+  if (table.client === undefined) return 'null::uuid';
+  return `(select t.${ident(table.client)} from ${tableIdent(table.name)} t where t.${ident(subject!)} = u.p limit 1)`;
+}
+
 async function announce(
   client: PoolClient,
   due: Due,
@@ -47,8 +53,8 @@ async function announce(
     [now, due.rule, notice],
   );
   await client.query(
-    `insert into mail.letter (person, id, kind, purpose, queued_at, attempts, next_at)
-     select p, i, $3, $4, $5, 0, $5 from unnest($1::uuid[], $2::uuid[]) as u(p, i)`,
+    `insert into mail.letter (person, id, kind, purpose, client, queued_at, attempts, next_at)
+     select p, i, $3, $4, ${clientOf(due)}, $5, 0, $5 from unnest($1::uuid[], $2::uuid[]) as u(p, i)`,
     [
       rows.map((row) => row.person),
       rows.map(() => randomUUID()),

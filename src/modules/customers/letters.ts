@@ -95,7 +95,70 @@ function ending({ language, statement, name }: LetterContext, rule: 'customer' |
   };
 }
 
+const CLIENTS = {
+  nb: {
+    invited: (operator: string) => `Du er invitert som bruker hos ${operator}`,
+    asked:
+      'En bedrift som er kunde hos oss, vil ha deg med som bruker av kontoen sin. Følg lenken for å se hvilken bedrift det er, hvem som har invitert deg, og hva du får gjøre. Der sier du ja eller nei.',
+    from: (period: string) =>
+      `E-postadressen din har vi fra den som inviterte deg, og vi bruker den bare til dette. Svarer du ikke innen ${period}, sletter vi den.`,
+    see: 'Se invitasjonen',
+    stranger: 'Kjenner du ikke til dette, kan du se bort fra brevet.',
+    offered: 'Du er tilbudt å overta eierskapet',
+    owner:
+      'Eieren av bedriftens konto vil overlate den til deg. Som eier bestemmer du hvem som er brukere, og du godtar avtalene for bedriften. Ingenting skjer før du har sagt ja på bedriftens side.',
+    open: 'Gå til bedriftens side',
+    ignore: 'Vil du ikke, trenger du ikke gjøre noe.',
+  },
+  en: {
+    invited: (operator: string) => `You are invited as a user with ${operator}`,
+    asked:
+      'A company that is a client of ours wants you as a user of its account. Follow the link to see which company it is, who invited you, and what you will be able to do. There you say yes or no.',
+    from: (period: string) =>
+      `We have your e-mail address from whoever invited you, and use it for nothing else. If you do not answer within ${period}, we delete it.`,
+    see: 'See the invitation',
+    stranger: 'If you know nothing of this, you can ignore the letter.',
+    offered: 'You are offered to take over the ownership',
+    owner:
+      'The owner of the company’s account wants to hand it over to you. As owner you decide who the users are, and accept the agreements for the company. Nothing happens before you have said yes on the company’s page.',
+    open: 'Go to the company’s page',
+    ignore: 'If you do not want to, there is nothing to do.',
+  },
+} as const;
+
+/**
+ * Asks somebody to be a user, and says where the address came from (art. 14). It names neither the company nor who asked:
+ * both are words that anybody can choose, and nobody is to speak to a stranger through our letters.
+ */
+function invitation({ language, name, statement, reference, token }: LetterContext): Letter {
+  const words = CLIENTS[language];
+  const path = language === 'nb' ? '/klient/invitasjon/' : '/en/client/invitation/';
+  return {
+    subject: words.invited(statement.operator.name),
+    paragraphs: [
+      WORDS[language].hello(name),
+      words.asked,
+      words.from(periodText(statement.storage.invitation!.period, language)),
+    ],
+    action: { label: words.see, path: `${path}${token('customers.invitation', reference!)}` },
+    closing: [words.stranger],
+  };
+}
+
+/** Tells a user that the ownership is offered to them. */
+function ownership({ language, name, reference }: LetterContext): Letter {
+  const words = CLIENTS[language];
+  return {
+    subject: words.offered,
+    paragraphs: [WORDS[language].hello(name), words.owner],
+    action: { label: words.open, path: `${language === 'nb' ? '/klient/' : '/en/client/'}${reference!}` },
+    closing: [words.ignore],
+  };
+}
+
 export const letters: NonNullable<Module['letters']> = {
+  'customers.invitation': invitation,
+  'customers.ownership': ownership,
   'customers.welcome': (context) => letter(context, 'welcome'),
   'customers.known': (context) => letter(context, 'known'),
   'keep.customer': (context) => ending(context, 'customer'),

@@ -1,6 +1,5 @@
 import { route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
-import { end, resume, standingOf } from './lifecycle.ts';
 import { makeProfile, SHOWN } from './profiles.ts';
 import {
   FoundAnswer,
@@ -8,7 +7,6 @@ import {
   ProfileAnswer,
   ProfileRequest,
   Search,
-  StandingAnswer,
 } from './shapes.ts';
 
 export const routes = [
@@ -30,41 +28,6 @@ export const routes = [
     ],
     rate: 6000,
     handle: ({ body, gates, at }) => makeProfile(gates, body, at),
-  }),
-  route({
-    method: 'GET',
-    path: '/me/agreement',
-    about: 'Where the customer relationship of whoever is signed in stands.',
-    who: 'person',
-    outcome: 'read',
-    answers: StandingAnswer,
-    handle: ({ gates, actor }) => standingOf(gates, actor.id!),
-  }),
-  route({
-    method: 'DELETE',
-    path: '/me/agreement',
-    about: 'Ends the subscription. It can be taken up again for as long as the statement says.',
-    who: 'person',
-    outcome: 'read',
-    answers: StandingAnswer,
-    refuses: ['customers.no-agreement'],
-    handle: async ({ gates, actor, at }) => {
-      await end(gates, actor.id!, actor, at);
-      return standingOf(gates, actor.id!);
-    },
-  }),
-  route({
-    method: 'PUT',
-    path: '/me/agreement',
-    about: 'Takes an ended subscription up again, with the modules it had.',
-    who: 'person',
-    outcome: 'read',
-    answers: StandingAnswer,
-    refuses: ['customers.nothing-to-resume'],
-    handle: async ({ gates, actor, at }) => {
-      await resume(gates, actor.id!, actor, at);
-      return standingOf(gates, actor.id!);
-    },
   }),
   route({
     method: 'GET',

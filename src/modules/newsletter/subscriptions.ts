@@ -84,7 +84,7 @@ export async function confirm(
     at,
   );
   // After the yes, not with it: a crash in between leaves a request, which is forgotten like one nobody answered.
-  const served = { point: 'newsletter.sign-up', table: 'newsletter.request' };
+  const served = { point: 'newsletter.sign-up', tables: ['newsletter.request'] };
   await gates.answer.fulfil(request.person, served, { kind: 'person', id: request.person }, at);
   return { preferences: gates.token('newsletter.preferences', request.person), receipt };
 }

@@ -25,16 +25,17 @@ const look = (house: Stage, who: string, purpose: string, at: Date) =>
 
 const departed = (house: Stage, period: string, days: number) =>
   house.sql(
-    `insert into customers.departure values ($1, gen_random_uuid(), array['kurs'], $2::timestamptz - $3::interval)`,
+    `insert into customers.departure (person, id, client, level, modules, ended_at)
+     values ($1, gen_random_uuid(), gen_random_uuid(), 'owner', array['kurs'], $2::timestamptz - $3::interval)`,
     [house.people.kari, ago(days), period],
   );
+const CLIENT = '11111111-1111-4111-8111-111111111111';
 const modules = async (house: Stage, ended: (Date | null)[]) => {
-  for (const at of ended)
-    await house.sql(`insert into customers.module values ($1, gen_random_uuid(), 'kurs', $2, $3)`, [
-      house.people.kari,
-      ago(1000),
-      at,
-    ]);
+  for (const [at, moment] of ended.entries())
+    await house.sql(
+      `insert into customers.module (person, id, client, module, begun_at, ended_at) values ($1, gen_random_uuid(), $2, $3, $4, $5)`,
+      [house.people.kari, CLIENT, `modul${at}`, ago(1000), moment],
+    );
 };
 
 const twins: readonly Twin[] = [
@@ -363,10 +364,10 @@ const twins: readonly Twin[] = [
   {
     title: 'k.contact-agreement: an agreement that is over and still has its contact is found',
     breaks: async (house) => {
-      await house.sql(`insert into customers.agreement values ($1, gen_random_uuid(), 'standard', $2, $2)`, [
-        house.people.kari,
-        ago(2),
-      ]);
+      await house.sql(
+        `insert into customers.agreement (person, id, client, terms, begun_at, ended_at) values ($1, gen_random_uuid(), $2, 'standard', $3, $3)`,
+        [house.people.kari, CLIENT, ago(2)],
+      );
       await house.sql(
         `insert into gate.collection (person, id, point, purpose, source, items, statement, at)
          values ($1, gen_random_uuid(), 'client', 'agreement', 'given', array['contact.email'], '3.0', $2)`,

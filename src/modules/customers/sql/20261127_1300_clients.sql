@@ -5,7 +5,7 @@
 create table customers.client (
   person      uuid         not null,
   id          uuid         not null,
-  client      uuid         not null unique,
+  client      uuid         not null,
   name        vault.sealed,
   number      vault.sealed,
   place       vault.sealed,
@@ -14,6 +14,8 @@ create table customers.client (
   ended_at    timestamptz,
   primary key (person, id)
 );
+create unique index client_once on customers.client (client) where ended_at is null;
+create index on customers.client (client);
 create index on customers.client (number_hash);
 create index on customers.client (ended_at) where ended_at is not null;
 comment on table customers.client is
@@ -43,7 +45,7 @@ create unique index member_owner on customers.member (client) where level = 'own
 create index on customers.member (client, person);
 create index on customers.member (ended_at) where ended_at is not null;
 comment on table customers.member is
-  'Users of a client''s account [subject=person client=client purpose=agreement recorded=since agreement-ended=ended_at last-module-ended=ended_at end=delete]';
+  'Users of a client''s account [subject=person users=client purpose=agreement recorded=since agreement-ended=ended_at last-module-ended=ended_at end=delete]';
 comment on column customers.member.person   is 'record.person: who';
 comment on column customers.member.id       is 'none: the row''s own number';
 comment on column customers.member.client   is 'none: of which client';
@@ -84,7 +86,7 @@ create table customers.invitation (
 create index on customers.invitation (client, asked_at);
 create index on customers.invitation (asked_at);
 comment on table customers.invitation is
-  'Invitations that wait for an answer [subject=person client=client purpose=invitation recorded=asked_at end=delete]';
+  'Invitations that wait for an answer [subject=person users=client purpose=invitation recorded=asked_at end=delete]';
 comment on column customers.invitation.person   is 'record.person: who was invited';
 comment on column customers.invitation.id       is 'none: number of the invitation';
 comment on column customers.invitation.client   is 'none: to which client';
@@ -97,17 +99,19 @@ create table customers.acceptance (
   person   uuid        not null,
   id       uuid        not null,
   client   uuid        not null,
+  by       uuid        not null,
   document text        not null check (document in ('agreement', 'dpa')),
   version  text        not null,
   at       timestamptz not null,
   primary key (person, id)
 );
-create unique index acceptance_once on customers.acceptance (client, person, document, version);
+create index on customers.acceptance (client);
 comment on table customers.acceptance is
-  'Versions of the agreement and of the data-processing agreement that were accepted for a client [subject=person client=client purpose=agreement recorded=at end=delete]';
-comment on column customers.acceptance.person   is 'record.person: who accepted';
+  'Versions of the agreement and of the data-processing agreement that were accepted for a client [subject=person client=client follows=owner purpose=agreement recorded=at end=delete]';
+comment on column customers.acceptance.person   is 'record.person: who owns the account';
 comment on column customers.acceptance.id       is 'none: the row''s own number';
 comment on column customers.acceptance.client   is 'none: for which client';
+comment on column customers.acceptance.by       is 'none: number of the user who accepted';
 comment on column customers.acceptance.document is 'customer.agreement: agreement, or dpa for the data-processing agreement';
 comment on column customers.acceptance.version  is 'customer.agreement: which version';
 comment on column customers.acceptance.at       is 'customer.agreement: when';
@@ -185,10 +189,11 @@ comment on table customers.module is
   'Modules in use, and those that have just ended [subject=person client=client follows=owner purpose=agreement recorded=begun_at last-module-ended=ended_at end=delete]';
 comment on column customers.module.client is 'none: of which client';
 comment on table customers.departure is
-  'Users of a subscription that has ended and can be taken up again [subject=person client=client purpose=resume recorded=ended_at subscription-ended=ended_at end=delete]';
+  'Users of a subscription that has ended and can be taken up again [subject=person users=client purpose=resume recorded=ended_at subscription-ended=ended_at end=delete]';
 comment on column customers.departure.person is 'record.person: who was a user';
 comment on column customers.departure.id     is 'none: the row''s own number';
 comment on column customers.departure.client is 'none: of which client';
+comment on column customers.departure.ended_at is 'access.level: until when';
 comment on column customers.departure.level  is 'access.level: with which access level';
 comment on column customers.departure.name   is 'company.identity: what the company is called';
 comment on column customers.departure.number is 'company.identity: its organisation number';
@@ -214,3 +219,46 @@ comment on column customers.kept_level.client   is 'none: of which client';
 comment on column customers.kept_level.name     is 'access.level: what it is called';
 comment on column customers.kept_level.rights   is 'access.level: what it gave the right to do';
 comment on column customers.kept_level.ended_at is 'customer.modules: when the subscription ended';
+
+-- A client that runs has an owner: whoever owns one that others use hands it over, or ends it, before they are erased.
+-- What keeping erases is past asking: its key or its last ground is gone.
+create function customers.refuse_ownerless() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if new.asked_by <> 'keep' and exists (
+       select from customers.member o
+        where o.person = new.person and o.level = 'owner' and o.ended_at is null
+          and exists (select from customers.member m
+                       where m.client = o.client and m.person <> new.person and m.ended_at is null)) then
+    raise exception 'a client would have no owner' using errcode = 'HJ003';
+  end if;
+  return new;
+end $$;
+create trigger refuse_ownerless before insert on gate.erasure
+  for each row execute function customers.refuse_ownerless();
+
+-- When the client itself is gone with its owner, nobody is a user of it any longer.
+create function customers.end_users() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from customers.client c where c.client = old.client and c.ended_at is null) then
+    update customers.member m
+       set ended_at = coalesce(old.ended_at, (select e.decided_at from gate.erasure e where e.person = old.person), now())
+     where m.client = old.client and m.ended_at is null;
+  end if;
+  return null;
+end $$;
+create trigger end_users after delete on customers.client
+  for each row execute function customers.end_users();
+
+-- Nobody becomes a user of a client that has ended meanwhile: whoever ends it and whoever joins see each other.
+create function customers.refuse_ended() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if new.level <> 'owner' and new.ended_at is null then
+    perform from customers.client c where c.client = new.client and c.ended_at is null for share;
+    if not found then
+      raise exception 'the client has ended' using errcode = 'HJ004';
+    end if;
+  end if;
+  return new;
+end $$;
+create trigger refuse_ended before insert on customers.member
+  for each row execute function customers.refuse_ended();

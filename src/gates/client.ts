@@ -1,0 +1,277 @@
+import type { PoolClient } from 'pg';
+import { ident, tableIdent } from '#platform/database.ts';
+import type { SealKey } from '#platform/keys.ts';
+import { type DataMap, personTables, type Table } from '#platform/map.ts';
+import { inTransaction } from '#platform/migrate.ts';
+import { type Actor, demandClient } from './actor.ts';
+import type { Engine } from './engine.ts';
+import { isHeld } from './held.ts';
+import { append } from './journal.ts';
+import { Refusal, type RefusalCode } from './refusal.ts';
+import { readable } from './roles.ts';
+import type { PurposeHandle, Sealed } from './use.ts';
+
+/** Who acts on a client's rows, for which client, what they call it, and when. */
+export interface ClientAct {
+  readonly client: string;
+  readonly actor: Actor;
+  /** What the journal calls it, such as `user.level`. */
+  readonly act: string;
+  readonly at: Date;
+}
+
+/** One row of a client, by its number. */
+export interface ClientRow {
+  readonly table: string;
+  readonly id: string;
+}
+
+/** New values of one row; a column that is sealed takes text, and null takes a value away. */
+export interface RowChange extends ClientRow {
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
+type ClientTable = Table & { readonly subject: string; readonly client: string };
+
+/**
+ * What users of a client do with the rows of that client, whoever's they are (clause `u.customer`). Each act demands an
+ * actor who acts for the client, reaches rows of that client alone, and is in the journal of everybody whose row it was.
+ */
+export interface ClientActs {
+  /** Changes rows in one commit; refuses with `missing` when one of them is not there. */
+  change(act: ClientAct, changes: readonly RowChange[], missing: RefusalCode): Promise<void>;
+  /** Takes one row away; refuses with `missing` when it is not there, and when its person is held. */
+  remove(act: ClientAct, row: ClientRow, missing: RefusalCode): Promise<void>;
+  /**
+   * Starts clocks that are open, such as `agreement-ended`, in every table of the client that keeps them, or for one of its
+   * people alone; in one commit.
+   */
+  stop(act: ClientAct, clocks: readonly string[], person?: string): Promise<void>;
+  /**
+   * Makes what follows the owner another person's: each row, sealed anew under their key, with `changes` in the same
+   * commit. Refuses with `missing` when it is not the first's to give, or one of the changes is not there.
+   */
+  handOver(
+    act: ClientAct,
+    owners: { from: string; to: string },
+    changes: readonly RowChange[],
+    missing: RefusalCode,
+  ): Promise<void>;
+  /** Everything kept for the client that the purpose `agreement` sees, table by table, what is sealed opened; a look at each. */
+  export(act: ClientAct): Promise<ClientExport>;
+}
+
+/** What a client takes along: rows by table, and who the people are whose numbers stand in them. */
+export interface ClientExport {
+  readonly client: string;
+  readonly at: string;
+  readonly statement: string;
+  readonly people: { readonly person: string; readonly name: string | null; readonly email: string | null }[];
+  readonly tables: Readonly<Record<string, readonly Record<string, unknown>[]>>;
+}
+
+export function clientActs(
+  engine: Engine,
+  use: (purpose: string, actor: Actor) => PurposeHandle,
+): ClientActs {
+  return {
+    export: (act) => exportClient(engine, use('agreement', act.actor).of(act.client), act),
+    change: (act, changes, missing) =>
+      acting(engine, act, async (client) => {
+        const people: string[] = [];
+        for (const one of changes) people.push(await changeRow(engine, client, act.client, one, missing));
+        return people;
+      }),
+    remove: (act, row, missing) =>
+      acting(engine, act, async (client) => {
+        const table = tableOf(engine.map, row.table);
+        const { rows } = await client.query<{ person: string }>(
+          `delete from ${tableIdent(table.name)} where ${ident(table.client)} = $1 and id = $2 returning ${ident(table.subject)} as person`,
+          [act.client, row.id],
+        );
+        const [gone] = rows;
+        if (gone === undefined) throw new Refusal(missing);
+        if (await isHeld(client, gone.person, act.at)) throw new Refusal('answer.held');
+        return [gone.person];
+      }),
+    stop: (act, clocks, person) =>
+      acting(engine, act, (client) => stopClocks(engine, client, act, clocks, person)),
+    handOver: (act, owners, changes, missing) =>
+      acting(engine, act, (client) => handOver(engine, client, act, owners, changes, missing)),
+  };
+}
+
+/** Runs `work` on a client's rows in one transaction, and journals the act on everybody it answers with. */
+async function acting(
+  engine: Engine,
+  { client: which, actor, act, at }: ClientAct,
+  work: (client: PoolClient) => Promise<readonly string[]>,
+): Promise<void> {
+  demandClient(actor, which);
+  const client = await engine.pools.of('answer').connect();
+  try {
+    await inTransaction(client, async () => {
+      const people = [...new Set(await work(client))];
+      await append(
+        client,
+        people.map((person) => ({
+          gate: 'answer' as const,
+          act,
+          person,
+          actor: actor.kind,
+          actorId: actor.id,
+          purpose: 'agreement',
+          statement: engine.statement.version,
+          at,
+        })),
+      );
+    });
+  } finally {
+    client.release();
+  }
+}
+
+async function exportClient(
+  { map, statement }: Engine,
+  handle: PurposeHandle,
+  { client, act, at }: ClientAct,
+): Promise<ClientExport> {
+  const tables: Record<string, Record<string, unknown>[]> = {};
+  const people = new Set<string>();
+  for (const table of clientTables(map)) {
+    const columns = readable(table, 'agreement', statement.purposes.agreement!);
+    if (columns.length === 0 || table.columns.length > columns.length) continue;
+    const rows = await handle.rows<Sealed & Record<string, unknown>>(
+      `select ${columns.map(({ name }) => ident(name)).join(', ')} from ${tableIdent(table.name)} where ${ident(table.client)} = $1`,
+      [client],
+    );
+    const sealed = columns.filter(({ type }) => type === 'vault.sealed').map(({ name }) => name);
+    tables[table.name] = sealed.length === 0 ? rows : await handle.opened(table.name, rows, sealed, act, at);
+    for (const row of rows) people.add(String(row[table.subject]));
+  }
+  const seen = await handle.people([...people], ['name', 'email'], act, at);
+  return {
+    client,
+    at: at.toISOString(),
+    statement: statement.version,
+    people: [...seen].map(([person, { name, email }]) => ({
+      person,
+      name: name ?? null,
+      email: email ?? null,
+    })),
+    tables,
+  };
+}
+
+function clientTables(map: DataMap): ClientTable[] {
+  return personTables(map).filter((table): table is ClientTable => table.client !== undefined);
+}
+
+function tableOf(map: DataMap, name: string): ClientTable {
+  const table = clientTables(map).find((one) => one.name === name);
+  if (table === undefined || table.end !== 'delete') throw new Refusal('answer.unknown-item', [name]);
+  return table;
+}
+
+async function changeRow(
+  engine: Engine,
+  client: PoolClient,
+  which: string,
+  { table: name, id, set }: RowChange,
+  missing: RefusalCode,
+): Promise<string> {
+  const table = tableOf(engine.map, name);
+  const { rows } = await client.query<{ person: string }>(
+    `select ${ident(table.subject)} as person from ${tableIdent(name)} where ${ident(table.client)} = $1 and id = $2 for update`,
+    [which, id],
+  );
+  const person = rows[0]?.person;
+  const key = person === undefined ? undefined : (await engine.keys.of([person])).get(person);
+  if (person === undefined || key === undefined) throw new Refusal(missing);
+  const values = Object.entries(set).map(([column, value]) => {
+    const found = table.columns.find((one) => one.name === column);
+    if (found === undefined || column === table.subject || column === table.client)
+      throw new Refusal('collect.undeclared-field', [column]);
+    return found.type === 'vault.sealed' && value !== null
+      ? key.seal(String(value), `${name}.${column}#${id}`)
+      : value;
+  });
+  const sets = Object.keys(set).map((column, at) => `${ident(column)} = $${at + 3}`);
+  await client.query(
+    `update ${tableIdent(name)} set ${sets.join(', ')} where ${ident(table.client)} = $1 and id = $2`,
+    [which, id, ...values],
+  );
+  return person;
+}
+
+async function stopClocks(
+  engine: Engine,
+  client: PoolClient,
+  { client: which, at }: ClientAct,
+  clocks: readonly string[],
+  person: string | undefined,
+): Promise<string[]> {
+  const people: string[] = [];
+  for (const table of clientTables(engine.map)) {
+    const columns = new Set(clocks.flatMap((clock) => table.clocks[clock] ?? []));
+    for (const column of columns) {
+      const { rows } = await client.query<{ person: string }>(
+        `update ${tableIdent(table.name)} set ${ident(column)} = $2
+          where ${ident(table.client)} = $1 and ${ident(column)} is null and ($3::uuid is null or ${ident(table.subject)} = $3)
+        returning ${ident(table.subject)} as person`,
+        [which, at, person ?? null],
+      );
+      people.push(...rows.map((row) => row.person));
+    }
+  }
+  return people;
+}
+
+async function handOver(
+  engine: Engine,
+  client: PoolClient,
+  act: ClientAct,
+  { from, to }: { from: string; to: string },
+  changes: readonly RowChange[],
+  missing: RefusalCode,
+): Promise<string[]> {
+  if (await isHeld(client, from, act.at)) throw new Refusal('answer.held');
+  const keys = await engine.keys.of([from, to]);
+  const [old, next] = [keys.get(from), keys.get(to)];
+  if (old === undefined || next === undefined) throw new Refusal(missing);
+  let moved = 0;
+  for (const table of clientTables(engine.map).filter(({ follows }) => follows === 'owner'))
+    moved += await moveRows(client, table, act.client, old, next);
+  if (moved === 0) throw new Refusal(missing);
+  for (const one of changes) await changeRow(engine, client, act.client, one, missing);
+  return [from, to];
+}
+
+/** Gives one table's rows of a client to another person, each value sealed anew where it lies. */
+async function moveRows(
+  client: PoolClient,
+  table: ClientTable,
+  which: string,
+  old: SealKey,
+  next: SealKey,
+): Promise<number> {
+  const sealed = table.columns.filter(({ type }) => type === 'vault.sealed').map(({ name }) => name);
+  const { rows } = await client.query<Record<string, unknown> & { id: string }>(
+    `select ${['id', ...sealed].map(ident).join(', ')} from ${tableIdent(table.name)}
+      where ${ident(table.client)} = $1 and ${ident(table.subject)} = $2 for update`,
+    [which, old.owner],
+  );
+  for (const row of rows) {
+    const values = sealed.map((column) => {
+      const place = `${table.name}.${column}#${row.id}`;
+      return row[column] === null ? null : next.seal(old.open(row[column] as Buffer, place), place);
+    });
+    const sets = [table.subject, ...sealed].map((column, at) => `${ident(column)} = $${at + 4}`);
+    await client.query(
+      `update ${tableIdent(table.name)} set ${sets.join(', ')}
+        where ${ident(table.client)} = $1 and ${ident(table.subject)} = $2 and id = $3`,
+      [which, old.owner, row.id, next.owner, ...values],
+    );
+  }
+  return rows.length;
+}

@@ -1,0 +1,257 @@
+import { z } from 'zod';
+import { documentInForce, documentOf } from '#gates/documents.ts';
+import { type Call, type Route, route } from '#gates/module.ts';
+import { catalogue } from './catalogue.ts';
+import { changeCompany, myClients, register, viewClient } from './clients.ts';
+import { byMember, clientLog, noted } from './events.ts';
+import { BUILT_IN } from './levels.ts';
+import { end, resume } from './lifecycle.ts';
+import { offerOwnership, takeOwnership, withdrawOffer } from './ownership.ts';
+import { cursorOf } from './paging.ts';
+import { accept, acceptancesOf, dropModule, takeModule, takenModules } from './taken.ts';
+
+const line = z.string().max(400);
+const version = z.string().max(20);
+const Accepted = z.strictObject({ agreement: version, dpa: version });
+const module = z.string().max(40);
+
+const OWNER = BUILT_IN[0]!;
+const member = { who: 'member' } as const;
+
+/** The client as it is once what was asked is done; the caller's own level may be another by then. */
+function then<Body>(act: (call: Call<Body>) => Promise<void>) {
+  return async (call: Call<Body>) => {
+    await act(call);
+    return viewClient(call.gates, byMember(call));
+  };
+}
+
+/** A company's account: registering it, its agreement, modules and documents, its owner, its end and its log. */
+export const clientRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/modules',
+    about: 'Modules that a client can take into use.',
+    who: 'anybody',
+    outcome: 'read',
+    keeps: 300,
+    handle: async () => ({ modules: catalogue(() => ({})) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/documents/:document',
+    about:
+      'The agreement, or the data-processing agreement (art. 28(3)): the version in force, or the one named.',
+    who: 'anybody',
+    query: ['version'],
+    outcome: 'read',
+    keeps: 300,
+    handle: async ({ gates, params, query }) => {
+      const found = documentOf(gates.documents, params.document!, query.version);
+      const all = gates.documents.filter(({ document }) => document === found.document);
+      return {
+        ...found,
+        current: found === documentInForce(gates.documents, found.document),
+        versions: all.map((one) => ({ version: one.version, updated: one.updated })),
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/clients',
+    about: 'Registers a company as a client: whoever asks is its owner, and accepts both documents for it.',
+    point: 'client',
+    who: 'person',
+    body: z.strictObject({
+      company: z.strictObject({ name: line, number: z.string().max(30), place: line.optional() }),
+      modules: z.array(module).max(20),
+      accept: Accepted,
+    }),
+    outcome: 'created',
+    handle: async ({ body, gates, actor, at }) => {
+      const client = await register(gates, body, actor, at);
+      const acting = { ...actor, client };
+      const { rights } = OWNER;
+      return viewClient(gates, {
+        actor: acting,
+        member: { client, level: 'owner', rights, state: 'active' },
+        at,
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/clients',
+    about: 'Clients that whoever is signed in uses, and those that can be taken up again.',
+    who: 'person',
+    query: ['cursor'],
+    outcome: 'read',
+    handle: ({ gates, actor, at, query }) => myClients(gates, actor, at, cursorOf(query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/clients/:client',
+    about: 'A client as the caller may see it.',
+    ...member,
+    grace: true,
+    outcome: 'read',
+    handle: (call) => viewClient(call.gates, byMember(call)),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/clients/:client',
+    about: 'Changes what the company is called, or where it is.',
+    ...member,
+    right: 'company.change',
+    body: z.strictObject({ name: line.optional(), place: line.nullable().optional() }),
+    outcome: 'read',
+    handle: then((call) => changeCompany(call.gates, byMember(call), call.body)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/clients/:client',
+    about: 'Ends the subscription. It can be taken up again for as long as the statement says.',
+    ...member,
+    right: 'agreement.end',
+    outcome: 'read',
+    handle: async (call) => {
+      const by = byMember(call);
+      await end(call.gates, by.member.client, by.actor, by.at);
+      return viewClient(call.gates, {
+        ...by,
+        member: {
+          ...by.member,
+          rights: by.member.level === 'owner' ? ['agreement.end'] : [],
+          state: 'grace',
+        },
+      });
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/clients/:client/subscription',
+    about: 'Takes an ended subscription up again, with its modules, users and levels. For whoever owned it.',
+    point: 'client',
+    ...member,
+    right: 'agreement.end',
+    grace: true,
+    body: z.strictObject({ accept: Accepted }),
+    outcome: 'read',
+    handle: async (call) => {
+      const { actor, member: before, at } = byMember(call);
+      await resume(call.gates, before.client, call.body.accept, actor, at);
+      return viewClient(call.gates, {
+        actor,
+        member: { ...before, rights: OWNER.rights, state: 'active' },
+        at,
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/clients/:client/modules',
+    about: 'Every module, and since when the client has it.',
+    ...member,
+    outcome: 'read',
+    handle: async (call) => ({ modules: await takenModules(call.gates, byMember(call)) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/clients/:client/modules',
+    about: 'Takes a module into use.',
+    point: 'client',
+    ...member,
+    right: 'modules.manage',
+    body: z.strictObject({ module }),
+    outcome: 'created',
+    handle: async (call) => ({ modules: await takeModule(call.gates, byMember(call), call.body.module) }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/clients/:client/modules/:module',
+    about: 'Drops a module; the last one is refused, since the subscription ends with it.',
+    ...member,
+    right: 'modules.manage',
+    outcome: 'read',
+    handle: async (call) => ({ modules: await dropModule(call.gates, byMember(call), call.params.module!) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/clients/:client/acceptances',
+    about: 'The documents of the client: the version in force of each, and which was accepted last.',
+    ...member,
+    outcome: 'read',
+    handle: async (call) => ({ documents: await acceptancesOf(call.gates, byMember(call)) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/clients/:client/acceptances',
+    about: 'Accepts the documents in force for the company.',
+    point: 'client',
+    ...member,
+    right: 'agreement.sign',
+    body: z.strictObject({ accept: Accepted }),
+    outcome: 'created',
+    handle: async (call) => ({ documents: await accept(call.gates, byMember(call), call.body.accept) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/clients/:client/ownership',
+    about: 'Offers the ownership to another user, who gets a letter. For the owner.',
+    point: 'client.member',
+    ...member,
+    body: z.strictObject({ person: z.string().max(40) }),
+    outcome: 'read',
+    handle: then((call) => offerOwnership(call.gates, byMember(call), call.body.person)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/clients/:client/ownership',
+    about: 'Takes an offer of the ownership back. For the owner.',
+    ...member,
+    outcome: 'read',
+    handle: then((call) => withdrawOffer(call.gates, byMember(call))),
+  }),
+  route({
+    method: 'POST',
+    path: '/clients/:client/ownership/acceptance',
+    about:
+      'Takes the ownership over, by whoever it is offered to; they accept both documents for the company.',
+    point: 'client',
+    ...member,
+    body: z.strictObject({ accept: Accepted }),
+    outcome: 'read',
+    handle: async (call) => {
+      const by = byMember(call);
+      await takeOwnership(call.gates, by, call.body.accept);
+      return viewClient(call.gates, {
+        ...by,
+        member: { ...by.member, level: 'owner', rights: OWNER.rights },
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/clients/:client/log',
+    about: 'What the users have done with the account, newest first.',
+    ...member,
+    right: 'log.see',
+    query: ['cursor'],
+    outcome: 'read',
+    handle: (call) => clientLog(call.gates, byMember(call), cursorOf(call.query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/clients/:client/export',
+    about: 'Everything that is kept for the client, table by table, opened.',
+    ...member,
+    right: 'export',
+    outcome: 'read',
+    handle: async (call) => {
+      const by = byMember(call);
+      await noted(call.gates, by, { act: 'client.exported' });
+      const { client } = by.member;
+      return call.gates.client.export({ client, actor: by.actor, act: 'client.export', at: by.at });
+    },
+  }),
+];

@@ -1,0 +1,43 @@
+import { normalise } from '#gates/fields.ts';
+import { Refusal } from '#gates/refusal.ts';
+
+/** A company as a client gives it, in the form that it is kept in. */
+export interface Company {
+  readonly name: string;
+  /** Nine digits. */
+  readonly number: string;
+  readonly place: string | null;
+}
+
+const WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2];
+
+/** The last digit of an organisation number, from the eight before it (modulus 11); undefined where no number begins so. */
+export function checkDigit(eight: string): number | undefined {
+  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(eight[at]), 0);
+  const digit = (11 - (sum % 11)) % 11;
+  return digit === 10 ? undefined : digit;
+}
+
+/** An organisation number without blanks; refuses what is none. Numbers begin with 8 or 9. */
+export function organisationNumber(written: string): string {
+  const number = written.replace(/[\s.]/g, '').replace(/^(NO)?(\d{9})(MVA)?$/i, '$2');
+  if (!/^[89]\d{8}$/.test(number) || checkDigit(number) !== Number(number[8]))
+    throw new Refusal('customers.bad-number', ['number']);
+  return number;
+}
+
+/** A company as it is kept; refuses each field that is not of its kind. */
+export function companyOf(given: { name: string; number: string; place?: string | null }): Company {
+  return {
+    name: normalise('company.name', given.name),
+    number: organisationNumber(given.number),
+    place: placeOf(given.place),
+  };
+}
+
+/** A place as it is kept; null where none is said. */
+export function placeOf(place: string | null | undefined): string | null {
+  return place === undefined || place === null || place.trim() === ''
+    ? null
+    : normalise('company.place', place);
+}

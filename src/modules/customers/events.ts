@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '#gates/actor.ts';
+import type { Row } from '#gates/collect-batch.ts';
+import type { Gates } from '#gates/gates.ts';
+import type { Call, Member } from '#gates/module.ts';
+import { type Cursor, keysetOf, nextOf, PAGE } from './paging.ts';
+
+/** A user acting for their client at this very request. */
+export interface ByMember {
+  readonly actor: Actor;
+  readonly member: Member;
+  readonly at: Date;
+}
+
+/** Who acts, of a call to a route for members. */
+export function byMember({ actor, member, at }: Call<unknown>): ByMember {
+  return { actor, member: member!, at };
+}
+
+/** What users do with the account of their client, as the client's log tells it. */
+export type ClientAct =
+  | 'client.began'
+  | 'client.changed'
+  | 'client.ended'
+  | 'client.resumed'
+  | 'client.exported'
+  | 'document.accepted'
+  | 'module.taken'
+  | 'module.dropped'
+  | 'user.invited'
+  | 'user.uninvited'
+  | 'user.joined'
+  | 'user.level'
+  | 'user.removed'
+  | 'level.made'
+  | 'level.changed'
+  | 'level.removed'
+  | 'ownership.offered'
+  | 'ownership.withdrawn'
+  | 'ownership.taken';
+
+export interface Event {
+  readonly act: ClientAct;
+  /** Number of the user it was done to. */
+  readonly about?: string;
+  /** The module, level or version it was about. */
+  readonly what?: string;
+}
+
+/** The row that tells of an act; it is the actor's own. */
+export function eventRow(person: string, client: string, { act, about, what }: Event, at: Date): Row {
+  return { table: 'customers.event', values: { person, id: randomUUID(), client, act, about, what, at } };
+}
+
+/** Adds an act to the client's log. */
+export async function noted(gates: Gates, { actor, member, at }: ByMember, event: Event): Promise<void> {
+  await gates.trace({
+    purpose: 'agreement',
+    act: event.act,
+    person: actor.id!,
+    actor,
+    at,
+    rows: [eventRow(actor.id!, member.client, event, at)],
+  });
+}
+
+interface Told {
+  readonly person: string;
+  /** Null for who is no user any more. */
+  readonly name: string | null;
+}
+
+export interface ClientLog {
+  readonly entries: {
+    readonly id: string;
+    readonly at: string;
+    readonly act: string;
+    readonly by: Told;
+    readonly about: Told | null;
+    readonly what: string | null;
+  }[];
+  readonly next: string | null;
+}
+
+/** What the present users of a client have done with its account, newest first. */
+export async function clientLog(
+  gates: Gates,
+  { actor, member, at }: ByMember,
+  cursor: Cursor,
+): Promise<ClientLog> {
+  const handle = gates.use('agreement', actor).of(member.client);
+  const rows = await handle.rows<{
+    person: string;
+    id: string;
+    act: string;
+    about: string | null;
+    what: string | null;
+    at: Date;
+  }>(
+    `select person, id, act, about, what, at from customers.event
+      where client = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
+      order by at desc, id desc limit ${PAGE + 1}`,
+    [member.client, ...keysetOf(cursor)],
+  );
+  const shown = rows.slice(0, PAGE);
+  const people = [
+    ...new Set(shown.flatMap(({ person, about }) => (about === null ? [person] : [person, about]))),
+  ];
+  const names = await handle.people(people, ['name'], 'client.log', at);
+  const told = (person: string): Told => ({ person, name: names.get(person)?.name ?? null });
+  return {
+    entries: shown.map((row) => ({
+      id: row.id,
+      at: row.at.toISOString(),
+      act: row.act,
+      by: told(row.person),
+      about: row.about === null ? null : told(row.about),
+      what: row.what,
+    })),
+    next: nextOf(rows, ({ at: moment, id }) => [moment, id]),
+  };
+}

@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto';
+import { SYSTEM } from '#gates/actor.ts';
+import type { Gates } from '#gates/gates.ts';
+import { Refusal } from '#gates/refusal.ts';
+import type { Right } from '#gates/rights.ts';
+import type { Language, Text } from '#statement/grammar.ts';
+import { after } from '#statement/period.ts';
+import { deadlineAfter } from '#statement/rules.ts';
+import type { Company } from './company.ts';
+import { type ByMember, eventRow, noted } from './events.ts';
+import { givenLevel, levelName, levelsOf } from './levels.ts';
+import { KEPT } from './lifecycle.ts';
+import { type Cursor, keysetOf, nextOf, PAGE } from './paging.ts';
+
+const TABLE = 'customers.invitation';
+const SERVED = { point: 'client.invitation', tables: [TABLE] } as const;
+
+/** Somebody who has been asked to be a user and has not answered, as the client's users see them. */
+export interface Invitation {
+  readonly invitation: string;
+  readonly email: string | null;
+  readonly level: string;
+  readonly levelName: Text;
+  readonly askedAt: string;
+  readonly expiresAt: string;
+}
+
+interface Row {
+  readonly person: string;
+  readonly id: string;
+  readonly client: string;
+  readonly level: string;
+  readonly by: string;
+  readonly asked_at: Date;
+}
+
+const expiry = ({ statement }: Gates, asked: Date) => after(asked, statement.storage.invitation!.period);
+
+/** Invitations of a client that wait for an answer, oldest first. */
+export async function invitationsOf(
+  gates: Gates,
+  by: ByMember,
+  cursor: Cursor,
+): Promise<{ invitations: Invitation[]; next: string | null }> {
+  const rows = await waiting(gates, by, cursor);
+  return {
+    invitations: await shown(gates, by, rows.slice(0, PAGE)),
+    next: nextOf(rows, ({ asked_at, id }) => [asked_at, id]),
+  };
+}
+
+async function waiting(gates: Gates, { actor, member, at }: ByMember, cursor: Cursor): Promise<Row[]> {
+  const rows = await gates
+    .use('invitation', actor)
+    .of(member.client)
+    .rows<Row>(
+      `select person, id, client, level, by, asked_at from customers.invitation
+        where client = $1 and ($2::timestamptz is null or (asked_at, id) > ($2, $3::uuid)) order by asked_at, id limit ${PAGE + 1}`,
+      [member.client, ...keysetOf(cursor)],
+    );
+  return rows.filter(({ asked_at }) => expiry(gates, asked_at) > at);
+}
+
+/**
+ * What whoever asked sees is what they gave, the address. A name may be held because the person is known here for another
+ * reason, and that is not the client's to know.
+ */
+async function shown(
+  gates: Gates,
+  { actor, member, at }: ByMember,
+  rows: readonly Row[],
+): Promise<Invitation[]> {
+  const people = await gates
+    .use('invitation', actor)
+    .of(member.client)
+    .people(
+      rows.map(({ person }) => person),
+      ['email'],
+      'client.invitations',
+      at,
+    );
+  const levels = await levelsOf(gates.use('agreement', actor).of(member.client), member.client, at);
+  return rows.map(({ person, id, level, asked_at }) => ({
+    invitation: id,
+    email: people.get(person)?.email ?? null,
+    level,
+    levelName: levelName(levels, level),
+    askedAt: asked_at.toISOString(),
+    expiresAt: expiry(gates, asked_at).toISOString(),
+  }));
+}
+
+export interface Asking {
+  readonly email: string;
+  readonly name?: string;
+  readonly level: string;
+  readonly language?: Language;
+}
+
+/**
+ * Asks somebody to be a user of the client: they get a letter with a link (clause `u.customer`, art. 14). The answer tells
+ * nothing of whether the address was known. Asked again, the newer invitation takes the older one's place.
+ */
+export async function invite(
+  gates: Gates,
+  by: ByMember,
+  { email, name, level, language }: Asking,
+): Promise<Invitation> {
+  const { actor, member, at } = by;
+  const { client } = member;
+  const agreement = gates.use('agreement', actor).of(client);
+  givenLevel(await levelsOf(agreement, client, at), level, member);
+  const [user] = await agreement.find('email', email);
+  if (user !== undefined) {
+    const open = await agreement.rows(
+      'select from customers.member where client = $1 and person = $2 and ended_at is null',
+      [client, user],
+    );
+    if (open.length > 0) throw new Refusal('customers.already-user', ['email']);
+  }
+  const [asked] = await gates.use('invitation', actor).of(client).find('email', email);
+  if (asked !== undefined) await gates.answer.fulfil(asked, { ...SERVED, client }, SYSTEM, at);
+  const id = randomUUID();
+  const { person } = await gates.collect({
+    point: 'client.invitation',
+    actor,
+    at,
+    about: { email },
+    gives: (who) => ({
+      values: { 'contact.name': name, 'preference.language': language ?? 'nb' },
+      keeps: ['preference.language'],
+      rows: [{ table: TABLE, values: { person: who.person, id, client, level, by: actor.id, asked_at: at } }],
+      letters: [{ kind: 'customers.invitation', purpose: 'invitation', reference: id, client }],
+    }),
+  });
+  await noted(gates, by, { act: 'user.invited', about: person, what: level });
+  const row = { person, id, client, level, by: actor.id!, asked_at: at };
+  return (await shown(gates, by, [row]))[0]!;
+}
+
+/** Takes an invitation back: what was given for it is forgotten at once. */
+export async function takeBack(gates: Gates, by: ByMember, invitation: string): Promise<void> {
+  const { actor, member, at } = by;
+  const [row] = await gates
+    .use('invitation', actor)
+    .of(member.client)
+    .rows<Row>('select person from customers.invitation where client = $1 and id::text = $2', [
+      member.client,
+      invitation,
+    ]);
+  if (row === undefined) throw new Refusal('customers.unknown-invitation');
+  await noted(gates, by, { act: 'user.uninvited', about: row.person });
+  await gates.answer.fulfil(row.person, { ...SERVED, client: member.client }, SYSTEM, at);
+}
+
+/** What the link of an invitation shows to whoever was asked. */
+export interface InvitationView {
+  readonly company: Company;
+  readonly by: string | null;
+  readonly level: string;
+  readonly levelName: Text;
+  readonly rights: readonly Right[];
+  readonly email: string;
+  readonly name: string | null;
+  readonly expiresAt: string;
+}
+
+/** The invitation that a link is for; refuses one that is answered, taken back, too old, or not ours. */
+async function byToken(gates: Gates, token: string, at: Date): Promise<Row> {
+  const id = gates.readToken('customers.invitation', token);
+  const rows =
+    id === undefined
+      ? []
+      : await gates
+          .use('sign-in', SYSTEM)
+          .rows<Row>(
+            'select person, id, client, level, by, asked_at from customers.invitation where id = $1',
+            [id],
+          );
+  if (rows[0] === undefined || expiry(gates, rows[0].asked_at) <= at)
+    throw new Refusal('customers.invitation-spent');
+  return rows[0];
+}
+
+/** Shows an invitation to whoever has its link. Changes nothing. */
+export async function viewInvitation(gates: Gates, token: string, at: Date): Promise<InvitationView> {
+  const row = await byToken(gates, token, at);
+  const { client, person, level, by } = row;
+  const actor = { kind: 'person', id: person, client } as const;
+  const handle = gates.use('agreement', actor).of(client);
+  const companies = await handle.rows<{
+    person: string;
+    id: string;
+    name: Buffer;
+    number: Buffer;
+    place: Buffer;
+  }>('select person, id, name, number, place from customers.client where client = $1 and ended_at is null', [
+    client,
+  ]);
+  const [company] = await handle.opened(
+    'customers.client',
+    companies,
+    ['name', 'number', 'place'],
+    'invitation',
+    at,
+  );
+  const [levels, askers, own] = await Promise.all([
+    levelsOf(handle, client, at),
+    handle.people([by], ['name'], 'invitation', at),
+    gates.use('invitation', actor).of(client).people([person], ['email', 'name'], 'invitation', at),
+  ]);
+  const mine = own.get(person);
+  if (company === undefined || mine?.email === undefined) throw new Refusal('customers.invitation-spent');
+  return {
+    company: { name: company.name ?? '', number: company.number ?? '', place: company.place },
+    by: askers.get(by)?.name ?? null,
+    level,
+    levelName: levelName(levels, level),
+    rights: levels.find((one) => one.level === level)?.rights ?? [],
+    email: mine.email,
+    name: mine.name ?? null,
+    expiresAt: expiry(gates, row.asked_at).toISOString(),
+  };
+}
+
+/**
+ * Says yes: whoever was asked becomes a user, and gets a one-time sign-in, because the link has shown that the address is
+ * theirs. What they write of their name is theirs to correct. Refuses without a name, and what {@link byToken} refuses.
+ */
+export async function takeInvitation(
+  gates: Gates,
+  token: string,
+  { name, accept }: { name?: string; accept: { statement: string } },
+  at: Date,
+): Promise<{ client: string; person: string; signIn: string }> {
+  const { person, client, level } = await byToken(gates, token, at);
+  const actor = { kind: 'person', id: person, client } as const;
+  const own = await gates.use('invitation', actor).of(client).people([person], ['name'], 'invitation', at);
+  const held = own.get(person)?.name;
+  const written = name?.trim() === '' ? undefined : name;
+  if (held === undefined && written === undefined) throw new Refusal('collect.missing-field', ['name']);
+  const link = randomUUID();
+  await gates.collect({
+    point: 'client.member',
+    actor,
+    at,
+    about: { person },
+    taken: 'customers.invitation-spent',
+    gives: () => ({
+      values: {},
+      keeps: [...KEPT, 'contact.phone'],
+      accepts: accept.statement,
+      rows: [
+        { table: 'customers.member', values: { person, id: randomUUID(), client, level, since: at } },
+        {
+          table: 'identity.link',
+          values: {
+            person,
+            id: link,
+            asked_at: at,
+            expires_at: deadlineAfter(gates.statement, 'sign-in-link', at),
+          },
+        },
+        eventRow(person, client, { act: 'user.joined' }, at),
+      ],
+    }),
+  });
+  if (written !== undefined && written !== held)
+    await gates.answer.correct(person, { 'contact.name': written }, actor, at);
+  await gates.answer.fulfil(person, { ...SERVED, client }, actor, at);
+  return { client, person, signIn: gates.token('sign-in', link) };
+}
+
+/** Says no: what was given for the invitation is forgotten at once. */
+export async function declineInvitation(gates: Gates, token: string, at: Date): Promise<void> {
+  const { person, client } = await byToken(gates, token, at);
+  await gates.answer.fulfil(person, { ...SERVED, client }, { kind: 'person', id: person }, at);
+}
