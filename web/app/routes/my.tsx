@@ -7,16 +7,16 @@ import {
 } from 'react-router';
 import type {
   AccessAnswer,
+  ClientsAnswer,
   LeaveAnswer,
   LogAnswer,
   Problem,
-  StandingAnswer,
   TopicsAnswer,
 } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
 import { demandStatement, useStatement } from '../known.ts';
-import { Agreement } from '../parts/agreement.tsx';
+import { Agreements } from '../parts/agreement.tsx';
 import { ComingBanner, RenewalForm } from '../parts/coming.tsx';
 import { Consents } from '../parts/consents.tsx';
 import { Alert } from '../parts/fields.tsx';
@@ -37,12 +37,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const access = await read<AccessAnswer>(context, request, '/me');
   await demandStatement(context, request);
   const { topics } = await read<TopicsAnswer>(context, request, '/newsletter/topics');
-  const standing = await read<StandingAnswer>(context, request, '/me/agreement');
+  const { clients } = await read<ClientsAnswer>(context, request, '/clients');
   const { entries } = await read<LogAnswer>(context, request, '/me/log');
   return {
     access,
     topics,
-    standing,
+    clients,
     // What others did is what people come to see; their own visits are in the whole log.
     entries: entries.filter((entry) => entry.actor !== 'person').slice(0, 5),
     today: new Date().toISOString().slice(0, 10),
@@ -77,8 +77,6 @@ const acts: Record<
     done: 'renewed',
   }),
   'lift-restriction': () => ({ method: 'DELETE', where: '/me/restriction', done: 'lifted' }),
-  'end-agreement': () => ({ method: 'DELETE', where: '/me/agreement', done: 'ended' }),
-  'resume-agreement': () => ({ method: 'PUT', where: '/me/agreement', done: 'resumed' }),
   'leave-agreement': () => ({ method: 'PUT', where: '/me/objections/resume', done: 'departed' }),
 };
 
@@ -120,7 +118,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** «Mitt personvern»: everything held on a person, and every way to change that (GDPR art. 12-22). */
 export default function My() {
-  const { access, topics, standing, entries, today, done, no, language } = useLoaderData<typeof loader>();
+  const { access, topics, clients, entries, today, done, no, language } = useLoaderData<typeof loader>();
   const { statement, coming, version } = useStatement();
   const words = my[language];
   const sight: Sight = { language, statement, topics };
@@ -162,7 +160,7 @@ export default function My() {
       ))}
       <OwnHolds holds={access.holds} statement={statement} language={language} />
       <Summary access={access} statement={statement} language={language} />
-      <Agreement standing={standing} statement={statement} language={language} />
+      <Agreements clients={clients} statement={statement} language={language} />
       <Contents language={language} />
       <section id="held" aria-labelledby="title-held">
         <h2 id="title-held" className="ds-heading" data-size="md">
