@@ -100,7 +100,7 @@ export async function applyDocuments(
       JSON.stringify(prose),
       now,
     ]);
-  return [...fresh, ...applied];
+  return [...fresh.map(({ fingerprint: _fingerprint, ...version }) => version), ...applied];
 }
 
 /** Reads a document in both languages; they have one version and one date. */

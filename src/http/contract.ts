@@ -19,13 +19,35 @@ export type {
 } from '#gates/answers.ts';
 export type { SessionAnswer } from '#gates/shapes.ts';
 export type {
+  AcceptancesAnswer,
+  AcceptedDocuments,
+  ClientAnswer,
+  ClientChange,
+  ClientExport,
+  ClientLogAnswer,
+  ClientModulesAnswer,
+  ClientRequest,
+  ClientsAnswer,
+  Company,
+  InvitationAnswer,
+  InvitationRequest,
+  InvitationsAnswer,
+  InvitationTaken,
+  InvitationTaking,
+  InvitationView,
+  LevelAnswer,
+  LevelsAnswer,
+  ModuleCatalogueAnswer,
+  UserAnswer,
+  UsersAnswer,
+} from '#modules/customers/client-shapes.ts';
+export type {
   PeopleAnswer,
   PersonAnswer,
   ProfileAnswer,
   ProfileRequest,
   StandingAnswer,
 } from '#modules/customers/shapes.ts';
-export type * from './client-contract.ts';
 export type { SignInRequest } from '#modules/identity/shapes.ts';
 export type {
   ConfirmationAnswer,
@@ -34,6 +56,7 @@ export type {
   SubscriptionRequest,
   TopicsAnswer,
 } from '#modules/newsletter/shapes.ts';
+export type { DocumentAnswer } from './contract/documents.ts';
 export type { OutboxAnswer, OutboxMail } from './contract/outbox.ts';
 export type { Problem } from './contract/problem.ts';
 export type {

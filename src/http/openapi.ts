@@ -23,7 +23,7 @@ const SAYS: Readonly<Record<Outcome, string>> = {
 };
 
 /** What the description says of one operation: a route, or a file that another plugin serves. */
-export type Operation = Omit<Route, 'handle' | 'session' | 'keeps' | 'grace'> & {
+export type Operation = Omit<Route, 'handle' | 'session' | 'keeps'> & {
   /** The media type of an answer that is no JSON. */
   readonly type?: string;
 };
@@ -120,6 +120,9 @@ function codesOf(one: Operation): (RefusalCode | HttpCode)[] {
   const codes = new Set<RefusalCode | HttpCode>(one.refuses);
   if (one.who !== 'anybody') codes.add('identity.signed-out');
   if (one.who === 'staff') codes.add('identity.role-missing');
+  if (one.who === 'member') codes.add('customers.unknown-client');
+  if (one.who === 'member' && one.grace !== true) codes.add('customers.no-agreement');
+  if (one.right !== undefined) codes.add('customers.right-missing');
   if (one.body !== undefined)
     for (const code of ['http.malformed', 'http.too-large', 'http.media-type'] as const) codes.add(code);
   if (one.body !== undefined) codes.add('collect.undeclared-field');

@@ -13,6 +13,7 @@ import { downloads, FILES } from './downloads.ts';
 import type { Misfit } from './misfit.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { forecastRoutes } from './routes/forecast.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { meRoutes } from './routes/me.ts';
@@ -73,6 +74,7 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
       ...versionRoutes(inForce),
       planRoute(options.plan),
       sessionRoute,
+      ...documentRoutes,
       ...options.routes,
       ...meRoutes,
       ...staffRoutes(options.prove),

@@ -75,7 +75,7 @@ const Prose: z.ZodType<ProseForm> = named(
       .describe('Paths of the rules that the text shows.'),
   }),
 );
-const prose = z.strictObject({ nb: Prose, en: Prose });
+export const prose = z.strictObject({ nb: Prose, en: Prose });
 const fingerprint = text('2c26b46b68ffc68f', 'SHA-256 over all of it.');
 
 /** A version that is applied and waits: from when it holds, and what of it matters to people, in plain words. */

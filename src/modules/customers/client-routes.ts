@@ -1,19 +1,26 @@
-import { z } from 'zod';
-import { documentInForce, documentOf } from '#gates/documents.ts';
 import { type Call, type Route, route } from '#gates/module.ts';
 import { catalogue } from './catalogue.ts';
+import {
+  Acceptance,
+  AcceptancesAnswer,
+  ClientAnswer,
+  ClientChange,
+  ClientExport,
+  ClientLogAnswer,
+  ClientModulesAnswer,
+  ClientRequest,
+  ClientsAnswer,
+  ModuleCatalogueAnswer,
+  ModuleRequest,
+  OwnershipOffer,
+} from './client-shapes.ts';
 import { changeCompany, myClients, register, viewClient } from './clients.ts';
 import { byMember, clientLog, noted } from './events.ts';
 import { BUILT_IN } from './levels.ts';
 import { end, resume } from './lifecycle.ts';
 import { offerOwnership, takeOwnership, withdrawOffer } from './ownership.ts';
-import { cursorOf } from './paging.ts';
+import { PAGES } from './paging.ts';
 import { accept, acceptancesOf, dropModule, takeModule, takenModules } from './taken.ts';
-
-const line = z.string().max(400);
-const version = z.string().max(20);
-const Accepted = z.strictObject({ agreement: version, dpa: version });
-const module = z.string().max(40);
 
 const OWNER = BUILT_IN[0]!;
 const member = { who: 'member' } as const;
@@ -34,27 +41,9 @@ export const clientRoutes: Route[] = [
     about: 'Modules that a client can take into use.',
     who: 'anybody',
     outcome: 'read',
+    answers: ModuleCatalogueAnswer,
     keeps: 300,
     handle: async () => ({ modules: catalogue(() => ({})) }),
-  }),
-  route({
-    method: 'GET',
-    path: '/documents/:document',
-    about:
-      'The agreement, or the data-processing agreement (art. 28(3)): the version in force, or the one named.',
-    who: 'anybody',
-    query: ['version'],
-    outcome: 'read',
-    keeps: 300,
-    handle: async ({ gates, params, query }) => {
-      const found = documentOf(gates.documents, params.document!, query.version);
-      const all = gates.documents.filter(({ document }) => document === found.document);
-      return {
-        ...found,
-        current: found === documentInForce(gates.documents, found.document),
-        versions: all.map((one) => ({ version: one.version, updated: one.updated })),
-      };
-    },
   }),
   route({
     method: 'POST',
@@ -62,12 +51,17 @@ export const clientRoutes: Route[] = [
     about: 'Registers a company as a client: whoever asks is its owner, and accepts both documents for it.',
     point: 'client',
     who: 'person',
-    body: z.strictObject({
-      company: z.strictObject({ name: line, number: z.string().max(30), place: line.optional() }),
-      modules: z.array(module).max(20),
-      accept: Accepted,
-    }),
+    body: ClientRequest,
     outcome: 'created',
+    answers: ClientAnswer,
+    refuses: [
+      'customers.no-profile',
+      'customers.bad-number',
+      'customers.unknown-module',
+      'customers.not-in-force',
+      'collect.invalid-field',
+      'collect.national-identity-number',
+    ],
     handle: async ({ body, gates, actor, at }) => {
       const client = await register(gates, body, actor, at);
       const acting = { ...actor, client };
@@ -84,9 +78,10 @@ export const clientRoutes: Route[] = [
     path: '/clients',
     about: 'Clients that whoever is signed in uses, and those that can be taken up again.',
     who: 'person',
-    query: ['cursor'],
+    pages: PAGES,
     outcome: 'read',
-    handle: ({ gates, actor, at, query }) => myClients(gates, actor, at, cursorOf(query)),
+    answers: ClientsAnswer,
+    handle: ({ gates, actor, at, page }) => myClients(gates, actor, at, page),
   }),
   route({
     method: 'GET',
@@ -95,6 +90,8 @@ export const clientRoutes: Route[] = [
     ...member,
     grace: true,
     outcome: 'read',
+    answers: ClientAnswer,
+    refuses: ['customers.resting'],
     handle: (call) => viewClient(call.gates, byMember(call)),
   }),
   route({
@@ -103,8 +100,15 @@ export const clientRoutes: Route[] = [
     about: 'Changes what the company is called, or where it is.',
     ...member,
     right: 'company.change',
-    body: z.strictObject({ name: line.optional(), place: line.nullable().optional() }),
+    body: ClientChange,
     outcome: 'read',
+    answers: ClientAnswer,
+    refuses: [
+      'collect.missing-field',
+      'collect.invalid-field',
+      'collect.national-identity-number',
+      'customers.resting',
+    ],
     handle: then((call) => changeCompany(call.gates, byMember(call), call.body)),
   }),
   route({
@@ -114,6 +118,7 @@ export const clientRoutes: Route[] = [
     ...member,
     right: 'agreement.end',
     outcome: 'read',
+    answers: ClientAnswer,
     handle: async (call) => {
       const by = byMember(call);
       await end(call.gates, by.member.client, by.actor, by.at);
@@ -135,8 +140,10 @@ export const clientRoutes: Route[] = [
     ...member,
     right: 'agreement.end',
     grace: true,
-    body: z.strictObject({ accept: Accepted }),
+    body: Acceptance,
     outcome: 'read',
+    answers: ClientAnswer,
+    refuses: ['customers.nothing-to-resume', 'customers.not-in-force'],
     handle: async (call) => {
       const { actor, member: before, at } = byMember(call);
       await resume(call.gates, before.client, call.body.accept, actor, at);
@@ -153,6 +160,7 @@ export const clientRoutes: Route[] = [
     about: 'Every module, and since when the client has it.',
     ...member,
     outcome: 'read',
+    answers: ClientModulesAnswer,
     handle: async (call) => ({ modules: await takenModules(call.gates, byMember(call)) }),
   }),
   route({
@@ -162,8 +170,10 @@ export const clientRoutes: Route[] = [
     point: 'client',
     ...member,
     right: 'modules.manage',
-    body: z.strictObject({ module }),
+    body: ModuleRequest,
     outcome: 'created',
+    answers: ClientModulesAnswer,
+    refuses: ['customers.unknown-module', 'customers.module-taken', 'customers.resting'],
     handle: async (call) => ({ modules: await takeModule(call.gates, byMember(call), call.body.module) }),
   }),
   route({
@@ -173,6 +183,8 @@ export const clientRoutes: Route[] = [
     ...member,
     right: 'modules.manage',
     outcome: 'read',
+    answers: ClientModulesAnswer,
+    refuses: ['customers.module-not-taken', 'customers.last-module'],
     handle: async (call) => ({ modules: await dropModule(call.gates, byMember(call), call.params.module!) }),
   }),
   route({
@@ -181,6 +193,7 @@ export const clientRoutes: Route[] = [
     about: 'The documents of the client: the version in force of each, and which was accepted last.',
     ...member,
     outcome: 'read',
+    answers: AcceptancesAnswer,
     handle: async (call) => ({ documents: await acceptancesOf(call.gates, byMember(call)) }),
   }),
   route({
@@ -190,8 +203,10 @@ export const clientRoutes: Route[] = [
     point: 'client',
     ...member,
     right: 'agreement.sign',
-    body: z.strictObject({ accept: Accepted }),
+    body: Acceptance,
     outcome: 'created',
+    answers: AcceptancesAnswer,
+    refuses: ['customers.not-in-force', 'customers.resting'],
     handle: async (call) => ({ documents: await accept(call.gates, byMember(call), call.body.accept) }),
   }),
   route({
@@ -200,8 +215,10 @@ export const clientRoutes: Route[] = [
     about: 'Offers the ownership to another user, who gets a letter. For the owner.',
     point: 'client.member',
     ...member,
-    body: z.strictObject({ person: z.string().max(40) }),
+    body: OwnershipOffer,
     outcome: 'read',
+    answers: ClientAnswer,
+    refuses: ['customers.unknown-user'],
     handle: then((call) => offerOwnership(call.gates, byMember(call), call.body.person)),
   }),
   route({
@@ -210,6 +227,8 @@ export const clientRoutes: Route[] = [
     about: 'Takes an offer of the ownership back. For the owner.',
     ...member,
     outcome: 'read',
+    answers: ClientAnswer,
+    refuses: ['customers.no-offer', 'answer.held'],
     handle: then((call) => withdrawOffer(call.gates, byMember(call))),
   }),
   route({
@@ -219,8 +238,10 @@ export const clientRoutes: Route[] = [
       'Takes the ownership over, by whoever it is offered to; they accept both documents for the company.',
     point: 'client',
     ...member,
-    body: z.strictObject({ accept: Accepted }),
+    body: Acceptance,
     outcome: 'read',
+    answers: ClientAnswer,
+    refuses: ['customers.no-offer', 'customers.not-in-force', 'answer.held'],
     handle: async (call) => {
       const by = byMember(call);
       await takeOwnership(call.gates, by, call.body.accept);
@@ -236,9 +257,10 @@ export const clientRoutes: Route[] = [
     about: 'What the users have done with the account, newest first.',
     ...member,
     right: 'log.see',
-    query: ['cursor'],
+    pages: PAGES,
     outcome: 'read',
-    handle: (call) => clientLog(call.gates, byMember(call), cursorOf(call.query)),
+    answers: ClientLogAnswer,
+    handle: (call) => clientLog(call.gates, byMember(call), call.page),
   }),
   route({
     method: 'GET',
@@ -247,6 +269,7 @@ export const clientRoutes: Route[] = [
     ...member,
     right: 'export',
     outcome: 'read',
+    answers: ClientExport,
     handle: async (call) => {
       const by = byMember(call);
       await noted(call.gates, by, { act: 'client.exported' });

@@ -3,6 +3,7 @@ import { SYSTEM } from '#gates/actor.ts';
 import { type AcceptedVersions, DOCUMENTS, type DocumentName, documentInForce } from '#gates/documents.ts';
 import { normalise } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
+import type { Page } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Right } from '#gates/rights.ts';
 import type { Text } from '#statement/grammar.ts';
@@ -12,7 +13,7 @@ import { type ByMember, noted } from './events.ts';
 import { levelName, levelsOf } from './levels.ts';
 import { begin, type Standing, standingOf } from './lifecycle.ts';
 import { clientsOf, type Mine } from './memberships.ts';
-import { type Cursor, keysetOf, nextOf, PAGE } from './paging.ts';
+import { keysetOf, paged } from './paging.ts';
 
 /** A client as one of its users sees it. */
 export interface Client {
@@ -25,7 +26,7 @@ export interface Client {
     readonly levelName: Text;
     readonly rights: readonly Right[];
   };
-  readonly owner: { readonly person: string; readonly name: string | null };
+  readonly owner: { readonly person: string; readonly name: string | null } | null;
   readonly users: number;
   readonly offer: {
     readonly person: string;
@@ -145,7 +146,7 @@ async function viewDeparted(gates: Gates, { actor, member, at }: ByMember): Prom
     company: openedCompany(company),
     standing,
     me: { person: actor.id!, level, levelName: levelName([], level), rights },
-    owner: { person: owner?.person ?? '', name: names.get(owner?.person ?? '')?.name ?? null },
+    owner: owner === undefined ? null : { person: owner.person, name: names.get(owner.person)?.name ?? null },
     users: rows.length,
     offer: null,
     due: [...DOCUMENTS],
@@ -166,14 +167,12 @@ export async function myClients(
   gates: Gates,
   actor: Actor,
   at: Date,
-  cursor: Cursor,
+  page: Page,
 ): Promise<{ clients: MyClient[]; next: string | null }> {
-  const rows = await clientsOf(gates, actor.id!, keysetOf(cursor), PAGE + 1);
-  const seen = await Promise.all(rows.slice(0, PAGE).map((mine) => summary(gates, actor, mine, at)));
-  return {
-    clients: seen.filter((one) => one !== undefined),
-    next: nextOf(rows, (mine) => [mine.at, mine.id]),
-  };
+  const rows = await clientsOf(gates, actor.id!, keysetOf(page), page.limit + 1);
+  const { shown, next } = paged(rows, page, (mine) => [mine.at, mine.id]);
+  const seen = await Promise.all(shown.map((mine) => summary(gates, actor, mine, at)));
+  return { clients: seen.filter((one) => one !== undefined), next };
 }
 
 async function summary(

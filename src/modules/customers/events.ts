@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '#gates/actor.ts';
 import type { Row } from '#gates/collect-batch.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Call, Member } from '#gates/module.ts';
-import { type Cursor, keysetOf, nextOf, PAGE } from './paging.ts';
+import type { Call, Member, Page } from '#gates/module.ts';
+import { keysetOf, paged } from './paging.ts';
 
 /** A user acting for their client at this very request. */
 export interface ByMember {
@@ -18,26 +18,28 @@ export function byMember({ actor, member, at }: Call<unknown>): ByMember {
 }
 
 /** What users do with the account of their client, as the client's log tells it. */
-export type ClientAct =
-  | 'client.began'
-  | 'client.changed'
-  | 'client.ended'
-  | 'client.resumed'
-  | 'client.exported'
-  | 'document.accepted'
-  | 'module.taken'
-  | 'module.dropped'
-  | 'user.invited'
-  | 'user.uninvited'
-  | 'user.joined'
-  | 'user.level'
-  | 'user.removed'
-  | 'level.made'
-  | 'level.changed'
-  | 'level.removed'
-  | 'ownership.offered'
-  | 'ownership.withdrawn'
-  | 'ownership.taken';
+export const CLIENT_ACTS = [
+  'client.began',
+  'client.changed',
+  'client.ended',
+  'client.resumed',
+  'client.exported',
+  'document.accepted',
+  'module.taken',
+  'module.dropped',
+  'user.invited',
+  'user.uninvited',
+  'user.joined',
+  'user.level',
+  'user.removed',
+  'level.made',
+  'level.changed',
+  'level.removed',
+  'ownership.offered',
+  'ownership.withdrawn',
+  'ownership.taken',
+] as const;
+export type ClientAct = (typeof CLIENT_ACTS)[number];
 
 export interface Event {
   readonly act: ClientAct;
@@ -74,7 +76,7 @@ export interface ClientLog {
   readonly entries: {
     readonly id: string;
     readonly at: string;
-    readonly act: string;
+    readonly act: ClientAct;
     readonly by: Told;
     readonly about: Told | null;
     readonly what: string | null;
@@ -86,23 +88,23 @@ export interface ClientLog {
 export async function clientLog(
   gates: Gates,
   { actor, member, at }: ByMember,
-  cursor: Cursor,
+  page: Page,
 ): Promise<ClientLog> {
   const handle = gates.use('agreement', actor).of(member.client);
   const rows = await handle.rows<{
     person: string;
     id: string;
-    act: string;
+    act: ClientAct;
     about: string | null;
     what: string | null;
     at: Date;
   }>(
     `select person, id, act, about, what, at from customers.event
       where client = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
-      order by at desc, id desc limit ${PAGE + 1}`,
-    [member.client, ...keysetOf(cursor)],
+      order by at desc, id desc limit $4`,
+    [member.client, ...keysetOf(page), page.limit + 1],
   );
-  const shown = rows.slice(0, PAGE);
+  const { shown, next } = paged(rows, page, (row) => [row.at, row.id]);
   const people = [
     ...new Set(shown.flatMap(({ person, about }) => (about === null ? [person] : [person, about]))),
   ];
@@ -117,6 +119,6 @@ export async function clientLog(
       about: row.about === null ? null : told(row.about),
       what: row.what,
     })),
-    next: nextOf(rows, ({ at: moment, id }) => [moment, id]),
+    next,
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
+import type { Page } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Right } from '#gates/rights.ts';
 import type { Language, Text } from '#statement/grammar.ts';
@@ -10,7 +11,7 @@ import type { Company } from './company.ts';
 import { type ByMember, eventRow, noted } from './events.ts';
 import { givenLevel, levelName, levelsOf } from './levels.ts';
 import { KEPT } from './lifecycle.ts';
-import { type Cursor, keysetOf, nextOf, PAGE } from './paging.ts';
+import { keysetOf, paged } from './paging.ts';
 
 const TABLE = 'customers.invitation';
 const SERVED = { point: 'client.invitation', tables: [TABLE] } as const;
@@ -40,32 +41,27 @@ const expiry = ({ statement }: Gates, asked: Date) => after(asked, statement.sto
 export async function invitationsOf(
   gates: Gates,
   by: ByMember,
-  cursor: Cursor,
+  page: Page,
 ): Promise<{ invitations: Invitation[]; next: string | null }> {
-  const rows = await waiting(gates, by, cursor);
-  return {
-    invitations: await shown(gates, by, rows.slice(0, PAGE)),
-    next: nextOf(rows, ({ asked_at, id }) => [asked_at, id]),
-  };
-}
-
-async function waiting(gates: Gates, { actor, member, at }: ByMember, cursor: Cursor): Promise<Row[]> {
+  const { actor, member, at } = by;
   const rows = await gates
     .use('invitation', actor)
     .of(member.client)
     .rows<Row>(
       `select person, id, client, level, by, asked_at from customers.invitation
-        where client = $1 and ($2::timestamptz is null or (asked_at, id) > ($2, $3::uuid)) order by asked_at, id limit ${PAGE + 1}`,
-      [member.client, ...keysetOf(cursor)],
+        where client = $1 and ($2::timestamptz is null or (asked_at, id) > ($2, $3::uuid)) order by asked_at, id limit $4`,
+      [member.client, ...keysetOf(page), page.limit + 1],
     );
-  return rows.filter(({ asked_at }) => expiry(gates, asked_at) > at);
+  const { shown, next } = paged(rows, page, ({ asked_at, id }) => [asked_at, id]);
+  const waiting = shown.filter(({ asked_at }) => expiry(gates, asked_at) > at);
+  return { invitations: await seen(gates, by, waiting), next };
 }
 
 /**
  * What whoever asked sees is what they gave, the address. A name may be held because the person is known here for another
  * reason, and that is not the client's to know.
  */
-async function shown(
+async function seen(
   gates: Gates,
   { actor, member, at }: ByMember,
   rows: readonly Row[],
@@ -135,7 +131,7 @@ export async function invite(
   });
   await noted(gates, by, { act: 'user.invited', about: person, what: level });
   const row = { person, id, client, level, by: actor.id!, asked_at: at };
-  return (await shown(gates, by, [row]))[0]!;
+  return (await seen(gates, by, [row]))[0]!;
 }
 
 /** Takes an invitation back: what was given for it is forgotten at once. */

@@ -71,7 +71,7 @@ export interface Mine {
 export function clientsOf(
   gates: Gates,
   person: string,
-  [at, id]: readonly [Date | null, string | null],
+  [at, id]: readonly [string | null, string | null],
   limit: number,
 ): Promise<Mine[]> {
   return gates.use('sign-in', SYSTEM).rows<Mine>(

@@ -1,30 +1,23 @@
-import { Refusal } from '#gates/refusal.ts';
+import type { Page } from '#gates/module.ts';
 
-/** Rows on one page. */
-export const PAGE = 50;
+/** How lists of a client are paged. */
+export const PAGES = { usual: 50, most: 200 } as const;
 
-/** Where the page before ended: a moment and a row's number; undefined on the first page. */
-export type Cursor = { readonly at: Date; readonly id: string } | undefined;
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Reads `?cursor=`; refuses what none of our pages ended with. */
-export function cursorOf({ cursor }: Readonly<Record<string, string>>): Cursor {
-  if (cursor === undefined) return undefined;
-  const [moment = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  const at = new Date(moment);
-  if (Number.isNaN(at.getTime()) || !UUID.test(id)) throw new Refusal('collect.invalid-field', ['cursor']);
-  return { at, id };
+/** Where the page before ended, as two values of a query: a moment and a row's number; nulls on the first page. */
+export function keysetOf({ after }: Page): [string | null, string | null] {
+  const [at, id] = after?.split(' ') ?? [];
+  return [at ?? null, id ?? null];
 }
 
-/** The cursor as two values of a query, null on the first page. */
-export function keysetOf(cursor: Cursor): [Date | null, string | null] {
-  return [cursor?.at ?? null, cursor?.id ?? null];
-}
-
-/** What the next page is asked for with: from rows of which one more than a page was read; null when there was none. */
-export function nextOf<T>(rows: readonly T[], keyOf: (row: T) => readonly [Date, string]): string | null {
-  if (rows.length <= PAGE) return null;
-  const [at, id] = keyOf(rows[PAGE - 1]!);
-  return Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
+/** A page of rows of which one more was read, and the place that it ends at; null on the last. */
+export function paged<T>(
+  rows: readonly T[],
+  { limit }: Page,
+  placeOf: (row: T) => readonly [Date, string],
+): { shown: readonly T[]; next: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  if (rows.length <= limit || last === undefined) return { shown, next: null };
+  const [at, id] = placeOf(last);
+  return { shown, next: `${at.toISOString()} ${id}` };
 }

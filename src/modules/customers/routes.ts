@@ -1,13 +1,7 @@
 import { route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { makeProfile, SHOWN } from './profiles.ts';
-import {
-  FoundAnswer,
-  PersonAnswer,
-  ProfileAnswer,
-  ProfileRequest,
-  Search,
-} from './shapes.ts';
+import { FoundAnswer, PersonAnswer, ProfileAnswer, ProfileRequest, Search } from './shapes.ts';
 
 export const routes = [
   route({

@@ -1,6 +1,20 @@
-import { z } from 'zod';
 import { type Route, route } from '#gates/module.ts';
 import { RIGHTS } from '#gates/rights.ts';
+import {
+  InvitationAnswer,
+  InvitationRequest,
+  InvitationsAnswer,
+  InvitationTaken,
+  InvitationTaking,
+  InvitationView,
+  LevelAnswer,
+  LevelChange,
+  LevelRequest,
+  LevelsAnswer,
+  UserAnswer,
+  UserChange,
+  UsersAnswer,
+} from './client-shapes.ts';
 import { byMember } from './events.ts';
 import {
   declineInvitation,
@@ -11,12 +25,8 @@ import {
   viewInvitation,
 } from './invitations.ts';
 import { changeLevel, countedLevels, makeLevel, removeLevel } from './levels.ts';
-import { cursorOf } from './paging.ts';
+import { PAGES } from './paging.ts';
 import { changeUser, removeUser, usersOf } from './users.ts';
-
-const line = z.string().max(400);
-const level = z.string().max(40);
-const rights = z.array(z.string().max(40)).max(50);
 
 const member = { who: 'member' } as const;
 const users = { who: 'member', right: 'users.manage' } as const;
@@ -29,17 +39,25 @@ export const userRoutes: Route[] = [
     path: '/clients/:client/users',
     about: 'Users of the client.',
     ...member,
-    query: ['cursor'],
+    pages: PAGES,
     outcome: 'read',
-    handle: (call) => usersOf(call.gates, byMember(call), cursorOf(call.query)),
+    answers: UsersAnswer,
+    handle: (call) => usersOf(call.gates, byMember(call), call.page),
   }),
   route({
     method: 'PATCH',
     path: '/clients/:client/users/:person',
     about: 'Gives a user another access level, from their next request on.',
     ...users,
-    body: z.strictObject({ level }),
+    body: UserChange,
     outcome: 'read',
+    answers: UserAnswer,
+    refuses: [
+      'customers.unknown-user',
+      'customers.unknown-level',
+      'customers.unknown-right',
+      'customers.last-owner',
+    ],
     handle: (call) => changeUser(call.gates, byMember(call), call.params.person!, call.body.level),
   }),
   route({
@@ -48,6 +66,7 @@ export const userRoutes: Route[] = [
     about: 'Ends somebody’s use of the account: by whoever manages users, or by themselves.',
     ...member,
     outcome: 'done',
+    refuses: ['customers.unknown-user', 'customers.last-owner'],
     handle: (call) => removeUser(call.gates, byMember(call), call.params.person!),
   }),
   route({
@@ -55,9 +74,10 @@ export const userRoutes: Route[] = [
     path: '/clients/:client/invitations',
     about: 'Invitations that wait for an answer.',
     ...users,
-    query: ['cursor'],
+    pages: PAGES,
     outcome: 'read',
-    handle: (call) => invitationsOf(call.gates, byMember(call), cursorOf(call.query)),
+    answers: InvitationsAnswer,
+    handle: (call) => invitationsOf(call.gates, byMember(call), call.page),
   }),
   route({
     method: 'POST',
@@ -65,13 +85,16 @@ export const userRoutes: Route[] = [
     about: 'Asks somebody by letter to be a user. The answer does not tell whether the address was known.',
     point: 'client.invitation',
     ...users,
-    body: z.strictObject({
-      email: line,
-      name: line.optional(),
-      level,
-      language: z.enum(['nb', 'en']).optional(),
-    }),
+    body: InvitationRequest,
     outcome: 'created',
+    answers: InvitationAnswer,
+    refuses: [
+      'customers.already-user',
+      'customers.unknown-level',
+      'customers.unknown-right',
+      'collect.invalid-field',
+      'collect.national-identity-number',
+    ],
     rate: 60,
     handle: (call) => invite(call.gates, byMember(call), call.body),
   }),
@@ -81,6 +104,7 @@ export const userRoutes: Route[] = [
     about: 'Takes an invitation back; what was given for it is forgotten at once.',
     ...users,
     outcome: 'done',
+    refuses: ['customers.unknown-invitation'],
     handle: (call) => takeBack(call.gates, byMember(call), call.params.invitation!),
   }),
   route({
@@ -89,6 +113,8 @@ export const userRoutes: Route[] = [
     about: 'What an invitation is to, for whoever has its link. Changes nothing.',
     who: 'anybody',
     outcome: 'read',
+    answers: InvitationView,
+    refuses: ['customers.invitation-spent'],
     rate: 60,
     handle: ({ gates, params, at }) => viewInvitation(gates, params.token!, at),
   }),
@@ -98,11 +124,17 @@ export const userRoutes: Route[] = [
     about: 'Says yes to an invitation; answers with a one-time sign-in.',
     point: 'client.member',
     who: 'anybody',
-    body: z.strictObject({
-      name: line.optional(),
-      accept: z.strictObject({ statement: z.string().max(20) }),
-    }),
+    body: InvitationTaking,
     outcome: 'created',
+    answers: InvitationTaken,
+    refuses: [
+      'customers.invitation-spent',
+      'customers.no-agreement',
+      'collect.missing-field',
+      'collect.statement-not-in-force',
+      'collect.invalid-field',
+      'collect.national-identity-number',
+    ],
     rate: 60,
     handle: ({ gates, params, body, at }) => takeInvitation(gates, params.token!, body, at),
   }),
@@ -112,6 +144,7 @@ export const userRoutes: Route[] = [
     about: 'Says no to an invitation; what was given for it is forgotten at once.',
     who: 'anybody',
     outcome: 'done',
+    refuses: ['customers.invitation-spent'],
     rate: 60,
     handle: ({ gates, params, at }) => declineInvitation(gates, params.token!, at),
   }),
@@ -121,6 +154,7 @@ export const userRoutes: Route[] = [
     about: 'Access levels of the client, the built-in ones first, and every right that a level can hold.',
     ...member,
     outcome: 'read',
+    answers: LevelsAnswer,
     handle: async (call) => ({
       levels: await countedLevels(call.gates, byMember(call)),
       rights: Object.entries(RIGHTS).map(([right, label]) => ({ right, label })),
@@ -132,8 +166,10 @@ export const userRoutes: Route[] = [
     about: 'Makes an access level of the client’s own.',
     point: 'client',
     ...levels,
-    body: z.strictObject({ name: line, rights }),
+    body: LevelRequest,
     outcome: 'created',
+    answers: LevelAnswer,
+    refuses: ['customers.unknown-right', 'customers.resting', 'collect.invalid-field'],
     handle: (call) => makeLevel(call.gates, byMember(call), call.body),
   }),
   route({
@@ -141,8 +177,16 @@ export const userRoutes: Route[] = [
     path: '/clients/:client/levels/:level',
     about: 'Changes an access level of the client’s own, for everybody who has it.',
     ...levels,
-    body: z.strictObject({ name: line.optional(), rights: rights.optional() }),
+    body: LevelChange,
     outcome: 'read',
+    answers: LevelAnswer,
+    refuses: [
+      'customers.unknown-level',
+      'customers.built-in-level',
+      'customers.unknown-right',
+      'collect.missing-field',
+      'collect.invalid-field',
+    ],
     handle: (call) => changeLevel(call.gates, byMember(call), call.params.level!, call.body),
   }),
   route({
@@ -151,6 +195,13 @@ export const userRoutes: Route[] = [
     about: 'Takes an access level of the client’s own away, which nobody has.',
     ...levels,
     outcome: 'done',
+    refuses: [
+      'customers.unknown-level',
+      'customers.built-in-level',
+      'customers.level-in-use',
+      'customers.unknown-right',
+      'answer.held',
+    ],
     handle: (call) => removeLevel(call.gates, byMember(call), call.params.level!),
   }),
 ];

@@ -1,9 +1,10 @@
 import type { Gates } from '#gates/gates.ts';
+import type { Page } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Text } from '#statement/grammar.ts';
 import { type ByMember, noted } from './events.ts';
 import { givenLevel, type Level, levelName, levelsOf } from './levels.ts';
-import { type Cursor, keysetOf, nextOf, PAGE } from './paging.ts';
+import { keysetOf, paged } from './paging.ts';
 
 /** A user of a client, as its other users see them (clause `u.customer`). */
 export interface User {
@@ -27,24 +28,22 @@ interface Row {
 export async function usersOf(
   gates: Gates,
   by: ByMember,
-  cursor: Cursor,
+  page: Page,
 ): Promise<{ users: User[]; next: string | null }> {
   const { actor, member, at } = by;
   const handle = gates.use('agreement', actor).of(member.client);
   const rows = await handle.rows<Row>(
     `select person, id, level, since from customers.member
       where client = $1 and ended_at is null and ($2::timestamptz is null or (since, id) > ($2, $3::uuid))
-      order by since, id limit ${PAGE + 1}`,
-    [member.client, ...keysetOf(cursor)],
+      order by since, id limit $4`,
+    [member.client, ...keysetOf(page), page.limit + 1],
   );
   const levels = await levelsOf(handle, member.client, at);
-  return {
-    users: await shown(gates, by, rows.slice(0, PAGE), levels),
-    next: nextOf(rows, ({ since, id }) => [since, id]),
-  };
+  const { shown, next } = paged(rows, page, ({ since, id }) => [since, id]);
+  return { users: await seen(gates, by, shown, levels), next };
 }
 
-async function shown(
+async function seen(
   gates: Gates,
   { actor, member, at }: ByMember,
   rows: readonly Row[],
@@ -82,7 +81,7 @@ export async function changeUser(gates: Gates, by: ByMember, person: string, lev
     'customers.unknown-user',
   );
   await noted(gates, by, { act: 'user.level', about: person, what: level });
-  return (await shown(gates, by, [{ ...row, level }], levels))[0]!;
+  return (await seen(gates, by, [{ ...row, level }], levels))[0]!;
 }
 
 /**
