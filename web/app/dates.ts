@@ -51,6 +51,27 @@ export function dateOf(iso: string): string {
   return calendar.format(moment(iso));
 }
 
+/** The calendar date a period after another: `2026-11-23` and `P12M` give `2027-11-23`. A day that a month lacks is its last. */
+export function dateAfter(date: string, period: string): string {
+  return moved(date, period, 1);
+}
+
+/** The calendar date a period before another. */
+export function dateBefore(date: string, period: string): string {
+  return moved(date, period, -1);
+}
+
+function moved(date: string, period: string, way: 1 | -1): string {
+  const sum = { Y: 0, M: 0, W: 0, D: 0 };
+  for (const [, count, unit] of period.split('T')[0]!.matchAll(/(\d+)([YMWD])/g))
+    sum[unit as keyof typeof sum] += way * Number(count);
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const months = month - 1 + sum.Y * 12 + sum.M;
+  const last = new Date(Date.UTC(year, months + 1, 0)).getUTCDate();
+  const there = new Date(Date.UTC(year, months, Math.min(day, last) + sum.W * 7 + sum.D));
+  return there.toISOString().slice(0, 10);
+}
+
 /** A calendar date stands for its noon, so that no time zone turns it into the day before. */
 function moment(iso: string): Date {
   return new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T12:00:00Z` : iso);

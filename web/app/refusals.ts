@@ -25,6 +25,25 @@ export function errorsOf(answer: ApiAnswer<unknown>, language: Language): Errors
   }
 }
 
+/** What a form says of the fields that nothing was written in. */
+export function missingIn(
+  values: Readonly<Record<string, string>>,
+  language: Language,
+): Record<string, string> {
+  const words = refusals[language];
+  const empty = Object.keys(values).filter((field) => values[field]!.trim() === '');
+  return Object.fromEntries(empty.map((field) => [field, words.missing[field] ?? words.missingAny]));
+}
+
+/** Whether a no is about what was filled in or how things stand, so that the form itself can say it. */
+export function isNoForForm({ status, body }: ApiAnswer<unknown>): boolean {
+  const { code = '' } = (body ?? {}) as Partial<Problem>;
+  return [404, 409, 422].includes(status) && !LEAVES.has(code);
+}
+
+/** What leaves no form to stand on. */
+const LEAVES = new Set(['customers.unknown-client', 'customers.no-agreement', 'http.not-found']);
+
 /** What a refusal means to the person who met it. */
 export function messageOf(code: string, status: number, language: Language): string {
   const words = refusals[language];

@@ -22,6 +22,28 @@ const consolePages: readonly (readonly [Page, string])[] = [
   ['consoleProof', 'console-proof.tsx'],
 ];
 
+/** The pages of one client, which do so too. */
+const clientPages: readonly (readonly [Page, string])[] = [
+  ['client', 'client.tsx'],
+  ['clientUsers', 'client-users.tsx'],
+  ['clientLevels', 'client-levels.tsx'],
+  ['clientModules', 'client-modules.tsx'],
+  ['clientAgreements', 'client-agreements.tsx'],
+  ['clientOwnership', 'client-ownership.tsx'],
+  ['clientLog', 'client-log.tsx'],
+  ['clientEnd', 'client-end.tsx'],
+];
+
+/** Pages in both languages, in a frame of theirs. */
+const framed = (frame: string, file: string, pages: readonly (readonly [Page, string])[]) =>
+  (['nb', 'en'] as const).map((language) =>
+    layout(
+      `routes/${file}`,
+      { id: `${frame}.${language}` },
+      pages.map(([page, own]) => at(page, own, language)),
+    ),
+  );
+
 export default [
   ...both('home', 'home.tsx'),
   ...both('statement', 'statement.tsx'),
@@ -46,14 +68,18 @@ export default [
   ...both('myExport', 'my-export.ts'),
   ...both('receipt', 'receipt.tsx'),
   ...both('receiptFile', 'receipt-file.ts'),
+  ...both('become', 'become.tsx'),
+  ...both('becomeSent', 'become-sent.tsx'),
+  ...both('becomeEnter', 'enter.tsx'),
+  ...both('agreement', 'document.tsx'),
+  ...both('dpa', 'document.tsx'),
+  ...both('clients', 'clients.tsx'),
+  ...both('invitation', 'invitation.tsx'),
+  ...both('invitationDeclined', 'invitation-declined.tsx'),
+  ...both('clientExport', 'client-export.ts'),
   ...both('outbox', 'outbox.tsx'),
   ...both('outboxMail', 'outbox-mail.tsx'),
-  ...(['nb', 'en'] as const).map((language) =>
-    layout(
-      'routes/console-frame.tsx',
-      { id: `consoleFrame.${language}` },
-      consolePages.map(([page, file]) => at(page, file, language)),
-    ),
-  ),
+  ...framed('consoleFrame', 'console-frame.tsx', consolePages),
+  ...framed('clientFrame', 'client-frame.tsx', clientPages),
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig;

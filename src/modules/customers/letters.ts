@@ -12,6 +12,10 @@ const WORDS = {
     tried:
       'Noen, kanskje du, ville lage en profil med denne adressen. Den er i bruk hos oss fra før, så ingenting er endret. Logg inn for å se det som står der, og fylle ut resten.',
     action: 'Logg inn',
+    founding: (operator: string) => `Gjør ferdig registreringen hos ${operator}`,
+    begun: (life: string) =>
+      `Noen, trolig du, har begynt å gjøre en bedrift til kunde hos oss med denne adressen. Med lenken under bekrefter du at den er din, og går rett videre til moduler og avtale. Den virker én gang, og slutter å virke etter ${life}.`,
+    goOn: 'Gå videre',
     closing:
       'Var det ikke deg, kan du se bort fra brevet. Du kan også logge inn og slette alt vi har om deg.',
   },
@@ -24,6 +28,10 @@ const WORDS = {
     tried:
       'Somebody, perhaps you, wanted to make a profile with this address. It is in use here already, so nothing has been changed. Sign in to see what is there and fill in the rest.',
     action: 'Sign in',
+    founding: (operator: string) => `Finish registering with ${operator}`,
+    begun: (life: string) =>
+      `Somebody, most likely you, has begun to make a company a customer of ours with this address. The link below confirms that it is yours and takes you straight on to modules and agreement. It works once, and stops working after ${life}.`,
+    goOn: 'Go on',
     closing:
       'If it was not you, you can ignore this letter. You can also sign in and erase everything we hold on you.',
   },
@@ -40,6 +48,18 @@ function letter(
     subject: words[kind](statement.operator.name),
     paragraphs: [words.hello(name), kind === 'welcome' ? words.made(life) : words.tried],
     action: { label: words.action, path: `${path}${token('sign-in', reference!)}` },
+    closing: [words.closing],
+  };
+}
+
+/** For whoever is making a company a client: the same letter whether or not the address was known. */
+function founding({ language, statement, reference, token, name }: LetterContext): Letter {
+  const words = WORDS[language];
+  const path = language === 'nb' ? '/bli-kunde/inn/' : '/en/become-a-customer/in/';
+  return {
+    subject: words.founding(statement.operator.name),
+    paragraphs: [words.hello(name), words.begun(deadlineText(statement, 'sign-in-link', language))],
+    action: { label: words.goOn, path: `${path}${token('sign-in', reference!)}` },
     closing: [words.closing],
   };
 }
@@ -161,6 +181,7 @@ export const letters: NonNullable<Module['letters']> = {
   'customers.ownership': ownership,
   'customers.welcome': (context) => letter(context, 'welcome'),
   'customers.known': (context) => letter(context, 'known'),
+  'customers.founding': founding,
   'keep.customer': (context) => ending(context, 'customer'),
   'keep.resume': (context) => ending(context, 'resume'),
 };

@@ -11,6 +11,8 @@ export interface NewProfile {
   readonly place?: string;
   readonly company?: string;
   readonly language?: 'nb' | 'en';
+  /** What the person is on their way to, which the letter leads on to. */
+  readonly onward?: 'client';
   readonly accept: { readonly statement: string };
 }
 
@@ -58,12 +60,15 @@ export async function makeProfile(
           },
         },
       ],
-      letters: [
-        { kind: who.known ? 'customers.known' : 'customers.welcome', purpose: 'sign-in', reference: link },
-      ],
+      letters: [{ kind: letterFor(profile, who.known), purpose: 'sign-in', reference: link }],
     }),
   });
   return { person: known ? randomUUID() : person, statement: gates.statement.version };
+}
+
+function letterFor({ onward }: NewProfile, known: boolean): string {
+  if (onward === 'client') return 'customers.founding';
+  return known ? 'customers.known' : 'customers.welcome';
 }
 
 /** What staff see of a person when they run the customer relationship (clause `u.customer`); each look is journalled. */

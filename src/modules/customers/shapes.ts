@@ -11,6 +11,10 @@ export const ProfileRequest = z.strictObject({
   place: line.optional(),
   company: line.optional(),
   language: Language.optional(),
+  onward: z
+    .enum(['client'])
+    .describe('Where the letter leads on to: `client` is where a company becomes one.')
+    .optional(),
   accept: z.strictObject({
     statement: z
       .string()

@@ -99,6 +99,41 @@ export function Checkbox(props: {
   );
 }
 
+/** One of a few, from a list. */
+export function SelectField(props: {
+  id: string;
+  name: string;
+  label: string;
+  choices: readonly { value: string; label: string }[];
+  value?: string | undefined;
+  error?: string | undefined;
+}) {
+  const { id, name, label, choices, value, error } = props;
+  return (
+    <div className="ds-field">
+      <label className="ds-label" data-weight="medium" htmlFor={id}>
+        {label}
+      </label>
+      <select
+        className="ds-input"
+        id={id}
+        name={name}
+        defaultValue={value}
+        data-width="auto"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+      >
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      {error ? <FieldError id={`${id}-error`} text={error} /> : null}
+    </div>
+  );
+}
+
 /** Norwegian or English, as the language of letters and pages. */
 export function LanguageField({
   language,
@@ -109,17 +144,9 @@ export function LanguageField({
   value: string;
   label: string;
 }) {
-  return (
-    <div className="ds-field">
-      <label className="ds-label" data-weight="medium" htmlFor="language">
-        {label}
-      </label>
-      <select className="ds-input" id="language" name="language" defaultValue={value} data-width="auto">
-        <option value="nb">{common[language].languages.nb}</option>
-        <option value="en">{common[language].languages.en}</option>
-      </select>
-    </div>
-  );
+  const { languages } = common[language];
+  const choices = (['nb', 'en'] as const).map((each) => ({ value: each, label: languages[each] }));
+  return <SelectField id="language" name="language" label={label} choices={choices} value={value} />;
 }
 
 /** Everything that stands in the way, on top, each line a link to its field. Said aloud when the page opens. */

@@ -96,6 +96,10 @@ function Footer({ language }: { language: Language }) {
         <div>
           <h2 className="footer-heading">{footer.offers}</h2>
           <ul className="plain">
+            <FooterLink page="become" language={language} text={words.become} />
+            <FooterLink page="clients" language={language} text={words.clients} />
+            <FooterLink page="agreement" language={language} text={footer.agreement} />
+            <FooterLink page="dpa" language={language} text={footer.dpa} />
             <FooterLink page="signUp" language={language} text={words.signUp} />
             <FooterLink page="newsletter" language={language} text={words.newsletter} />
             {demo ? <FooterLink page="outbox" language={language} text={footer.outbox} /> : null}

@@ -2,6 +2,7 @@ import type { Language } from '#statement/grammar.ts';
 import { path } from '../paths.ts';
 import { common } from '../texts/common.ts';
 import { problems } from '../texts/problems.ts';
+import { refusals } from '../texts/refusals.ts';
 
 /** The calm page shown when a page could not be: what it means, what to do, and the code to quote. */
 export function Trouble({ status, code, language }: { status: number; code: string; language: Language }) {
@@ -13,7 +14,7 @@ export function Trouble({ status, code, language }: { status: number; code: stri
       <h1 className="ds-heading" data-size="xl">
         {title}
       </h1>
-      <p className="lead">{text}</p>
+      <p className="lead">{refusals[language].codes[code] ?? text}</p>
       <p className="actions">
         <a className="ds-button" href={path('home', language)}>
           {common[language].backHome}

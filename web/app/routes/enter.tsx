@@ -21,11 +21,14 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
-  const language = languageOf(new URL(request.url).pathname);
+  const { pathname } = new URL(request.url);
+  const language = languageOf(pathname);
   const answer = await call<SessionAnswer>(context, 'POST', '/sessions', { token: params.token });
   // A link that was spent in the meantime: the page itself says so.
-  if (answer.status === 404) throw redirect(path('enter', language, { token: params.token ?? '' }), 303);
+  if (answer.status === 404) throw redirect(pathname, 303);
   if (answer.status >= 300) throw refused(answer, language);
+  if (pathname === path('becomeEnter', language, { token: params.token ?? '' }))
+    throw redirect(path('become', language), 303);
   const staff = (answer.body as SessionAnswer).roles.includes('privacy');
   throw redirect(path(staff ? 'console' : 'my', language), 303);
 }

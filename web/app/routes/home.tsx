@@ -30,11 +30,11 @@ export default function Home() {
       <div className="wide page">
         <ul className="doors">
           <Door
-            page="signUp"
+            page="become"
             language={language}
-            title={words.profileTitle}
-            text={words.profileText}
-            go={words.profileGo}
+            title={words.becomeTitle}
+            text={words.becomeText}
+            go={words.becomeGo}
           />
           <Door
             page="newsletter"

@@ -4,10 +4,10 @@ const nb = {
   title: 'Opplysningene dine, på dine vilkår',
   lead: (operator: string) =>
     `Hos ${operator} ser du selv hva vi vet om deg, hvorfor vi har det, og hvilken dag det forsvinner. Og du kan si stopp når som helst.`,
-  profileTitle: 'Lag en profil',
-  profileText:
-    'For deg som vil bli kunde. Vi spør bare om det vi trenger, og du ser hva det er før du sender noe.',
-  profileGo: 'Lag profil',
+  becomeTitle: 'Bli kunde',
+  becomeText:
+    'Finn bedriften, velg moduler og godta avtalen. Det tar et par minutter, og du kan slutte når du vil.',
+  becomeGo: 'Bli kunde',
   newsletterTitle: 'Få nyhetsbrevet',
   newsletterText:
     'Velg hva du vil lese om. Du bekrefter med et klikk i e-posten, og melder deg av med et til.',
@@ -24,10 +24,10 @@ const en: typeof nb = {
   title: 'Your data, on your terms',
   lead: (operator) =>
     `At ${operator} you can see for yourself what we know about you, why we have it, and the day it leaves. And you can say stop whenever you like.`,
-  profileTitle: 'Make a profile',
-  profileText:
-    'For you who want to become a customer. We ask only for what we need, and you see what that is before you send anything.',
-  profileGo: 'Make a profile',
+  becomeTitle: 'Become a customer',
+  becomeText:
+    'Find the company, choose modules and accept the agreement. It takes a couple of minutes, and you can stop whenever you like.',
+  becomeGo: 'Become a customer',
   newsletterTitle: 'Get the newsletter',
   newsletterText:
     'Choose what you want to read about. You confirm with one click in the e-mail, and leave with another.',

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+
+/** An act that cannot be undone, folded away: opening it says what happens, and the button in it does it. */
+export function AskOnce(props: {
+  /** What to press to be told. */
+  title: string;
+  label?: string;
+  text: string;
+  go: string;
+  intent: string;
+  open?: boolean;
+  /** Hidden fields: which one it is about. */
+  about?: Readonly<Record<string, string>>;
+  children?: ReactNode;
+}) {
+  const { title, label, text, go, intent, open, about = {}, children } = props;
+  return (
+    <details className="traces" open={open}>
+      <summary aria-label={label}>{title}</summary>
+      <form method="post" className="stack">
+        <p>{text}</p>
+        {Object.entries(about).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {children}
+        <button className="ds-button" data-color="danger" type="submit" name="intent" value={intent}>
+          {go}
+        </button>
+      </form>
+    </details>
+  );
+}

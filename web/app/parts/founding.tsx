@@ -1,0 +1,82 @@
+import type { AcceptedDocuments, ModuleCatalogueAnswer } from '#http/contract.ts';
+import type { Language } from '#statement/grammar.ts';
+import { useStatement } from '../known.ts';
+import { path } from '../paths.ts';
+import { become } from '../texts/become.ts';
+import { refusals } from '../texts/refusals.ts';
+import { Accepting } from './accepting.tsx';
+import { Boxes } from './boxes.tsx';
+import { type Chosen, spaced } from './company-picker.tsx';
+import { ErrorSummary, type Errors, TextField } from './fields.tsx';
+import { Notice } from './notice.tsx';
+
+/** The last step: the company as it is to stand, the modules, and what is agreed. Sending it makes the client. */
+export function Founding(props: {
+  chosen: Chosen;
+  offer: { versions: AcceptedDocuments; modules: ModuleCatalogueAnswer['modules'] };
+  modules: readonly string[];
+  errors: Errors;
+  who: string;
+  language: Language;
+}) {
+  const { chosen, offer, modules, errors, who, language } = props;
+  const { statement } = useStatement();
+  const words = become[language];
+  const field = { language, errors };
+  return (
+    <div className="beside">
+      <div>
+        <h2 className="ds-heading" data-size="md">
+          {words.companyTitle}
+        </h2>
+        <p>
+          {words.signedIn(who)} {chosen.register ? words.fromRegister : words.byHand}
+        </p>
+        <form className="form" method="post" noValidate>
+          <ErrorSummary errors={errors} title={refusals[language].summary} />
+          <input type="hidden" name="register" value={chosen.register ? 'yes' : 'no'} />
+          <TextField
+            {...field}
+            name="name"
+            label={words.company}
+            required
+            autoComplete="organization"
+            value={chosen.name}
+          />
+          <TextField
+            {...field}
+            name="number"
+            label={words.number}
+            required
+            hint={words.numberHint}
+            value={spaced(chosen.number)}
+          />
+          <TextField {...field} name="place" label={words.place} required={false} value={chosen.place} />
+          <Boxes
+            id="modules"
+            name="modules"
+            legend={words.modulesLegend}
+            hint={words.modulesHint}
+            choices={offer.modules.map(({ module, label, about }) => ({
+              value: module,
+              label: label[language],
+              about: about[language],
+            }))}
+            chosen={modules}
+            error={errors.modules}
+          />
+          <Accepting versions={offer.versions} errors={errors} language={language} />
+          <div className="actions">
+            <button className="ds-button" type="submit" name="intent" value="found">
+              {words.go}
+            </button>
+            <a className="ds-button" data-variant="tertiary" href={`${path('become', language)}?q=`}>
+              {words.other}
+            </a>
+          </div>
+        </form>
+      </div>
+      <Notice statement={statement} point="client" language={language} />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router';
+import type { ClientAnswer } from '#http/contract.ts';
+import { type Framed, may, under } from '../client.ts';
+import { languageOf, type Page, path } from '../paths.ts';
+import { clientTexts } from '../texts/client.ts';
+import { read } from '../visit.ts';
+
+export async function loader({ context, request, params }: LoaderFunctionArgs): Promise<Framed> {
+  return {
+    client: await read<ClientAnswer>(context, request, under(params)),
+    language: languageOf(new URL(request.url).pathname),
+  };
+}
+
+type Room = keyof (typeof clientTexts)['nb']['rooms'];
+
+/** The pages that this user has something to do on. The pages and the API judge for themselves. */
+function roomsOf(client: ClientAnswer): Room[] {
+  if (client.standing.state !== 'active') return ['client'];
+  const rooms: Room[] = ['client', 'clientUsers', 'clientLevels', 'clientModules', 'clientAgreements'];
+  if (client.me.level === 'owner' || client.offer?.mine) rooms.push('clientOwnership');
+  if (may(client, 'log.see')) rooms.push('clientLog');
+  return rooms;
+}
+
+/** The frame of a client's pages: where one can go, beside the page itself. */
+export default function ClientFrame() {
+  const { client, language } = useLoaderData<typeof loader>();
+  const { pathname } = useLocation();
+  const words = clientTexts[language];
+  const at = (page: Page) => path(page, language, { client: client.client });
+  return (
+    <div className="wide page console">
+      <nav className="console-nav" aria-label={words.label}>
+        <ul className="plain">
+          {roomsOf(client).map((page) => (
+            <li key={page}>
+              <a
+                className="console-link"
+                href={at(page)}
+                aria-current={pathname === at(page) ? 'page' : undefined}
+              >
+                {words.rooms[page]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="console-page">
+        <Outlet />
+      </div>
+    </div>
+  );
+}
