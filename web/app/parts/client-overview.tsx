@@ -68,6 +68,10 @@ export function ClientFacts(
           <dt>{words.place}</dt>
           <dd>{place ?? words.placeNone}</dd>
         </div>
+        <div>
+          <dt>{words.glance.owner}</dt>
+          <dd>{client.owner.name ?? words.nobody}</dd>
+        </div>
       </dl>
       {client.standing.state === 'active' && may(client, 'company.change') ? (
         <details className="traces" open={values !== undefined}>

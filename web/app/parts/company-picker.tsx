@@ -58,7 +58,9 @@ function chosenOf({ name, number, place }: Answer['companies'][number]): Chosen 
 /** The register writes places in capitals. */
 function townOf({ place, municipality }: Answer['companies'][number]['place']): string {
   const town = (place ?? municipality ?? '').toLowerCase();
-  return town.replace(/(^|[\s-])\p{L}/gu, (start) => start.toUpperCase()).replace(/ I /g, ' i ');
+  return town
+    .replace(/(^|[\s-])\p{L}/gu, (start) => start.toUpperCase())
+    .replace(/ (I|Og|På|Ved) /g, (word) => word.toLowerCase());
 }
 
 /** The search box, what was found, and the way on by hand. Choosing one posts it with the intent `choose`. */

@@ -37,7 +37,7 @@ export function LevelCard(props: {
       {has.length === 0 ? (
         <p className="quiet">{words.nothing}</p>
       ) : (
-        <ul className="ds-list small">
+        <ul className="rights">
           {has.map(({ right, label }) => (
             <li key={right}>{label[language]}</li>
           ))}

@@ -82,7 +82,6 @@ export default function Client() {
       : []),
     [words.glance.users, String(client.users)],
     [words.glance.level, client.me.levelName[language]],
-    [words.glance.owner, client.owner.name ?? words.nobody],
   ];
   return (
     <div className="my">

@@ -76,8 +76,8 @@ const nb = {
   endGo: 'Se hva som skjer',
   steps: ['I bruk', 'Kan tas opp igjen', 'Slettet'],
   clockTitle: 'Abonnementet er avsluttet',
-  clockText: (ended: string) => `Det tok slutt ${ended}. Dere kan ta det opp igjen til og med`,
-  clockThen: 'Etter det sletter vi det som er igjen, bortsett fra det bokføringsloven krever at vi beholder.',
+  clockText: (ended: string) => `Det tok slutt ${ended}. Dere kan ta det opp igjen til`,
+  clockThen: 'Da sletter vi det som er igjen, bortsett fra det bokføringsloven krever at vi beholder.',
   clockTold: (told: string) => `Vi skriver til dere ${told}, før det er for sent.`,
   clockHad: (modules: string) =>
     `Dette kommer tilbake: brukerne, tilgangsnivåene og modulene dere hadde (${modules}).`,
@@ -95,7 +95,7 @@ const nb = {
     told: 'Vi skriver til dere, så dere får en siste sjanse til å fortsette.',
     until:
       'Frem til da kan eieren ta opp igjen abonnementet, med brukere, tilgangsnivåer og moduler slik de var.',
-    gone: 'Dagen etter sletter vi det som er igjen. Det bokføringsloven krever, blir liggende så lenge loven sier.',
+    gone: 'Da sletter vi det som er igjen. Det bokføringsloven krever, blir liggende så lenge loven sier.',
     first: 'Vil dere ta med dere noe, laster dere det ned først.',
     users: (count: number) => `${count} brukere mister tilgangen. Si fra til dem først.`,
     go: 'Avslutt abonnementet nå',
@@ -184,8 +184,8 @@ const en: typeof nb = {
   endGo: 'See what happens',
   steps: ['In use', 'Can be taken up again', 'Deleted'],
   clockTitle: 'The subscription has ended',
-  clockText: (ended) => `It ended on ${ended}. You can take it up again up to and including`,
-  clockThen: 'After that we delete what is left, except what the bookkeeping act demands that we keep.',
+  clockText: (ended) => `It ended on ${ended}. You can take it up again until`,
+  clockThen: 'We then delete what is left, except what the bookkeeping act demands that we keep.',
   clockTold: (told) => `We write to you on ${told}, before it is too late.`,
   clockHad: (modules) =>
     `This comes back: the users, the access levels and the modules you had (${modules}).`,
@@ -203,7 +203,7 @@ const en: typeof nb = {
     told: 'We write to you, so that you have a last chance to go on.',
     until:
       'Until then the owner can take the subscription up again, with users, access levels and modules as they were.',
-    gone: 'The day after we delete what is left. What the bookkeeping act demands stays for as long as it says.',
+    gone: 'We then delete what is left. What the bookkeeping act demands stays for as long as it says.',
     first: 'If you want to take anything with you, download it first.',
     users: (count) => `${count} users lose their access. Tell them first.`,
     go: 'End the subscription now',
