@@ -1,7 +1,7 @@
 import type { ClientsAnswer } from '#http/contract.ts';
 import type { Language, Statement } from '#statement/grammar.ts';
 import { list, longDate, periodText } from '../dates.ts';
-
+import { path } from '../paths.ts';
 import { agreement } from '../texts/agreement.ts';
 
 /** Where each client stands that a person uses, and the ways on from there (clause `k.active-12-months`). */
@@ -38,7 +38,7 @@ function Agreement(props: {
   const words = agreement[language];
   const modules = list(standing.modules, language);
   const grace = statement.storage.resume;
-  const page = `${language === 'nb' ? '/klient/' : '/en/client/'}${client.client}`;
+  const page = path('client', language, { client: client.client });
   return (
     <form method="post" className="sheet stack">
       <h3 className="ds-heading" data-size="sm">

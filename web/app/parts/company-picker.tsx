@@ -13,16 +13,17 @@ export interface Chosen {
   register: boolean;
 }
 
-/** `GET /companies?q=`, as far as a choice between companies needs it. */
+/** `GET /companies?q=`, as far as a choice between companies needs it; `GET /companies/:orgnr` has more. */
+interface Company {
+  number: string;
+  name: string;
+  form: { label: string };
+  place: { municipality: string | null; place: string | null };
+  state: string;
+  since: string | null;
+}
 interface Answer {
-  companies: {
-    number: string;
-    name: string;
-    form: { label: string };
-    place: { municipality: string | null; place: string | null };
-    state: string;
-    since: string | null;
-  }[];
+  companies: Company[];
   more: boolean;
   source: { name: string; licence: { name: string; url: string }; fetchedAt: string; stale: boolean };
 }
@@ -34,8 +35,10 @@ export interface Search {
   trouble?: 'bad' | 'away';
 }
 
+type Context = Parameters<typeof call>[0];
+
 /** Asks the register through the API. That it does not answer is no trouble for the page: one can write by hand. */
-export async function search(context: Parameters<typeof call>[0], asked: string): Promise<Search> {
+export async function search(context: Context, asked: string): Promise<Search> {
   const { status, body } = await call<Answer>(
     context,
     'GET',
@@ -45,25 +48,39 @@ export async function search(context: Parameters<typeof call>[0], asked: string)
   return { asked, trouble: status === 422 ? 'bad' : 'away' };
 }
 
+/** The company under a number, as it would be chosen; where the register says nothing of it, one writes the rest by hand. */
+export async function chosenBy(context: Context, number: string): Promise<Chosen> {
+  const { status, body } = await call<Company>(context, 'GET', `/companies/${encodeURIComponent(number)}`);
+  return status === 200 ? chosenOf(body as Company) : { ...BY_HAND, number };
+}
+
 /** The one company whose name is exactly the one asked for, as it would be chosen. */
-export function exactly({ asked, found }: Search): Chosen | undefined {
+export function likely({ asked, found }: Search): Chosen | undefined {
   const same = found?.companies.filter(({ name }) => name.toLowerCase() === asked.trim().toLowerCase()) ?? [];
   return same.length === 1 ? chosenOf(same[0]!) : undefined;
 }
 
-function chosenOf({ name, number, place }: Answer['companies'][number]): Chosen {
+/** Whether there is anything to choose between. */
+export function hasHits({ found }: Search): boolean {
+  return found !== undefined && found.companies.length > 0;
+}
+
+/** A company that the register has said nothing of. */
+export const BY_HAND: Chosen = { name: '', number: '', place: '', register: false };
+
+function chosenOf({ name, number, place }: Company): Chosen {
   return { name, number, place: townOf(place), register: true };
 }
 
 /** The register writes places in capitals. */
-function townOf({ place, municipality }: Answer['companies'][number]['place']): string {
+function townOf({ place, municipality }: Company['place']): string {
   const town = (place ?? municipality ?? '').toLowerCase();
   return town
     .replace(/(^|[\s-])\p{L}/gu, (start) => start.toUpperCase())
     .replace(/ (I|Og|På|Ved) /g, (word) => word.toLowerCase());
 }
 
-/** The search box, what was found, and the way on by hand. Choosing one posts it with the intent `choose`. */
+/** The search box, what was found, and the way on by hand. Choosing one leads back here with its number. */
 export function CompanyPicker(props: { search: Search | undefined; here: string; language: Language }) {
   const { search: said, here, language } = props;
   const words = become[language];
@@ -96,7 +113,7 @@ export function CompanyPicker(props: { search: Search | undefined; here: string;
         </button>
       </form>
       {said?.trouble === 'away' ? <Alert color="info">{words.away}</Alert> : null}
-      {said?.found ? <Hits answer={said.found} language={language} /> : null}
+      {said?.found ? <Hits answer={said.found} here={here} language={language} /> : null}
       <p>
         <a className="ds-link" href={`${here}?hand=1`}>
           {words.hand}
@@ -106,7 +123,7 @@ export function CompanyPicker(props: { search: Search | undefined; here: string;
   );
 }
 
-function Hits({ answer, language }: { answer: Answer; language: Language }) {
+function Hits({ answer, here, language }: { answer: Answer; here: string; language: Language }) {
   const words = become[language];
   const { companies, more, source } = answer;
   if (companies.length === 0) return <Alert color="info">{words.none}</Alert>;
@@ -117,7 +134,7 @@ function Hits({ answer, language }: { answer: Answer; language: Language }) {
       </h3>
       <ul className="items">
         {companies.map((company) => (
-          <Hit key={company.number} company={company} language={language} />
+          <Hit key={company.number} company={company} here={here} language={language} />
         ))}
       </ul>
       {more ? <p>{words.more}</p> : null}
@@ -132,36 +149,28 @@ function Hits({ answer, language }: { answer: Answer; language: Language }) {
 }
 
 /** One company; those that the register has struck off are told of, so that one sees why they cannot be chosen. */
-function Hit({ company, language }: { company: Answer['companies'][number]; language: Language }) {
+function Hit({ company, here, language }: { company: Company; here: string; language: Language }) {
   const words = become[language];
-  const chosen = chosenOf(company);
   const state = words.states[company.state] ?? '';
   const since = company.since === null ? '' : ` ${longDate(company.since, language)}`;
-  const facts = [spaced(company.number), company.form.label, chosen.place].filter((fact) => fact !== '');
+  const facts = [spaced(company.number), company.form.label, townOf(company.place)];
   return (
     <li className="item">
       <div className="item-head">
         <div>
           <p className="item-label">{company.name}</p>
-          <p className="quiet small">{facts.join(' · ')}</p>
+          <p className="quiet small">{facts.filter((fact) => fact !== '').join(' · ')}</p>
           {state ? <p className="small">{`${state}${since}`}</p> : null}
         </div>
         {company.state === 'struck-off' ? null : (
-          <form method="post">
-            <input type="hidden" name="name" value={chosen.name} />
-            <input type="hidden" name="number" value={chosen.number} />
-            <input type="hidden" name="place" value={chosen.place} />
-            <button
-              className="ds-button"
-              data-variant="secondary"
-              type="submit"
-              name="intent"
-              value="choose"
-              aria-label={words.chooseLabel(company.name)}
-            >
-              {words.choose}
-            </button>
-          </form>
+          <a
+            className="ds-button"
+            data-variant="secondary"
+            href={`${here}?${new URLSearchParams({ number: company.number })}`}
+            aria-label={words.chooseLabel(company.name)}
+          >
+            {words.choose}
+          </a>
         )}
       </div>
     </li>

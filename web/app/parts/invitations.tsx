@@ -17,7 +17,7 @@ export function Waiting(props: { invitations: readonly InvitationAnswer[]; langu
       </h2>
       <ul className="items">
         {invitations.map((one) => {
-          const who = one.name ?? one.email ?? words.nameless;
+          const who = one.email ?? words.nameless;
           return (
             <li className="item" key={one.invitation}>
               <div className="item-head">

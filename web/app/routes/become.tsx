@@ -8,6 +8,7 @@ import {
   useLoaderData,
 } from 'react-router';
 import type {
+  AcceptedDocuments,
   AccessAnswer,
   ClientAnswer,
   ClientRequest,
@@ -17,7 +18,16 @@ import type {
 import type { Language } from '#statement/grammar.ts';
 import { demandStatement, useStatement } from '../known.ts';
 import { acceptedIn, versionsInForce } from '../parts/accepting.tsx';
-import { type Chosen, CompanyPicker, exactly, search } from '../parts/company-picker.tsx';
+import {
+  BY_HAND,
+  type Chosen,
+  CompanyPicker,
+  chosenBy,
+  hasHits,
+  likely,
+  type Search,
+  search,
+} from '../parts/company-picker.tsx';
 import type { Errors } from '../parts/fields.tsx';
 import { Founding } from '../parts/founding.tsx';
 import { Starting } from '../parts/starting.tsx';
@@ -37,20 +47,17 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     versions: await versionsInForce(context, request),
     ...(await read<ModuleCatalogueAnswer>(context, request, '/modules')),
   };
-  const byHand = searchParams.has('hand');
+  const number = searchParams.get('number');
+  const hand = { ...BY_HAND, name: me?.company ?? '' };
+  if (searchParams.has('hand')) return { language, me, offer, chosen: hand };
+  if (number !== null) return { language, me, offer, chosen: await chosenBy(context, number) };
   // What the company was called when the profile was made is where somebody who comes back was.
-  const asked = searchParams.get('q') ?? (byHand ? '' : (me?.company ?? ''));
-  const found = asked === '' ? undefined : await search(context, asked);
-  return {
-    language,
-    me,
-    offer,
-    search: found,
-    chosen: byHand ? nothing : searchParams.has('q') ? undefined : found && exactly(found),
-  };
+  const asked = searchParams.get('q') ?? hand.name;
+  if (asked === '') return { language, me, offer };
+  const found = await search(context, asked);
+  if (searchParams.has('q')) return { language, me, offer, search: found };
+  return { language, me, offer, search: found, chosen: likely(found) ?? (hasHits(found) ? undefined : hand) };
 }
-
-const nothing: Chosen = { name: '', number: '', place: '', register: false };
 
 /** What is known of whoever is signed in that this page builds on. */
 function whoIs({ items }: AccessAnswer): { name: string | null; email: string; company: string | null } {
@@ -60,6 +67,14 @@ function whoIs({ items }: AccessAnswer): { name: string | null; email: string; c
     email: held('contact.email') ?? '',
     company: held('contact.company'),
   };
+}
+
+interface Loaded {
+  language: Language;
+  me?: ReturnType<typeof whoIs>;
+  offer?: { versions: AcceptedDocuments; modules: ModuleCatalogueAnswer['modules'] };
+  search?: Search;
+  chosen?: Chosen;
 }
 
 interface Told {
@@ -72,15 +87,11 @@ interface Told {
 export async function action({ context, request }: ActionFunctionArgs) {
   const language = languageOf(new URL(request.url).pathname);
   const form = await request.formData();
-  const intent = String(form.get('intent'));
   const written = textOf(form, ['name', 'number', 'place', 'register']);
-  const chosen: Chosen = {
-    ...nothing,
-    ...written,
-    register: intent === 'choose' || written.register === 'yes',
-  };
-  if (intent === 'choose') return data<Told>({ chosen, values: {}, modules: [], errors: {} });
-  return intent === 'start' ? start(context, form, chosen, language) : found(context, form, chosen, language);
+  const chosen: Chosen = { ...BY_HAND, ...written, register: written.register === 'yes' };
+  return form.get('intent') === 'start'
+    ? start(context, form, chosen, language)
+    : found(context, form, chosen, language);
 }
 
 type Context = ActionFunctionArgs['context'];
@@ -149,7 +160,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** Becoming a customer, in three steps: the company, whoever acts for it, and what is agreed. */
 export default function Become() {
-  const { language, me, offer, search: asked, chosen: at } = useLoaderData<typeof loader>();
+  const { language, me, offer, search: asked, chosen: at }: Loaded = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const { statement } = useStatement();
   const words = become[language];

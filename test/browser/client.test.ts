@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { after as periodEnd } from '#statement/period.ts';
+import { COMPANY } from '#test/clients.ts';
+import { longDate } from '../../web/app/dates.ts';
+import { path } from '../../web/app/paths.ts';
+import { become } from '../../web/app/texts/become.ts';
+import { clientTexts } from '../../web/app/texts/client.ts';
+import { userTexts } from '../../web/app/texts/client-users.ts';
+import { documents } from '../../web/app/texts/documents.ts';
+import { home } from '../../web/app/texts/home.ts';
+import { invitationTexts } from '../../web/app/texts/invitation.ts';
+import { refusals } from '../../web/app/texts/refusals.ts';
+import { openHouse, skip, type Visitor } from './browser.ts';
+
+const house = openHouse();
+const words = clientTexts.nb;
+
+/** Where the pictures of the way go: PICTURES, or a folder of their own. */
+const pictures = process.env.PICTURES ?? mkdtempSync(join(tmpdir(), 'hjemmel-pictures-'));
+mkdirSync(pictures, { recursive: true });
+
+for (const javaScript of [false, true]) {
+  const state = javaScript ? 'on' : 'off';
+  const owner = `eier.${state}@firma.example`;
+  const invited = { user: `bruker.${state}@firma.example`, administrator: `admin.${state}@firma.example` };
+  let step = 0;
+  const picture = (page: Page, name: string) => {
+    step += 1;
+    const file = `${state}-${String(step).padStart(2, '0')}-${name}.png`;
+    return page.screenshot({ path: join(pictures, file), fullPage: true });
+  };
+
+  test(
+    `1.1.profile, u.customer, 0.roles, k.client, k.active-12-months: a new owner gets from the front page to a running client with two invited users, ends it and takes it up again, with JavaScript ${state}`,
+    {
+      skip,
+    },
+    () =>
+      house.visit({ javaScript }, async (visitor) => {
+        const { page, open } = visitor;
+        await findCompany(visitor);
+        await sayWho(visitor);
+        const client = await found(visitor);
+        for (const [level, email] of Object.entries(invited)) await invite(visitor, client, email, level);
+        await picture(page, 'invited');
+        for (const email of Object.values(invited)) {
+          const { link } = await house.world.letterTo(email);
+          await house.visit({ javaScript }, (guest) => accept(guest, link, client, email));
+        }
+        await open(path('clientUsers', 'nb', { client }));
+        assert.equal(await page.locator('.items .item').count(), 3);
+        assert.equal(await page.locator('#waiting').count(), 0);
+        await picture(page, 'users');
+        await end(visitor, client);
+        await resume(visitor, client);
+      }),
+  );
+
+  /** The register does not answer here, and a company can become a client all the same. */
+  async function findCompany({ page, open, arrived }: Visitor): Promise<void> {
+    await open(path('home', 'nb'));
+    await picture(page, 'home');
+    await page.getByRole('link', { name: home.nb.becomeTitle }).first().click();
+    await arrived(path('become', 'nb'));
+    await page.locator('#q').fill(COMPANY.name);
+    await page.getByRole('button', { name: become.nb.find }).click();
+    await page.waitForURL(/q=/);
+    assert.ok((await said(page)).includes(become.nb.away));
+    await picture(page, 'register-away');
+    await page.getByRole('link', { name: become.nb.hand }).click();
+    await page.waitForURL(/hand=1/);
+  }
+
+  async function sayWho({ page, arrived }: Visitor): Promise<void> {
+    await page.getByRole('button', { name: become.nb.sendLink }).click();
+    await arrived(path('become', 'nb'));
+    for (const field of ['name', 'person', 'email'])
+      assert.equal(await page.locator(`[role=alert] a[href="#${field}"]`).count(), 1, field);
+    const filled = { name: COMPANY.name, person: 'Kari Prøve', email: owner };
+    for (const [name, value] of Object.entries(filled)) await page.locator(`#${name}`).fill(value);
+    await picture(page, 'who');
+    await page.getByRole('button', { name: become.nb.sendLink }).click();
+    await arrived(path('becomeSent', 'nb'));
+    await picture(page, 'sent');
+    const { link } = await house.world.letterTo(owner);
+    await page.goto(link);
+    await page.locator('main [type=submit]').click();
+    await arrived(path('become', 'nb'));
+  }
+
+  /** Nothing is ticked beforehand, and nothing is founded before both documents are accepted. */
+  async function found({ page, arrived }: Visitor): Promise<string> {
+    assert.equal(await page.locator('#name').inputValue(), COMPANY.name, 'what was chosen is kept');
+    assert.equal(await page.locator('main :checked').count(), 0);
+    const go = page.getByRole('button', { name: become.nb.go });
+    await go.click();
+    await arrived(path('become', 'nb'));
+    for (const field of ['number', 'modules', 'agreement', 'dpa'])
+      assert.equal(await page.locator(`[role=alert] a[href="#${field}"]`).count(), 1, field);
+    await page.locator('[name=modules]').first().check();
+    await page.locator('[name=modules]').last().check();
+    for (const document of ['agreement', 'dpa']) await page.locator(`#${document}`).check();
+    await page.locator('#number').fill('999 999 998');
+    await go.click();
+    await arrived(path('become', 'nb'));
+    const wrong = await seen(page.locator('#number-error'));
+    assert.equal(wrong, refusals.nb.codes['customers.bad-number']);
+    await picture(page, 'wrong-number');
+    await page.locator('#number').fill(COMPANY.number);
+    await page.locator('#place').fill(COMPANY.place);
+    for (const document of ['agreement', 'dpa']) await page.locator(`#${document}`).check();
+    await picture(page, 'agree');
+    await go.click();
+    await arrived(/^\/klient\/[0-9a-f-]{36}$/);
+    const shown = await said(page);
+    for (const text of [words.done.began!, COMPANY.name, words.nextTitle, 'Kari Prøve'])
+      assert.ok(shown.includes(text), text);
+    await picture(page, 'client');
+    return new URL(page.url()).pathname.split('/').at(-1)!;
+  }
+
+  async function invite({ page, open, arrived }: Visitor, client: string, email: string, level: string) {
+    await open(path('clientUsers', 'nb', { client }));
+    await page.locator('#email').fill(email);
+    await page.locator('#level').selectOption(level);
+    await page.getByRole('button', { name: userTexts.nb.invite }).click();
+    await arrived(path('clientUsers', 'nb', { client }));
+    assert.ok((await said(page)).includes(userTexts.nb.done.invited!));
+    assert.ok((await seen(page.locator('#waiting'))).includes(email));
+  }
+
+  /** Opening the link changes nothing; saying yes signs in, and shows no more than the level reaches. */
+  async function accept({ page, open, arrived }: Visitor, link: string, client: string, email: string) {
+    const before = await house.world.state();
+    await open(link);
+    await open(link);
+    assert.deepEqual(await house.world.state(), before);
+    const shown = await said(page);
+    for (const text of [invitationTexts.nb.title(COMPANY.name), 'Kari Prøve', email])
+      assert.ok(shown.includes(text), text);
+    await page.locator('#name').fill('Jon Prøve');
+    await picture(page, 'invitation');
+    await page.getByRole('button', { name: invitationTexts.nb.yes }).click();
+    await arrived(path('client', 'nb', { client }));
+    assert.ok((await said(page)).includes(words.done.joined!));
+    assert.equal(await page.getByRole('link', { name: words.endGo }).count(), 0, 'the owner alone ends it');
+    await picture(page, 'joined');
+  }
+
+  /** What will happen is told in dates before the button, and the same date stands large after it. */
+  async function end({ page, open, arrived }: Visitor, client: string): Promise<void> {
+    await open(path('client', 'nb', { client }));
+    await page.getByRole('link', { name: words.endGo }).click();
+    await arrived(path('clientEnd', 'nb', { client }));
+    const { resume: rule } = house.world.product.engine.statement.storage;
+    const until = longDate(periodEnd(house.world.now, rule!.period).toISOString(), 'nb');
+    assert.ok((await said(page)).includes(until));
+    await picture(page, 'before-the-end');
+    await page.getByRole('button', { name: words.end.go }).click();
+    await arrived(path('client', 'nb', { client }));
+    assert.equal(await seen(page.locator('.clock-date')), until);
+    await picture(page, 'ended');
+    // What is closed leads back to where the clock is.
+    await page.goto(path('clientUsers', 'nb', { client }));
+    await arrived(path('client', 'nb', { client }));
+  }
+
+  async function resume({ page, open, arrived }: Visitor, client: string): Promise<void> {
+    const go = page.getByRole('button', { name: words.resume, exact: true });
+    await go.click();
+    await arrived(path('client', 'nb', { client }));
+    assert.ok((await said(page)).includes(documents.nb.mustAccept.dpa));
+    for (const document of ['agreement', 'dpa']) await page.locator(`#${document}`).check();
+    await go.click();
+    await arrived(path('client', 'nb', { client }));
+    assert.ok((await said(page)).includes(words.done.resumed!));
+    assert.equal(await page.locator('.clock-date').count(), 0);
+    await picture(page, 'resumed');
+    await open(path('clientUsers', 'nb', { client }));
+    assert.equal(await page.locator('.items .item').count(), 3);
+  }
+}
+
+/** The text of the page as it is seen. */
+function said(page: Page): Promise<string> {
+  return seen(page.locator('main'));
+}
+
+/** Text as it is seen. */
+async function seen(where: Locator): Promise<string> {
+  return (await where.allInnerTexts()).join('\n').trim();
+}
