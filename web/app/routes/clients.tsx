@@ -2,9 +2,9 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect, useLoaderData } f
 import type { ClientsAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
+import { spaced } from '../parts/company-picker.tsx';
 import { Message } from '../parts/message.tsx';
 import { Pages } from '../parts/pages.tsx';
-import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { clientTexts } from '../texts/client.ts';
 import { read } from '../visit.ts';
@@ -45,17 +45,24 @@ export default function Clients() {
         {words.listTitle}
       </h1>
       <p className="lead">{words.listLead}</p>
-      <Table
-        caption={words.listTitle}
-        head={words.listHead}
-        rows={list.clients.map(({ client, company, levelName, standing }) => [
-          <a key="company" className="ds-link" href={path('client', language, { client })}>
-            {company.name}
-          </a>,
-          levelName[language],
-          standingText(standing, language),
-        ])}
-      />
+      <ul className="items">
+        {list.clients.map(({ client, company, levelName, standing }) => (
+          <li className="item" key={client}>
+            <div className="item-head">
+              <div>
+                <a className="ds-link" href={path('client', language, { client })}>
+                  {company.name}
+                </a>
+                <p className="quiet small">{words.number(spaced(company.number))}</p>
+              </div>
+              <div>
+                <p className="item-label">{levelName[language]}</p>
+                <p className="quiet small">{standingText(standing, language)}</p>
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
       <Pages next={list.next} isFirst={isFirst} words={words} />
       <p className="actions">
         <a className="ds-button" data-variant="secondary" href={path('become', language)}>

@@ -4,7 +4,6 @@ const nb = {
   label: 'Bedriften',
   listTitle: 'Bedriftene dine',
   listLead: 'Bedrifter der du er bruker.',
-  listHead: ['Bedrift', 'Tilgangsnivå', 'Status'],
   running: (since: string) => `Kunde siden ${since}`,
   resting: (until: string) => `Avsluttet. Kan tas opp igjen til ${until}`,
   none: 'Du er ikke bruker hos noen bedrift',
@@ -33,7 +32,6 @@ const nb = {
     owner: 'Eier',
   },
   nobody: 'ikke kjent',
-  welcome: 'Velkommen som kunde',
   nextTitle: 'De neste stegene',
   next: {
     users: [
@@ -63,7 +61,6 @@ const nb = {
   place: 'Sted',
   placeNone: 'ikke oppgitt',
   save: 'Lagre',
-  waysTitle: 'Mer du kan gjøre',
   exportTitle: 'Ta med alt',
   exportText: 'En fil med alt bedriften har her, som andre systemer kan lese.',
   exportGo: 'Last ned',
@@ -115,7 +112,6 @@ const en: typeof nb = {
   label: 'The company',
   listTitle: 'Your companies',
   listLead: 'Companies where you are a user.',
-  listHead: ['Company', 'Access level', 'Status'],
   running: (since) => `Customer since ${since}`,
   resting: (until) => `Ended. Can be taken up again until ${until}`,
   none: 'You are not a user of any company',
@@ -144,7 +140,6 @@ const en: typeof nb = {
     owner: 'Owner',
   },
   nobody: 'not known',
-  welcome: 'Welcome as a customer',
   nextTitle: 'The next steps',
   next: {
     users: [
@@ -171,7 +166,6 @@ const en: typeof nb = {
   place: 'Place',
   placeNone: 'not given',
   save: 'Save',
-  waysTitle: 'More you can do',
   exportTitle: 'Take everything with you',
   exportText: 'A file with everything that the company has here, which other systems can read.',
   exportGo: 'Download',
