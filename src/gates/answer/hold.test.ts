@@ -163,9 +163,10 @@ test('r.rectify-erase: whom a restored backup brings back with an old hold and n
   const person = await somebody('gammel-kopi@firma.example');
   await place(person);
   await world.product.engine.keys.destroy([person]);
-  await gates().keep(world.now);
+  const nextDay = new Date(world.now.getTime() + 25 * 3_600_000);
+  await gates().keep(nextDay);
   assert.deepEqual(await world.sql('select from vault.person where person = $1', [person]), []);
-  const { ok, checks } = await world.product.prove(world.now, 'r.rectify-erase');
+  const { ok, checks } = await world.product.prove(nextDay, 'r.rectify-erase');
   assert.ok(ok, JSON.stringify(checks.filter((check) => !check.ok)));
 });
 
