@@ -194,7 +194,12 @@ export async function finishErasures(engine: Engine, at: Date): Promise<number> 
     const shares = [rows.slice(0, share), rows.slice(share)].map(
       (some) => new Map(some.map(({ person }) => [person, by])),
     );
-    for (const done of await Promise.all(shares.map((acts) => finish(engine, acts)))) finished += done.size;
+    // What fails is told when neither is under way any more.
+    const begun = await Promise.allSettled(shares.map((acts) => finish(engine, acts)));
+    for (const one of begun) {
+      if (one.status === 'rejected') throw one.reason;
+      finished += one.value.size;
+    }
   }
 }
 

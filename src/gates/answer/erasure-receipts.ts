@@ -42,6 +42,8 @@ export async function writeErasures(
     return alike(people.map((person) => erased.get(person)!)).map((some) => formOf(engine, goes, some));
   });
   const rows = forms.flatMap((form, at) => form.erased.map((one) => ({ ...one, form, number: at + 1 })));
+  const ofForm = <T>(what: (form: Form, one: Erased) => T) =>
+    forms.map((form) => what(form, form.erased[0]!));
   await client.query({
     name: 'erase.receipts',
     text: `
@@ -58,10 +60,12 @@ export async function writeErasures(
       insert into journal.entry (at, gate, act, person, actor, actor_id, purpose, statement, digest)
       select at, 'answer', 'erase', person, actor, actor_id, 'rights', $10, sha256(convert_to(body, 'UTF8')) from written`,
     values: [
-      ...[0, 1, 2].map((part) => forms.map(({ parts }) => parts[part])),
-      ...(['at', 'kind', 'id'] as const).map((what) =>
-        forms.map(({ erased: [one] }) => (what === 'at' ? one!.at : one!.actor[what])),
-      ),
+      ofForm(({ parts }) => parts[0]),
+      ofForm(({ parts }) => parts[1]),
+      ofForm(({ parts }) => parts[2]),
+      ofForm((_, { at }) => at),
+      ofForm((_, { actor }) => actor.kind),
+      ofForm((_, { actor }) => actor.id),
       rows.map(({ person }) => person),
       rows.map(({ id }) => id),
       rows.map(({ number }) => number),
