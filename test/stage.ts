@@ -4,8 +4,10 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { SYSTEM } from '#gates/actor.ts';
+import { applyDocuments } from '#gates/documents.ts';
 import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
@@ -23,6 +25,7 @@ import { prove } from '#proof/prove.ts';
 import { cluster } from '#test/cluster.ts';
 import { invoice } from '#test/invoice.ts';
 import { shown } from '#test/shown.ts';
+import { clientLives } from '#test/stage-clients.ts';
 import { heldLives } from '#test/stage-holds.ts';
 import { shipped } from '#test/statement.ts';
 import { stageVisits } from '#test/visits.ts';
@@ -185,12 +188,17 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
   const pools = new Pools(urlOf(made, main), { prefix, password });
   const keyPools = new Pools(urlOf(made, keys), { prefix, password });
   const map = await readMap(roots.main);
+  const asked = await roots.main.connect();
+  const dir = fileURLToPath(new URL('../statement', import.meta.url));
+  const documents = await applyDocuments(asked, { dir, statement: applied.statement, now: day(-400) });
+  asked.release();
   const engine: Engine = {
     statement: applied.statement,
     map,
     pools,
     keys: new Keys(roots.keys, masters),
     secrets,
+    documents,
   };
   // The keys are shared by copies, and what one of them seals is in no other.
   const noted = ownKeys ? engine.keys.wishes.noteHead.bind(engine.keys.wishes) : undefined;
@@ -233,7 +241,7 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
 /**
  * A few lives, some of them long: Kari and Ola have profiles, Ola is restricted, Siv gets the newsletter, Per asked for
  * it a while ago and was forgotten, Liv left it, Jon left it and keeps his profile, Eva was erased, Ida has not answered
- * yet, Una was held before her profile’s year was over, Tor was held for a while. Kari and Eva have been
+ * yet, Nils owns a client that Vera uses, Odd ended his, Una was held before her profile’s year was over, Tor was held for a while. Kari and Eva have been
  * sent an invoice.
  */
 async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, string>> {
@@ -294,6 +302,7 @@ async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, s
   for (const who of [people.kari, people.eva]) await invoice(gates, who, '1001', day(-1.1));
   await gates.answer.erase(people.eva, self(people.eva), day(-1));
   Object.assign(people, await heldLives(gates, day));
+  Object.assign(people, await clientLives(gates, day));
   await gates.use('customer', SYSTEM).people([people.kari, people.ola], ['email'], 'look', day(-0.5));
   await gates.answer.access(people.kari, self(people.kari), day(-0.5));
   await gates.keep(day(-0.2));

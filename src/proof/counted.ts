@@ -26,6 +26,8 @@ const NOUNS = {
   right: word('rett til en kolonne', 'rettigheter til kolonner', 'column right'),
   role: word('databaserolle', 'databaseroller', 'role'),
   policy: word('radregel', 'radregler', 'policy', 'policies'),
+  client: ofPeople('kunde', 'kunder', 'client'),
+  user: ofPeople('bruker', 'brukere', 'user'),
   recipient: word(
     'mottaker i registeret',
     'mottakere i registeret',

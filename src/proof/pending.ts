@@ -5,10 +5,6 @@ const because = (nb: string, en: string): Text => ({ nb, en });
 const COURSES = because('kursmodulen er ikke på plass ennå', 'the course module is not there yet');
 const SUPPORT = because('kundestøtten er ikke på plass ennå', 'the service desk is not there yet');
 const VISITS = because('ingenting samles inn fra besøk ennå', 'nothing is collected from visits yet');
-const CLIENTS = because(
-  'bedrifter har ingen avtaler eller moduler her ennå',
-  'companies have no agreements or modules here yet',
-);
 const SHARING = because(
   'det finnes ingen dør ut ennå: ingenting deles med noen',
   'there is no door out yet: nothing is shared with anyone',
@@ -19,7 +15,6 @@ const READ = because(
 );
 
 const REASONS: Readonly<Record<ClauseId, Text>> = {
-  '0.roles': CLIENTS,
   '0.one-party': READ,
   'c.duty': SUPPORT,
   '1.1.course': COURSES,
@@ -31,10 +26,6 @@ const REASONS: Readonly<Record<ClauseId, Text>> = {
     'sign-up and leaving are there, sending is not yet',
   ),
   'u.course-documents': COURSES,
-  'u.customer': because(
-    'tilgangsnivåer og betaling har ingen sider her ennå',
-    'access levels and payments have no pages here yet',
-  ),
   'u.follow-up': SUPPORT,
   'u.cookies': because(
     'bare en ekte nettleser kan vise hvilke informasjonskapsler som settes',
@@ -53,8 +44,6 @@ const REASONS: Readonly<Record<ClauseId, Text>> = {
     'taking the export in somewhere else is not there yet',
   ),
   'r.complain': READ,
-  'k.client': CLIENTS,
-  'k.contact-agreement': CLIENTS,
   'k.by-mail': SUPPORT,
   'v.available': because(
     'ingen server har hentet sine egne sider siden denne versjonen ble tatt i bruk',

@@ -9,6 +9,7 @@ import { anonymousChecks } from './checks/anonymous.ts';
 import { availableChecks } from './checks/available.ts';
 import { bookkeepingChecks } from './checks/bookkeeping.ts';
 import { changeChecks } from './checks/changes.ts';
+import { clientChecks } from './checks/clients.ts';
 import { consentChecks } from './checks/consent.ts';
 import { holdChecks } from './checks/holds.ts';
 import { journalChecks } from './checks/journal.ts';
@@ -32,6 +33,7 @@ export function checksFor(statement: Statement, map: DataMap): Check[] {
     ...changeChecks,
     ...accessChecks,
     ...vaultChecks,
+    ...clientChecks,
     ...journalChecks,
     ...logChecks,
     ...sourceChecks,

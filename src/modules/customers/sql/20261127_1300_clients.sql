@@ -111,7 +111,7 @@ comment on table customers.acceptance is
 comment on column customers.acceptance.person   is 'record.person: who owns the account';
 comment on column customers.acceptance.id       is 'none: the row''s own number';
 comment on column customers.acceptance.client   is 'none: for which client';
-comment on column customers.acceptance.by       is 'none: number of the user who accepted';
+comment on column customers.acceptance.by       is 'customer.agreement: number of the user who accepted';
 comment on column customers.acceptance.document is 'customer.agreement: agreement, or dpa for the data-processing agreement';
 comment on column customers.acceptance.version  is 'customer.agreement: which version';
 comment on column customers.acceptance.at       is 'customer.agreement: when';
@@ -151,7 +151,7 @@ comment on column customers.event.person is 'record.person: who did it';
 comment on column customers.event.id     is 'none: the row''s own number';
 comment on column customers.event.client is 'none: with which client';
 comment on column customers.event.act    is 'access.level: what was done';
-comment on column customers.event.about  is 'none: number of the user it was done to';
+comment on column customers.event.about  is 'access.level: number of the user it was done to';
 comment on column customers.event.what   is 'none: the module, level or version it was about';
 comment on column customers.event.at     is 'access.level: when';
 
