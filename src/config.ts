@@ -23,6 +23,8 @@ export interface Config {
   readonly host: string;
   /** Absolute path of everything that the product writes. */
   readonly dataDir: string;
+  /** Where the registers in Brønnøysund are: without a slash at the end, with their own paths under it. */
+  readonly brregUrl: string;
   readonly logLevel: LogLevel;
   /** First part of the name of every database role made here; two products may share a server. */
   readonly rolePrefix: string;
@@ -74,6 +76,7 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
     port,
     host: hostName(read('HOST') ?? '127.0.0.1'),
     dataDir,
+    brregUrl: webAddress('BRREG_URL', read('BRREG_URL') ?? 'https://data.brreg.no'),
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
     rolePrefix: rolePrefix(read('ROLE_PREFIX') ?? 'hjemmel'),
     proveEvery: wholeNumber('PROVE_EVERY', read('PROVE_EVERY') ?? '60', 1, 1440),
@@ -105,6 +108,16 @@ function origin(value: string): string {
     throw new Fault('BASE_URL is not an origin: write it as https://host or http://host:port, with no path.');
   }
   return parsed.origin;
+}
+
+function webAddress(name: string, value: string): string {
+  const parsed = URL.parse(value);
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search || parsed.hash || parsed.username) {
+    throw new Fault(
+      `${name} is not an address of the web: write it as https://host, with a path if need be and nothing after it.`,
+    );
+  }
+  return parsed.href.replace(/\/+$/, '');
 }
 
 function wholeNumber(name: string, value: string, least: number, most: number): number {

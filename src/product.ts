@@ -37,6 +37,7 @@ import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
 import type { Verdict } from '#statement/verdict.ts';
 import { type Auditor, openAuditor } from './auditor.ts';
 import { modules } from './modules.ts';
+import { openSources } from './sources.ts';
 
 /** The product, opened: everything that serves, acts or proves stands on this. */
 export interface Product extends Planner {
@@ -190,6 +191,7 @@ async function openOn(
     settings: embedded === undefined ? undefined : { synchronous_commit: 'off' },
   });
   const keys = new Keys(keyPools.of('keys'), masters);
+  const { operator } = inForce.applied.statement;
   const engine: Engine = {
     statement: inForce.applied.statement,
     map,
@@ -198,6 +200,7 @@ async function openOn(
     secrets,
     comings,
     documents,
+    sources: openSources(operator, { ...config, log, now }),
   };
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey, (head) => keys.wishes.noteHead(head));
   const gates = openGates(engine, sealer);
@@ -217,7 +220,6 @@ async function openOn(
     await Promise.all([pools.end(), keyPools.end()]);
     throw error;
   }
-  const { operator } = engine.statement;
   const mail = new Mail({
     outbox: join(config.dataDir, 'outbox'),
     from: { name: operator.name, address: operator.mailbox },

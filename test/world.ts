@@ -75,8 +75,8 @@ export class World {
     this.#close = close;
   }
 
-  /** Opens a new installation: shipped statement, empty databases, no demo. */
-  static async open(): Promise<World> {
+  /** Opens a new installation: shipped statement, empty databases, no demo, and no register to ask unless `settings` name one. */
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<World> {
     const { superuserUrl } = await cluster();
     const prefix = `w${randomBytes(4).toString('hex')}`;
     const names = [`${prefix}_main`, `${prefix}_keys`];
@@ -94,6 +94,9 @@ export class World {
       KEYS_URL: keysUrl,
       DATA_DIR: dataDir,
       ROLE_PREFIX: prefix,
+      // Nothing listens there: no test asks a register that is not its own.
+      BRREG_URL: 'http://127.0.0.1:9',
+      ...settings,
     });
     const world = new World(config, async () => {
       await asOwner(superuserUrl, async (client) => {

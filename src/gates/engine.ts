@@ -5,6 +5,7 @@ import type { Secrets } from '#platform/secrets.ts';
 import type { Statement } from '#statement/grammar.ts';
 import type { Documents } from './documents.ts';
 import type { Coming } from './plan/applications.ts';
+import type { Sources } from './third-party/source.ts';
 
 /** What every gate stands on: the statement in force, the live database's own map, its pools and its keys. */
 export interface Engine {
@@ -18,4 +19,6 @@ export interface Engine {
   readonly comings?: readonly Coming[];
   /** Versions of the agreements that clients accept, newest first. */
   readonly documents?: Documents;
+  /** Third parties that can be asked; absent where none can. */
+  readonly sources?: Sources;
 }

@@ -51,6 +51,7 @@ import type { Page } from './module.ts';
 import { keepUp } from './plan/finish.ts';
 import { type GivenReceipt, giveReceipt } from './receipts.ts';
 import { tendLedger } from './restore/ledger.ts';
+import { type Source, sourceOf } from './third-party/source.ts';
 import { stop, touch } from './touch.ts';
 import { type PurposeHandle, Use } from './use.ts';
 
@@ -128,6 +129,8 @@ export interface Gates {
   readonly client: ClientActs;
   /** Every version of the agreements that clients accept, newest first. */
   readonly documents: Documents;
+  /** A third party that the statement names as a source, to be asked; refuses any other. */
+  source(id: string): Source;
   /** Lets go of everything past its date. */
   keep(now: Date, progress?: Progress): Promise<Kept>;
   /** What {@link Gates.keep} would let go of by the storage rules, without doing it. */
@@ -206,6 +209,7 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     },
     client: clientActs(engine, (purpose, actor) => use.use(purpose, actor)),
     documents: engine.documents ?? [],
+    source: (id) => sourceOf(engine, id),
     keep: async (now, progress) => {
       const kept = await keepUp(engine, now, () => keep(engine, now, progress));
       await tendLedger(engine, now);

@@ -19,6 +19,14 @@ export const REFUSALS = {
     kind: 'conflict',
     says: 'The version named is not the one in force; read it again.',
   },
+  'collect.unknown-source': {
+    kind: 'forbidden',
+    says: 'The statement names no such source, so nothing is asked of it.',
+  },
+  'collect.source-away': {
+    kind: 'away',
+    says: 'The register that this comes from does not answer. Try again in a while; what you know yourself can be written by hand.',
+  },
   'use.unknown-purpose': { kind: 'forbidden', says: 'The statement has no such purpose.' },
   'use.not-your-purpose': { kind: 'forbidden', says: 'This purpose is not yours to act for.' },
   'use.reason-missing': { kind: 'invalid', says: 'Say why you look: a reason of the list.' },
@@ -107,6 +115,15 @@ export const REFUSALS = {
     says: 'The version accepted is not the one in force; read it again.',
   },
   'customers.no-offer': { kind: 'absent', says: 'The ownership is not offered to you.' },
+  'companies.invalid-number': {
+    kind: 'invalid',
+    says: 'This is no organisation number: nine digits, of which the last checks the others.',
+  },
+  'companies.unknown': { kind: 'absent', says: 'The register knows no company under this number.' },
+  'companies.removed': {
+    kind: 'gone',
+    says: 'The register has removed this company and asks everybody to delete what they have of it.',
+  },
   'statement.unknown-version': { kind: 'absent', says: 'No version was ever applied under this number.' },
   'identity.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
   'identity.signed-out': { kind: 'signed-out', says: 'Sign in first.' },
@@ -115,7 +132,7 @@ export const REFUSALS = {
   'newsletter.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
 } as const satisfies Record<string, { kind: RefusalKind; says: string }>;
 
-export type RefusalKind = 'invalid' | 'conflict' | 'forbidden' | 'absent' | 'signed-out';
+export type RefusalKind = 'invalid' | 'conflict' | 'forbidden' | 'absent' | 'gone' | 'signed-out' | 'away';
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** A gate's no. It names fields, never their values. */

@@ -7,7 +7,9 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   conflict: 409,
   forbidden: 403,
   absent: 404,
+  gone: 410,
   'signed-out': 401,
+  away: 503,
 };
 
 /** Ways in which HTTP itself says no, before any gate is asked. */
