@@ -26,6 +26,7 @@ import { cluster } from '#test/cluster.ts';
 import { invoice } from '#test/invoice.ts';
 import { shown } from '#test/shown.ts';
 import { clientLives } from '#test/stage-clients.ts';
+import { stageCompany, stagedSources } from '#test/stage-companies.ts';
 import { heldLives } from '#test/stage-holds.ts';
 import { shipped } from '#test/statement.ts';
 import { stageVisits } from '#test/visits.ts';
@@ -114,13 +115,9 @@ async function makeTemplate(): Promise<Template> {
     await migrate(client, await readMigrations([join(source, 'platform/sql-keys')]));
   });
   await asOwner(urlOf(made, made.main), async (client) => {
-    const modules = ['identity', 'customers', 'newsletter', 'analytics'].map((module) =>
-      join(source, 'modules', module, 'sql'),
-    );
-    await migrate(
-      client,
-      await readMigrations([join(source, 'platform/sql'), join(source, 'gates/sql'), ...modules]),
-    );
+    const modules = ['identity', 'customers', 'companies', 'newsletter', 'analytics'];
+    const folders = ['platform', 'gates', ...modules.map((name) => `modules/${name}`)];
+    await migrate(client, await readMigrations(folders.map((folder) => join(source, folder, 'sql'))));
     await client.query('insert into statement.version values ($1, $2, $3, $4, $5, $6, $7)', [
       applied.statement.version,
       texts.yaml,
@@ -199,6 +196,7 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
     keys: new Keys(roots.keys, masters),
     secrets,
     documents,
+    sources: stagedSources(day(-2)),
   };
   // The keys are shared by copies, and what one of them seals is in no other.
   const noted = ownKeys ? engine.keys.wishes.noteHead.bind(engine.keys.wishes) : undefined;
@@ -241,8 +239,8 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
 /**
  * A few lives, some of them long: Kari and Ola have profiles, Ola is restricted, Siv gets the newsletter, Per asked for
  * it a while ago and was forgotten, Liv left it, Jon left it and keeps his profile, Eva was erased, Ida has not answered
- * yet, Nils owns a client that Vera uses, Odd ended his, Una was held before her profile’s year was over, Tor was held for a while. Kari and Eva have been
- * sent an invoice.
+ * yet, Nils owns a client that Vera uses, Odd ended his, Una was held before her profile’s year was over, Tor was held
+ * for a while. Kari and Eva have been sent an invoice, and Kari has asked us to know her company.
  */
 async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, string>> {
   const statement = gates.statement.version;
@@ -281,6 +279,7 @@ async function populate({ gates, sealer, sql }: Stage): Promise<Record<string, s
   people.jon = await profile('Jon', day(-3));
   people.eva = await profile('Eva', day(-2));
   await stageVisits(gates, sql, people.kari);
+  await stageCompany(gates, people.kari, day(-2));
   people.ida = await subscriber('Ida', day(-1.9), undefined);
   await signUp(gates, { email: 'jon@firma.example', topics: ['produkt'] }, day(-2));
   const [asked] = await sql('select id from newsletter.request where person = $1', [people.jon]);

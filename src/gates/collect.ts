@@ -37,8 +37,11 @@ export interface Collection {
   readonly at: Date;
   /** Whom it is about: a person already recorded, or an e-mail address to find or make one by. */
   readonly about: { readonly person: string } | { readonly email: string };
-  /** Called in the batch, when it is known who the person is. Must not wait for anything. */
-  readonly gives: (who: { person: string; known: boolean }) => Contribution;
+  /**
+   * Called in the batch, when it is known who the person is; `collection` is the number of this act, for rows that name
+   * what brought them in. Must not wait for anything.
+   */
+  readonly gives: (who: { person: string; known: boolean; collection: string }) => Contribution;
   /** The refusal when a row that may be there once is there already. */
   readonly taken?: RefusalCode;
 }
@@ -104,13 +107,14 @@ export class Collect {
       at,
       ...(address === undefined ? { person: (about as { person: string }).person } : { address }),
       build: (who) => {
-        const gives = collection.gives(who);
+        const id = randomUUID();
+        const gives = collection.gives({ ...who, collection: id });
         const values = this.#accept(
           pointId,
           email === undefined ? gives.values : { ...gives.values, 'contact.email': email },
           who.known,
         );
-        const act = this.#compose(collection, gives, values, who, address);
+        const act = this.#compose(collection, gives, values, { ...who, id }, address);
         receipt = act.receipt;
         return act;
       },
@@ -170,7 +174,7 @@ export class Collect {
     { point: pointId, actor, at }: Collection,
     gives: Contribution,
     values: Map<string, string>,
-    { person, known }: { person: string; known: boolean },
+    { person, known, id }: { person: string; known: boolean; id: string },
     address: Buffer | undefined,
   ): Act & { receipt?: string } {
     const { statement, secrets, map } = this.#engine;
@@ -201,7 +205,7 @@ export class Collect {
       table: 'gate.collection',
       values: {
         person,
-        id: randomUUID(),
+        id,
         point: pointId,
         purpose: point.purpose,
         source: point.source,

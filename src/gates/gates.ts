@@ -51,6 +51,7 @@ import type { Page } from './module.ts';
 import { keepUp } from './plan/finish.ts';
 import { type GivenReceipt, giveReceipt } from './receipts.ts';
 import { tendLedger } from './restore/ledger.ts';
+import { Following, type Shelf } from './third-party/follow.ts';
 import { type Source, sourceOf } from './third-party/source.ts';
 import { stop, touch } from './touch.ts';
 import { type PurposeHandle, Use } from './use.ts';
@@ -131,6 +132,8 @@ export interface Gates {
   readonly documents: Documents;
   /** A third party that the statement names as a source, to be asked; refuses any other. */
   source(id: string): Source;
+  /** Keeps what a module has of a third party in step with it; refuses tables that take nothing in from it. */
+  following(source: string, shelf: Shelf): Following;
   /** Lets go of everything past its date. */
   keep(now: Date, progress?: Progress): Promise<Kept>;
   /** What {@link Gates.keep} would let go of by the storage rules, without doing it. */
@@ -210,6 +213,7 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     client: clientActs(engine, (purpose, actor) => use.use(purpose, actor)),
     documents: engine.documents ?? [],
     source: (id) => sourceOf(engine, id),
+    following: (source, shelf) => new Following(engine, source, shelf),
     keep: async (now, progress) => {
       const kept = await keepUp(engine, now, () => keep(engine, now, progress));
       await tendLedger(engine, now);

@@ -124,6 +124,19 @@ export const REFUSALS = {
     kind: 'gone',
     says: 'The register has removed this company and asks everybody to delete what they have of it.',
   },
+  'companies.sole-proprietor': {
+    kind: 'conflict',
+    says: 'The company is a person. What the register says of it is kept for that person alone: say that it is you.',
+  },
+  'companies.not-usable': {
+    kind: 'conflict',
+    says: 'You have restricted the use of your data, or said no to this one. Lift that first.',
+  },
+  'companies.feed-stuck': {
+    kind: 'away',
+    says: 'The register tells of its changes in another order than before, and is not followed further.',
+  },
+  'companies.not-kept': { kind: 'absent', says: 'No such company is kept.' },
   'statement.unknown-version': { kind: 'absent', says: 'No version was ever applied under this number.' },
   'identity.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
   'identity.signed-out': { kind: 'signed-out', says: 'Sign in first.' },

@@ -88,6 +88,7 @@ export function wanted(map: DataMap, statement: Statement): Grant[] {
   ))
     whole('keep', name, 'SELECT', 'INSERT');
   for (const words of wordTables(map)) for (const role of ['answer', 'keep']) whole(role, words, 'SELECT');
+  whole('keep', 'gate.feed', 'SELECT', 'INSERT', 'UPDATE');
   whole('find', 'vault.lookup', 'SELECT');
   whole('collect', 'consent.wording', 'INSERT');
   whole('answer', 'consent.wording', 'SELECT', 'INSERT');

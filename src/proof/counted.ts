@@ -118,6 +118,18 @@ const NOUNS = {
     'combinations of point and items',
   ),
   thirdParty: word('tredjepart i bruk', 'tredjeparter i bruk', 'third party seen', 'third parties seen'),
+  thirdPartyRow: ofPeople(
+    'rad fra en tredjepart',
+    'rader fra en tredjepart',
+    'row from a third party',
+    'rows from a third party',
+  ),
+  removedCompany: word(
+    'bedrift som registeret har fjernet',
+    'bedrifter som registeret har fjernet',
+    'company that the register has removed',
+    'companies that the register has removed',
+  ),
   namedThirdParty: word(
     'tredjepart i erklæringen',
     'tredjeparter i erklæringen',

@@ -20,7 +20,6 @@ const REASONS: Readonly<Record<ClauseId, Text>> = {
   '1.1.course': COURSES,
   '1.1.support': SUPPORT,
   '1.2.behaviour': VISITS,
-  '1.3.third-party': because('ingen registre blir spurt ennå', 'no register is asked yet'),
   'u.newsletter': because(
     'påmelding og avmelding er på plass, utsending er det ikke ennå',
     'sign-up and leaving are there, sending is not yet',

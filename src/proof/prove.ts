@@ -19,6 +19,7 @@ import { rightsChecks } from './checks/rights.ts';
 import { sourceChecks } from './checks/sources.ts';
 import { statementChecks } from './checks/statement.ts';
 import { storageChecks } from './checks/storage.ts';
+import { thirdPartyChecks } from './checks/third-party.ts';
 import { useChecks } from './checks/use.ts';
 import { vaultChecks } from './checks/vault.ts';
 import { whyNotYet } from './pending.ts';
@@ -37,6 +38,7 @@ export function checksFor(statement: Statement, map: DataMap): Check[] {
     ...journalChecks,
     ...logChecks,
     ...sourceChecks,
+    ...thirdPartyChecks,
     ...consentChecks,
     ...rightsChecks,
     ...restoreChecks,

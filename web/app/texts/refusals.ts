@@ -80,6 +80,20 @@ const nb = {
     'customers.not-in-force':
       'Avtalen er blitt oppdatert siden du åpnet siden. Les den nye, og send inn på nytt.',
     'customers.no-offer': 'Eierskapet er ikke tilbudt deg, eller tilbudet er trukket tilbake.',
+    'collect.unknown-source': 'Dette registeret spør vi ikke.',
+    'collect.source-away':
+      'Registeret svarer ikke akkurat nå. Prøv igjen om litt. Du kan skrive inn det du vet selv så lenge.',
+    'companies.invalid-number':
+      'Dette er ikke et organisasjonsnummer. Det har ni siffer, og det siste er et kontrollsiffer.',
+    'companies.unknown': 'Vi finner ingen bedrift med dette organisasjonsnummeret.',
+    'companies.removed':
+      'Registeret har fjernet denne bedriften og ber alle slette det de har om den. Det har vi gjort.',
+    'companies.sole-proprietor':
+      'Bedriften er et menneske. Det registeret sier om den, tar vi bare vare på for den det gjelder.',
+    'companies.not-usable':
+      'Du har begrenset bruken av opplysningene dine eller sagt nei til denne bruken. Opphev det først.',
+    'companies.feed-stuck': 'Registeret svarer på en måte vi ikke forstår. Vi ser på det.',
+    'companies.not-kept': 'Denne bedriften har vi ikke tatt vare på.',
     'statement.unknown-version': 'Det har aldri vært noen versjon med det nummeret.',
     'identity.link-spent': 'Lenken er brukt eller for gammel.',
     'newsletter.unknown-topic': 'Velg blant emnene i listen.',
@@ -172,6 +186,20 @@ const en: typeof nb = {
     'customers.not-in-force':
       'The agreement has been updated since you opened the page. Read the new one and send again.',
     'customers.no-offer': 'The ownership is not offered to you, or the offer has been taken back.',
+    'collect.unknown-source': 'We do not ask this register.',
+    'collect.source-away':
+      'The register does not answer just now. Try again in a little while. You can write what you know yourself meanwhile.',
+    'companies.invalid-number':
+      'This is not an organisation number. It has nine digits, and the last one checks the others.',
+    'companies.unknown': 'We find no company with this organisation number.',
+    'companies.removed':
+      'The register has removed this company and asks everybody to delete what they have of it. We have.',
+    'companies.sole-proprietor':
+      'The company is a person. What the register says of it we keep for that person alone.',
+    'companies.not-usable':
+      'You have restricted the use of your data, or said no to this one. Lift that first.',
+    'companies.feed-stuck': 'The register answers in a way that we do not understand. We are looking at it.',
+    'companies.not-kept': 'We have not kept this company.',
     'statement.unknown-version': 'There was never a version with that number.',
     'identity.link-spent': 'The link is used or too old.',
     'newsletter.unknown-topic': 'Choose from the topics in the list.',
