@@ -10,6 +10,7 @@ test('without any variable the product runs here, on its own database', () => {
   assert.equal(config.databaseUrl, undefined);
   assert.equal(config.smtpUrl, undefined);
   assert.equal(config.baseUrl, 'http://localhost:4000');
+  assert.equal(config.brregUrl, 'https://data.brreg.no');
   assert.equal(config.host, '127.0.0.1');
   assert.match(config.dataDir, /^\/.*\/\.data$/);
   assert.equal(config.masterKeyFile, `${config.dataDir}/master.key`);
@@ -38,6 +39,7 @@ test('every variable is taken up', () => {
     LOG_LEVEL: 'debug',
     ROLE_PREFIX: 'hj2',
     STATEMENT_DIR: '/etc/statement',
+    BRREG_URL: 'http://127.0.0.1:8081/brreg/',
   });
   assert.deepEqual(
     [config.databaseUrl, config.keysUrl, config.smtpUrl, config.baseUrl, config.port, config.host],
@@ -47,6 +49,7 @@ test('every variable is taken up', () => {
     [config.logLevel, config.rolePrefix, config.statementDir],
     ['debug', 'hj2', '/etc/statement'],
   );
+  assert.equal(config.brregUrl, 'http://127.0.0.1:8081/brreg');
 });
 
 test('a wrong value stops the start with the name of the variable and the cure, and never shows the value', () => {
@@ -57,6 +60,9 @@ test('a wrong value stops the start with the name of the variable and the cure, 
     ['DATABASE_URL', { DATABASE_URL: 'mysql://root:hemmelig@db.example/x', KEYS_URL: keys }],
     ['DATABASE_URL', { DATABASE_URL: 'hemmelig', KEYS_URL: keys }],
     ['SMTP_URL', { SMTP_URL: 'https://hemmelig.example' }],
+    ['BRREG_URL', { BRREG_URL: 'https://user:hemmelig@data.example' }],
+    ['BRREG_URL', { BRREG_URL: 'ftp://hemmelig.example' }],
+    ['BRREG_URL', { BRREG_URL: 'https://data.example/?hemmelig' }],
     ['PORT', { PORT: '80a' }],
     ['PORT', { PORT: '0' }],
     ['PORT', { PORT: '65536' }],

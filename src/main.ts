@@ -1,6 +1,7 @@
 import { runCommand } from '#cli/cli.ts';
 import type { Wiring } from '#cli/wiring.ts';
 import { readConfig } from '#config';
+import { refresh, refreshDaily } from '#modules/companies/refresh.ts';
 import { backUp } from './backup.ts';
 import { loadDemo, staffLink } from './demo.ts';
 import { openAudit, openProduct, openSite, type Product } from './product.ts';
@@ -14,6 +15,8 @@ const wiring: Wiring = {
   backUp,
   putBack,
   openSite: (opened, config, options) => openSite(opened as Product, config, options),
+  refreshCompanies: ({ gates }, now) => refresh(gates, now),
+  refreshCompaniesDaily: ({ gates }, now) => refreshDaily(gates, now),
   loadDemo: (opened, now) => loadDemo(opened as Product, now),
   staffLink: (opened, now) => staffLink(opened.gates, now),
 };

@@ -1,5 +1,6 @@
 import { runCommand } from '#cli/cli.ts';
 import type { Config } from '#config';
+import { refresh } from '#modules/companies/refresh.ts';
 import { openAudit, openProduct } from '#product';
 import { backUp } from '../src/backup.ts';
 import { putBack } from '../src/restore.ts';
@@ -27,6 +28,8 @@ export async function command(world: World, argv: string, changed: Partial<Confi
       backUp,
       putBack,
       openSite: nothing,
+      refreshCompanies: ({ gates }, now) => refresh(gates, now),
+      refreshCompaniesDaily: nothing,
       loadDemo: nothing,
       staffLink: nothing,
     },

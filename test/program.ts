@@ -111,7 +111,8 @@ export async function until(so: () => boolean | Promise<boolean>): Promise<void>
 export function launch(command: string, args: readonly string[], settings: Settings): ChildProcess {
   const { PATH = '', HOME = '/' } = process.env;
   const child = spawn(command, args, {
-    env: { PATH, HOME, ...settings },
+    // Nothing listens there: no test asks a register that is not its own.
+    env: { PATH, HOME, BRREG_URL: 'http://127.0.0.1:9', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

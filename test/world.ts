@@ -14,6 +14,7 @@ import { openLog } from '#platform/log.ts';
 import { outboxFiles } from '#platform/mail.ts';
 import { openProduct, openSite, type Product } from '#product';
 import { cluster } from './cluster.ts';
+import { LoopbackRegister } from './register.ts';
 import { quiet } from './scratch.ts';
 
 /** A letter as it lies in the outbox; `link` is the path of the one thing to press, `token` its last part. */
@@ -55,6 +56,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 export class World {
   now = new Date('2026-11-23T12:00:00Z');
   readonly config: Config;
+  /** The registers in Brønnøysund, on this machine alone. */
+  readonly register: LoopbackRegister;
   product!: Product;
   site!: FastifyInstance;
   /** Every line that was logged, `debug` and above. */
@@ -66,8 +69,9 @@ export class World {
   readonly #misfits: string[] = [];
   readonly #close: () => Promise<void>;
 
-  private constructor(config: Config, close: () => Promise<void>) {
+  private constructor(config: Config, register: LoopbackRegister, close: () => Promise<void>) {
     this.config = config;
+    this.register = register;
     this.#roots = {
       main: quiet(new pg.Pool({ connectionString: config.databaseUrl, max: 2 })),
       keys: quiet(new pg.Pool({ connectionString: config.keysUrl, max: 1 })),
@@ -75,9 +79,10 @@ export class World {
     this.#close = close;
   }
 
-  /** Opens a new installation: shipped statement, empty databases, no demo, and no register to ask unless `settings` name one. */
-  static async open(settings: Readonly<Record<string, string>> = {}): Promise<World> {
+  /** Opens a new installation: shipped statement, empty databases, no demo, and registers of its own that know nobody. */
+  static async open(): Promise<World> {
     const { superuserUrl } = await cluster();
+    const register = await LoopbackRegister.open();
     const prefix = `w${randomBytes(4).toString('hex')}`;
     const names = [`${prefix}_main`, `${prefix}_keys`];
     const dataDir = await mkdtemp(join(tmpdir(), 'hjemmel-world-'));
@@ -94,11 +99,10 @@ export class World {
       KEYS_URL: keysUrl,
       DATA_DIR: dataDir,
       ROLE_PREFIX: prefix,
-      // Nothing listens there: no test asks a register that is not its own.
-      BRREG_URL: 'http://127.0.0.1:9',
-      ...settings,
+      BRREG_URL: register.url,
     });
-    const world = new World(config, async () => {
+    const world = new World(config, register, async () => {
+      await register.close();
       await asOwner(superuserUrl, async (client) => {
         for (const name of names) await client.query(`drop database ${ident(name)} with (force)`);
       });

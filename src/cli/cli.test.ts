@@ -50,6 +50,8 @@ test('what cannot be understood is one sentence and exit code 2, and nothing is 
     ['keys', /^Say which of create, rotate\./],
     ['keys destroy', /^There is no such thing to do with keys\./],
     ['statement', /^Say which of check\./],
+    ['companies', /^Say which of refresh\./],
+    ['companies fetch', /^There is no such thing to do with companies\./],
     ['statement print', /^There is no such thing/],
     ['verify', /^Say which file\./],
     ['db --url', /^DATABASE_URL is set, so there is no embedded database; use that URL\.$/m],
@@ -109,6 +111,15 @@ test('one round of keeping says what went, by clause', async () => {
   assert.deepEqual(json().erased, 1);
   assert.ok(json().due.some(({ clause }: { clause: string }) => clause === '1.1.newsletter'));
   assert.match((await run(`keep --now ${now}`)).out, /^0 people of whom nothing was left to keep\.$/m);
+});
+
+test('1.3.brreg: following the registers asks nothing where nothing is kept, and says what it did', async () => {
+  const { code, out } = await run('companies refresh --json');
+  assert.deepEqual([code, JSON.parse(out)], [0, { changes: 0, renewed: 0, removed: 0, whole: false }]);
+  assert.match(
+    (await run('companies refresh')).out,
+    /^0 changes in the register: 0 companies renewed, 0 removed\.$/m,
+  );
 });
 
 test('k.bookkeeping: the accounting records of a fiscal year are printed, and a year that is none is wrong use', async () => {

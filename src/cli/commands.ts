@@ -3,6 +3,7 @@ import { archiveCommand } from './archive.ts';
 import { WrongUse } from './arguments.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
+import { companiesCommand } from './companies.ts';
 import { db } from './db.ts';
 import { keepCommand } from './keep.ts';
 import { keys } from './keys.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   person,
   keep: keepCommand,
   archive: archiveCommand,
+  companies: companiesCommand,
   verify: verifyCommand,
   backup,
   restore,

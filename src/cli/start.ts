@@ -14,8 +14,8 @@ import { untilStopped } from './signals.ts';
 import { type House, type VersionWatch, watchVersions } from './version-watch.ts';
 import type { Opened } from './wiring.ts';
 
-/** How often what is past its date is let go, and interrupted erasures are finished. */
-const KEEP_EVERY_MS = 3_600_000;
+/** How often what is past its date is let go and interrupted erasures are finished, and whether a day has passed is asked. */
+const EVERY_MS = 3_600_000;
 
 /** `hjemmel start`: opens everything, serves until stopped, and closes in the opposite order. */
 export const start: Command = {
@@ -57,7 +57,15 @@ async function serve(
   const site = await wiring.openSite(product, config, { log, now, demo });
   const keeping = setInterval(() => {
     house.product.gates.keep(now()).catch((error) => log.error('keeping failed', { error }));
-  }, KEEP_EVERY_MS);
+  }, EVERY_MS);
+  // The demo's companies are invented: it asks the registers when somebody does, and never by itself.
+  const follow = () => {
+    if (demo) return;
+    wiring
+      .refreshCompaniesDaily(house.product, now())
+      .catch((error) => log.error('the registers could not be followed', { code: codeOf(error), error }));
+  };
+  const following = setInterval(follow, EVERY_MS);
   let versions: VersionWatch | undefined;
   try {
     await site.listen({ port: config.port, host: config.host }).catch((error) => {
@@ -69,6 +77,7 @@ async function serve(
       watch.start(now, { address: ownAddress(config.host), port: config.port });
     };
     begin(product);
+    follow();
     versions = watchVersions(house, new Door(site), {
       log,
       now,
@@ -89,6 +98,7 @@ async function serve(
     return 0;
   } finally {
     clearInterval(keeping);
+    clearInterval(following);
     await versions?.stop();
     await site.close();
   }

@@ -32,6 +32,15 @@ export interface Opened extends Planner {
   close(): Promise<void>;
 }
 
+/** What following the registers did, as `--json` prints it. Rows, but for `changes`: those the register told of. */
+interface Refreshed {
+  readonly changes: number;
+  readonly renewed: number;
+  readonly removed: number;
+  /** True when everything kept was asked for anew. */
+  readonly whole: boolean;
+}
+
 /** What opening is told. */
 interface Opening {
   readonly log: Log;
@@ -100,6 +109,10 @@ export interface Wiring {
     folder: string,
     options: Opening & { replace: boolean; acceptLoss: boolean; step: (progress: Progress) => void },
   ): Promise<PutBack>;
+  /** Brings what is kept of companies in step with the registers. */
+  refreshCompanies(opened: Opened, now: Date): Promise<Refreshed>;
+  /** The same when that was not done for a day. */
+  refreshCompaniesDaily(opened: Opened, now: Date): Promise<Refreshed | undefined>;
   loadDemo(opened: Opened, now: Date): Promise<void>;
   /** Path of a one-time sign-in link for the demo's privacy staff. */
   staffLink(opened: Opened, now: Date): Promise<string>;

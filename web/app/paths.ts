@@ -8,6 +8,8 @@ export const paths = {
   versions: { nb: '/personvern/versjoner', en: '/en/privacy/versions' },
   cookies: { nb: '/informasjonskapsler', en: '/en/cookies' },
   complaint: { nb: '/klage', en: '/en/complaint' },
+  company: { nb: '/bedrift', en: '/en/company' },
+  companyOne: { nb: '/bedrift/:number', en: '/en/company/:number' },
   signUp: { nb: '/registrer', en: '/en/sign-up' },
   signUpSent: { nb: '/registrer/takk', en: '/en/sign-up/thanks' },
   newsletter: { nb: '/nyhetsbrev', en: '/en/newsletter' },

@@ -50,6 +50,8 @@ export default [
   ...both('versions', 'versions.tsx'),
   ...both('cookies', 'cookies.tsx'),
   ...both('complaint', 'complaint.tsx'),
+  ...both('company', 'company.tsx'),
+  ...both('companyOne', 'company-one.tsx'),
   ...both('signUp', 'sign-up.tsx'),
   ...both('signUpSent', 'sign-up-sent.tsx'),
   ...both('newsletter', 'newsletter.tsx'),

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { LoopbackRegister } from '#test/register.ts';
+import type { LoopbackRegister } from '#test/register.ts';
 import { World } from '#test/world.ts';
 import { lookUp } from './lookup.ts';
 
 let register: LoopbackRegister;
 let world: World;
 before(async () => {
-  register = await LoopbackRegister.open();
-  world = await World.open({ BRREG_URL: register.url });
+  world = await World.open();
+  register = world.register;
 });
 afterEach(() => {
   register.instead = () => false;
@@ -16,10 +16,7 @@ afterEach(() => {
   // What was remembered is past its day, and a breaker past its rest is another test's.
   world.now = new Date(world.now.getTime() + 25 * 3_600_000);
 });
-after(async () => {
-  await world.close();
-  await register.close();
-});
+after(() => world.close());
 
 const company = (number: string) => world.call('GET', `companies/${number}`);
 const search = (words: string) => world.call('GET', `companies?q=${encodeURIComponent(words)}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { LoopbackRegister } from '#test/register.ts';
+import type { LoopbackRegister } from '#test/register.ts';
 import { World } from '#test/world.ts';
 import type { Accounts } from './accounts.ts';
 import { refresh, refreshDaily } from './refresh.ts';
@@ -14,16 +14,13 @@ const OWN = '310000019';
 let register: LoopbackRegister;
 let world: World;
 before(async () => {
-  register = await LoopbackRegister.open();
-  world = await World.open({ BRREG_URL: register.url });
+  world = await World.open();
+  register = world.register;
   register.units.set(NUMBER, { name: 'NORDLYS AS', industry: ['62.100', 'Programmering'], employees: 12 });
   register.years.set(NUMBER, [{ year: 2024, revenue: 3_879_370, result: -5 }]);
   register.units.set(OWN, { name: 'SNEKKER PRØVE', form: 'ENK', industry: ['43.320', 'Snekkerarbeid'] });
 });
-after(async () => {
-  await world.close();
-  await register.close();
-});
+after(() => world.close());
 
 const keep = (as: string, number: string, more: object = {}) =>
   world.call('POST', 'me/companies', { as, body: { number, ...more } });

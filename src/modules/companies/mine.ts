@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, SYSTEM } from '#gates/actor.ts';
+import { type Actor, isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Renewal } from '#gates/third-party/follow.ts';
@@ -147,9 +147,11 @@ export async function dropCompany(
   actor: Actor,
   at: Date,
 ): Promise<void> {
-  const rows = await gates
-    .use('rights', SYSTEM)
-    .rows('select from companies.fact where person = $1 and id::text = $2', [person, id]);
+  const rows = !isPersonNumber(id)
+    ? []
+    : await gates
+        .use('rights', SYSTEM)
+        .rows('select from companies.fact where person = $1 and id = $2', [person, id]);
   if (rows.length === 0) throw new Refusal('companies.not-kept');
   await gates.answer.endRows(person, FIGURES_OF, { fact: [id] }, actor, at);
   await gates.answer.endRows(person, FACTS, { id: [id] }, actor, at);

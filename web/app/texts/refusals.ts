@@ -22,6 +22,8 @@ const nb = {
   } as Words,
   missingAny: 'Fyll ut dette feltet.',
   wrong: {
+    q: 'Skriv minst to bokstaver eller sifre, uten spesialtegn.',
+    number: 'Dette er ikke et organisasjonsnummer. Det har ni siffer, og det siste er et kontrollsiffer.',
     name: 'Navnet kan ikke inneholde spesialtegn og kan ikke være på mer enn én linje.',
     email: 'Dette ser ikke ut som en e-postadresse. Slik kan en se ut: navn@firma.example',
     phone: 'Dette ser ikke ut som et telefonnummer. Utenlandske numre begynner med + og landkoden.',
@@ -127,6 +129,8 @@ const en: typeof nb = {
   },
   missingAny: 'Fill in this field.',
   wrong: {
+    q: 'Write at least two letters or digits, and no special characters.',
+    number: 'This is not an organisation number. It has nine digits, and the last one checks the others.',
     name: 'The name cannot hold special characters and must be on one line.',
     email: 'This does not look like an e-mail address. One can look like this: name@company.example',
     phone:
