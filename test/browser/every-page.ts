@@ -41,6 +41,10 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
   await world.call('PATCH', 'me', { as: me, body: { place: 'Ålesund', email: 'ny@firma.example' } });
   const address = (await world.letterTo('ny@firma.example')).token;
   await world.call('PUT', 'me/objections/customer-analysis', { as: me });
+  world.register.units.set('310000000', { name: 'NORDLYS AS', employees: 12 });
+  world.register.years.set('310000000', [{ year: 2025, revenue: 38_793_700, result: -1_716_200 }]);
+  world.register.units.set('310000019', { name: 'NORDLYS SNEKKERVERKSTED PRØVE', form: 'ENK' });
+  await world.call('POST', 'me/companies', { as: me, body: { number: '310000000' } });
   const gone = await world.person('borte@firma.example', more);
   const erasure = (await world.call('DELETE', 'me', { as: gone })).body.receipt;
   const held = (await world.call('GET', 'me', { as: me })).body;
@@ -71,6 +75,11 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
       seen('signUp refused', at('signUp'), { status: 422, send: empty }),
       seen('newsletter refused', at('newsletter'), { status: 422, send: empty }),
       seen('signIn refused', at('signIn'), { status: 422, send: empty }),
+      seen('company', at('company')),
+      seen('company, found', `${at('company')}?q=NORDLYS`),
+      seen('company, refused', `${at('company')}?q=310000001`, { status: 422 }),
+      seen('companyOne, a person', at('companyOne', { number: '310000019' })),
+      seen('companyOne not there', at('companyOne', { number: '310000027' }), { status: 404 }),
       seen('outbox', at('outbox')),
       seen('outboxMail', at('outboxMail', { id: mail })),
     ],
@@ -91,6 +100,7 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
     own: [
       seen('my, done', `${at('my')}?done=corrected`, { as: me }),
       seen('my, refused and restricted', `${at('my')}?no=answer.needed-item`, { as: limited }),
+      seen('companyOne, kept', at('companyOne', { number: '310000000' }), { as: me }),
       seen('myCorrect', at('myCorrect'), { as: me }),
       seen('myLog', at('myLog'), { as: me }),
       seen('myErase', at('myErase'), { as: me }),

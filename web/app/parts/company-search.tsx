@@ -39,11 +39,11 @@ export function CompanySearch({ language, words, answer, error, to }: SearchProp
             aria-invalid={error ? true : undefined}
             aria-describedby={error ? 'q-error' : undefined}
           />
-          {error ? <FieldError id="q-error" text={error} /> : null}
         </div>
         <button className="ds-button" type="submit">
           {texts.search}
         </button>
+        {error ? <FieldError id="q-error" text={error} /> : null}
       </form>
       {answer ? <Results language={language} words={words} answer={answer} to={to} /> : null}
     </search>

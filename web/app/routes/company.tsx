@@ -42,15 +42,10 @@ export default function CompanyPage() {
       <p className="lead">{texts.lead}</p>
       {away ? (
         <Alert color="warning">
-          <p>
-            <strong>{texts.away}</strong>
-          </p>
-          <p>
-            {texts.byHand}{' '}
-            <a className="ds-link" href={path('signUp', language)}>
-              {texts.byHandGo}
-            </a>
-          </p>
+          <strong>{texts.away}.</strong> {texts.byHand}{' '}
+          <a className="ds-link" href={path('signUp', language)}>
+            {texts.byHandGo}
+          </a>
         </Alert>
       ) : null}
       <CompanySearch

@@ -60,11 +60,13 @@ const nb = {
   personalLink: 'Hva personvernerklæringen sier',
   keepTitle: 'Skal vi huske bedriften for deg?',
   keepText:
-    'Da lagrer vi det du ser her sammen med profilen din, forseglet, og oppdaterer det når registeret endres. Du ser det på «Mitt personvern» og kan slette det der.',
+    'Da lagrer vi det du ser her sammen med profilen din, forseglet, og oppdaterer det når registeret endres. Du ser det på «Mitt personvern», og kan slette det her når du vil.',
   keep: 'Husk denne bedriften',
   own: 'Dette er mitt eget foretak',
-  kept: 'Bedriften er lagret på siden din.',
-  keptGo: 'Se den på Mitt personvern',
+  kept: 'Vi husker denne bedriften for deg.',
+  forget: 'Slett bedriften hos oss',
+  missing: 'Bedriften kan ikke vises',
+  keptGo: 'Se den på «Mitt personvern»',
 };
 
 const en: typeof nb = {
@@ -127,11 +129,13 @@ const en: typeof nb = {
   personalLink: 'What the privacy statement says',
   keepTitle: 'Shall we remember the company for you?',
   keepText:
-    'We then store what you see here with your profile, sealed, and bring it up to date when the register changes. You see it on “My privacy” and can delete it there.',
+    'We then store what you see here with your profile, sealed, and bring it up to date when the register changes. You see it on “My privacy”, and can delete it here whenever you like.',
   keep: 'Remember this company',
   own: 'This is my own business',
-  kept: 'The company is kept on your page.',
-  keptGo: 'See it on My privacy',
+  kept: 'We remember this company for you.',
+  forget: 'Delete the company here',
+  missing: 'The company cannot be shown',
+  keptGo: 'See it on “My privacy”',
 };
 
 /** Looking companies up. */
