@@ -236,8 +236,8 @@ test('a query is refused when a name stands twice or a value is not of its kind,
       await examiner.refused(query, one, `${pathOf(one)}?${query}`, { as: as(one) });
     for (const query of ['__proto__=1', '%00=%00', '%ff=%E0%A4%A', `x=${'a'.repeat(9000)}`, '&&=&?&'])
       await examiner.handled(query.slice(0, 30), one, `${pathOf(one)}?${query}`, { as: as(one) });
+    // Words to search for may be anything: what is no name of a company finds none.
     for (const name of one.query)
-      // Words to search for may be anything: what is no name of a company finds none.
       for (const value of ['', '-1', 'x', '%00', '1e9', '9'.repeat(40), '1;drop', '1.5', 'Hemmelig'])
         await examiner[name === 'q' ? 'handled' : 'refused'](
           `${name}=${value}`,

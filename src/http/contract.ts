@@ -41,6 +41,15 @@ export type {
   UserAnswer,
   UsersAnswer,
 } from '#modules/customers/client-shapes.ts';
+  CompaniesAnswer,
+  CompanyAnswer,
+  CompanyHit,
+  CompanySource,
+  CompanyWish,
+  KeyFigures,
+  MyCompaniesAnswer,
+  MyCompany,
+} from '#modules/companies/shapes.ts';
 export type {
   PeopleAnswer,
   PersonAnswer,

@@ -1,9 +1,16 @@
-import { z } from 'zod';
 import { route } from '#gates/module.ts';
 import { companiesOf, dropCompany, keepCompany } from './mine.ts';
 import { organisationNumber } from './number.ts';
 import { heed } from './removed.ts';
 import { search } from './search.ts';
+import {
+  CompaniesAnswer,
+  CompanyAnswer,
+  CompanyQuery,
+  CompanyWish,
+  MyCompaniesAnswer,
+  MyCompany,
+} from './shapes.ts';
 
 export const routes = [
   route({
@@ -12,20 +19,37 @@ export const routes = [
     about:
       'Finds companies in Enhetsregisteret by a part of the name, or one by its number, the likeliest on top. Nothing is stored.',
     who: 'anybody',
-    query: ['q'],
+    query: CompanyQuery,
     outcome: 'read',
+    answers: CompaniesAnswer,
+    refuses: [
+      'collect.missing-field',
+      'collect.invalid-field',
+      'collect.national-identity-number',
+      'collect.unknown-source',
+      'collect.source-away',
+      'companies.invalid-number',
+    ],
     rate: 60,
-    handle: ({ query, gates }) => search(gates, query.q ?? ''),
+    handle: ({ query, gates }) => search(gates, query.q),
   }),
   route({
     method: 'GET',
-    path: '/companies/:orgnr',
+    path: '/companies/:number',
     about: 'A company by its organisation number, with its latest key figures. Nothing is stored.',
     who: 'anybody',
     outcome: 'read',
+    answers: CompanyAnswer,
+    refuses: [
+      'collect.unknown-source',
+      'collect.source-away',
+      'companies.invalid-number',
+      'companies.unknown',
+      'companies.removed',
+    ],
     rate: 60,
     handle: async ({ params, gates, at }) => {
-      const { company, ...rest } = await heed(gates, organisationNumber(params.orgnr!), at);
+      const { company, ...rest } = await heed(gates, organisationNumber(params.number!), at);
       return { ...company, ...rest };
     },
   }),
@@ -35,17 +59,27 @@ export const routes = [
     about: 'The companies that whoever is signed in has asked us to know, with source and date.',
     who: 'person',
     outcome: 'read',
+    answers: MyCompaniesAnswer,
     handle: async ({ gates, actor, at }) => ({ companies: await companiesOf(gates, actor.id!, at) }),
   }),
   route({
     method: 'POST',
     path: '/me/companies',
-    about:
-      'Fetches what the register says of a company and keeps it. `own`: that it is the one who asks, where a company is a person.',
+    about: 'Fetches what the register says of a company and keeps it; asked for again, it is renewed.',
     point: 'company.register',
     who: 'person',
-    body: z.strictObject({ number: z.string().max(40), own: z.boolean().optional() }),
+    body: CompanyWish,
     outcome: 'created',
+    answers: MyCompany,
+    refuses: [
+      'collect.unknown-source',
+      'collect.source-away',
+      'companies.invalid-number',
+      'companies.unknown',
+      'companies.removed',
+      'companies.sole-proprietor',
+      'companies.not-usable',
+    ],
     rate: 60,
     handle: ({ body, gates, actor, at }) => keepCompany(gates, actor.id!, body, actor, at),
   }),
@@ -55,6 +89,7 @@ export const routes = [
     about: 'Lets go of a company with its key figures.',
     who: 'person',
     outcome: 'done',
+    refuses: ['companies.not-kept'],
     handle: ({ params, gates, actor, at }) => dropCompany(gates, actor.id!, params.id!, actor, at),
   }),
 ];
