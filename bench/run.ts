@@ -1,8 +1,9 @@
-/** Runs benches: `bin/bench [person|vault|start|proof|keep|retention|people|backup …] [--rounds N] [--seconds S] [--people N] [--events N] [--out FILE]`. */
+/** Runs benches: `bin/bench [person|vault|start|proof|keep|retention|people|companies|backup …] [--rounds N] [--seconds S] [--people N] [--events N] [--out FILE]`. */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { backup } from './backup.ts';
+import { companies } from './companies.ts';
 import { type Result, table } from './figures.ts';
 import { type Filled, openFilled } from './filled.ts';
 import { keeping } from './keep.ts';
@@ -35,6 +36,7 @@ const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
   retention: ({ events }) => retention(events),
   keep: keeping,
   people,
+  companies,
   proof,
   backup: async ({ people, rounds }) => backup(await fill(people), Math.min(rounds, 3)),
   vault: async ({ people, rounds }) => vault(await fill(people), rounds),

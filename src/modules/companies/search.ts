@@ -29,12 +29,7 @@ export async function search(gates: Gates, asked: string): Promise<Found> {
   if (/^\d{9}$/.test(bareNumber(words))) return byNumber(gates, organisationNumber(words));
   const whole = await byName(gates, words, true);
   // Names in which the words do not stand together are looked for when there is none in which they do.
-  const found = whole.total > 0 || !words.includes(' ') ? whole : await byName(gates, words, false);
-  return {
-    companies: ranked(found.companies, words).slice(0, TOLD),
-    more: found.total > Math.min(found.companies.length, TOLD),
-    source: found.source,
-  };
+  return whole.companies.length > 0 || !words.includes(' ') ? whole : byName(gates, words, false);
 }
 
 async function byNumber(gates: Gates, number: string): Promise<Found> {
@@ -46,17 +41,22 @@ async function byNumber(gates: Gates, number: string): Promise<Found> {
   };
 }
 
-async function byName(gates: Gates, words: string, together: boolean) {
+async function byName(gates: Gates, words: string, together: boolean): Promise<Found> {
   const query = new URLSearchParams({
     navn: words,
     ...(together ? { navnMetodeForSoek: 'FORTLOEPENDE' } : {}),
     size: String(ASKED),
   });
+  // Ranked once, and remembered so: the rest of the page is of no use to anybody.
+  const read = (body: unknown) => {
+    const { companies, total } = readPage(body);
+    return { companies: ranked(companies, words).slice(0, TOLD), total };
+  };
   const said = await gates
     .source(BRREG)
-    .ask(`/enhetsregisteret/api/enheter?${query}`, { accept: UNIT, read: readPage });
-  const page = said.state === 'found' ? said.value : { companies: [], total: 0 };
-  return { ...page, source: originOf(gates, said) };
+    .ask(`/enhetsregisteret/api/enheter?${query}`, { accept: UNIT, read });
+  const { companies, total } = said.state === 'found' ? said.value : { companies: [], total: 0 };
+  return { companies, more: total > companies.length, source: originOf(gates, said) };
 }
 
 /** Letters and digits alone, in lower case, words apart by one space. */
@@ -66,6 +66,8 @@ function letters(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
+
+const BY_NAME = new Intl.Collator('nb');
 
 /** Endings that say the form of a company and that nobody types. */
 const FORMS = / (?:asa?|ans|da|sa|nuf|enk|ba|iks|kf)$/;
@@ -86,7 +88,6 @@ export function ranked(companies: readonly Company[], words: string): Company[] 
     return asked.split(' ').every((word) => parts.some((part) => part.startsWith(word))) ? 4 : 5;
   };
   const gone = ({ state }: Company) => Number(state === 'struck-off');
-  const byName = new Intl.Collator('nb');
   return companies
     .map((company) => ({ company, rank: rank(company) }))
     .sort(
@@ -94,7 +95,7 @@ export function ranked(companies: readonly Company[], words: string): Company[] 
         a.rank - b.rank ||
         gone(a.company) - gone(b.company) ||
         a.company.name.length - b.company.name.length ||
-        byName.compare(a.company.name, b.company.name),
+        BY_NAME.compare(a.company.name, b.company.name),
     )
     .map(({ company }) => company);
 }
