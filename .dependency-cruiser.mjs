@@ -3,7 +3,7 @@
 const own = (...folders) => `^src/(${folders.join('|')})/`;
 const source = String.raw`^src/.*\.ts$`;
 /** Where a module says what its routes take and answer. */
-const shapes = String.raw`^src/modules/[^/]+/shapes\.ts$`;
+const shapes = String.raw`^src/modules/[^/]+/[a-z-]*shapes\.ts$`;
 const tests = String.raw`\.test\.ts$`;
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
 const sockets = '^(node:)?(net|tls|dgram|http|https|http2|dns|inspector)(/|$)';

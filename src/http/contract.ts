@@ -19,6 +19,16 @@ export type {
 } from '#gates/answers.ts';
 export type { SessionAnswer } from '#gates/shapes.ts';
 export type {
+  CompaniesAnswer,
+  CompanyAnswer,
+  CompanyHit,
+  CompanySource,
+  CompanyWish,
+  KeyFigures,
+  MyCompaniesAnswer,
+  MyCompany,
+} from '#modules/companies/shapes.ts';
+export type {
   AcceptancesAnswer,
   AcceptedDocuments,
   ClientAnswer,
@@ -41,15 +51,7 @@ export type {
   UserAnswer,
   UsersAnswer,
 } from '#modules/customers/client-shapes.ts';
-  CompaniesAnswer,
-  CompanyAnswer,
-  CompanyHit,
-  CompanySource,
-  CompanyWish,
-  KeyFigures,
-  MyCompaniesAnswer,
-  MyCompany,
-} from '#modules/companies/shapes.ts';
+
 export type {
   PeopleAnswer,
   PersonAnswer,
