@@ -18,7 +18,9 @@ export interface Operation {
   readonly method: Verb;
   /** With `{name}` for the parts that vary. */
   readonly path: string;
-  readonly who: 'anybody' | 'person' | 'staff' | string;
+  readonly who: 'anybody' | 'person' | 'member' | 'staff' | string;
+  /** The right that it takes of a client's user, where it takes one. */
+  readonly right: string | undefined;
   readonly parameters: readonly string[];
   readonly query: readonly string[];
   readonly body: Shape | undefined;
@@ -26,6 +28,7 @@ export interface Operation {
 
 interface Described {
   'x-who'?: string;
+  'x-right'?: string;
   parameters?: { name: string; in: string }[];
   requestBody?: { content: Record<string, { schema: Shape }> };
 }
@@ -42,6 +45,7 @@ export async function describedApi(world: World): Promise<{ operations: Operatio
         method: method.toUpperCase() as Verb,
         path,
         who: said['x-who'] ?? 'anybody',
+        right: said['x-right'],
         parameters: names('path'),
         query: names('query'),
         body: said.requestBody?.content['application/json']?.schema,

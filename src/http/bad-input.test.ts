@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { COMPANY, versions } from '#test/clients.ts';
 import {
   describedApi,
   Examiner,
@@ -23,6 +24,8 @@ const SEED = 20261123;
 let world: World;
 let examiner: Examiner;
 let operations: Operation[];
+/** A client that `cookies.member` owns. */
+let client: string;
 const cookies: Record<string, string> = {};
 
 before(async () => {
@@ -33,6 +36,15 @@ before(async () => {
   cookies.person = await world.person('person@firma.example');
   cookies.privacy = await world.staff('privacy');
   cookies.staff = cookies.privacy;
+  cookies.member = await world.person('eier@firma.example');
+  const { gates } = world.product;
+  const accept = versions(gates);
+  const made = await world.call('POST', 'clients', {
+    as: cookies.member,
+    body: { company: COMPANY, modules: ['arkiv'], accept },
+  });
+  assert.equal(made.status, 201);
+  client = made.body.client;
 });
 afterEach(() => examiner.unchanged());
 after(() => world.close());
@@ -40,6 +52,14 @@ after(() => world.close());
 const withBody = () => operations.filter((one): one is Operation & { body: Shape } => one.body !== undefined);
 const json = { 'content-type': 'application/json' };
 const as = ({ who }: Operation) => cookies[who];
+const at = (one: Operation) => pathOf(one, { client });
+
+/** What there is to accept: the statement, or for a client the documents. */
+function accepted({ properties }: Shape): object {
+  return properties?.accept?.properties?.statement === undefined
+    ? versions(world.product.gates)
+    : { statement: world.product.inForce.applied.statement.version };
+}
 
 /** A body that would be taken, were it not for what a test does to it. */
 function good({ body }: Operation & { body: Shape }): Record<string, unknown> {
@@ -48,7 +68,7 @@ function good({ body }: Operation & { body: Shape }): Record<string, unknown> {
     email: EMAIL,
     phone: '+4710000001',
     topics: ['nyhetsbrev'],
-    accept: { statement: world.product.inForce.applied.statement.version },
+    accept: accepted(body),
   }) as Record<string, unknown>;
 }
 
@@ -76,7 +96,7 @@ test('a body that is not an object of the right shape is refused', async () => {
       `[${JSON.stringify(good(one))}]`,
       `${JSON.stringify(good(one))} Hemmelig`,
     ])
-      await examiner.refused(payload.slice(0, 40), one, pathOf(one), { payload, headers: json, as: as(one) });
+      await examiner.refused(payload.slice(0, 40), one, at(one), { payload, headers: json, as: as(one) });
 });
 
 test('a body that is no UTF-8 is refused', async () => {
@@ -90,7 +110,7 @@ test('a body that is no UTF-8 is refused', async () => {
     const text = JSON.stringify(good(one));
     const latin = Buffer.from(text.replace(/"x"|"nb"/, '"blåbær"'), 'latin1');
     for (const payload of [...broken, Buffer.from(text, 'utf16le'), Buffer.concat([latin, broken[0]!])])
-      await examiner.refused('bytes', one, pathOf(one), { payload, headers: json, as: as(one) });
+      await examiner.refused('bytes', one, at(one), { payload, headers: json, as: as(one) });
   }
 });
 
@@ -98,7 +118,7 @@ test('a body over the limit is refused with 413, and one of a kind that is not J
   for (const one of operations.filter(({ method }) => method !== 'GET')) {
     const payload = JSON.stringify({ name: 'Hemmelig'.repeat(9000) });
     const along = { payload, headers: json, as: as(one) };
-    assert.equal((await examiner.refused('huge', one, pathOf(one), along)).status, 413);
+    assert.equal((await examiner.refused('huge', one, at(one), along)).status, 413);
   }
   const types = [
     'text/plain',
@@ -110,7 +130,7 @@ test('a body over the limit is refused with 413, and one of a kind that is not J
   for (const one of withBody())
     for (const type of [...types, 'application/jsonp', 'text/json']) {
       const along = { payload: JSON.stringify(good(one)), headers: { 'content-type': type }, as: as(one) };
-      assert.equal((await examiner.refused(type, one, pathOf(one), along)).status, 415);
+      assert.equal((await examiner.refused(type, one, at(one), along)).status, 415);
     }
 });
 
@@ -118,10 +138,10 @@ test('a compressed body is not unpacked, and a body where none belongs is refuse
   for (const one of withBody()) {
     const payload = gzipSync(JSON.stringify(good(one)));
     const headers = { ...json, 'content-encoding': 'gzip' };
-    await examiner.refused('gzip', one, pathOf(one), { payload, headers, as: as(one) });
+    await examiner.refused('gzip', one, at(one), { payload, headers, as: as(one) });
   }
   for (const one of operations.filter(({ method, body }) => method !== 'GET' && body === undefined))
-    await examiner.refused('body', one, pathOf(one), { body: { name: NAME }, as: as(one) });
+    await examiner.refused('body', one, at(one), { body: { name: NAME }, as: as(one) });
 });
 
 test('a name that stands twice, or means something to the language, is refused', async () => {
@@ -131,7 +151,7 @@ test('a name that stands twice, or means something to the language, is refused',
     const escaped = `\\u${field!.charCodeAt(0).toString(16).padStart(4, '0')}${field!.slice(1)}`;
     for (const name of [field, escaped, '__proto__', 'constructor', 'prototype', 'toString', '', '\\u0000']) {
       const payload = text.replace(/\}$/, `,"${name}":"Hemmelig"}`);
-      await examiner.refused(`second ${name}`, one, pathOf(one), { payload, headers: json, as: as(one) });
+      await examiner.refused(`second ${name}`, one, at(one), { payload, headers: json, as: as(one) });
     }
   }
 });
@@ -140,8 +160,7 @@ test('1.2.minimal: a field that is missing, undeclared or of the wrong type is r
   const wrong: unknown[] = [7, true, [], {}, [[NAME]], { name: NAME }, { toString: NAME }];
   for (const one of withBody()) {
     const whole = good(one);
-    const send = (what: string, body: unknown) =>
-      examiner.refused(what, one, pathOf(one), { body, as: as(one) });
+    const send = (what: string, body: unknown) => examiner.refused(what, one, at(one), { body, as: as(one) });
     for (const name of one.body.required ?? []) await send(`no ${name}`, { ...whole, [name]: undefined });
     const answer = await send('undeclared', { ...whole, birthday: NAME, [EMAIL]: 1 });
     if (one.body.anyOf === undefined) {
@@ -191,7 +210,7 @@ test('hostile text in a field is refused, or taken for the harmless text it is',
         const body = { ...good(one), [name]: value };
         if (one.body.anyOf !== undefined)
           for (const other of Object.keys(body)) if (other !== name) delete body[other];
-        await examiner.handled(`${name} ${JSON.stringify(text).slice(0, 30)}`, one, pathOf(one), {
+        await examiner.handled(`${name} ${JSON.stringify(text).slice(0, 30)}`, one, at(one), {
           body,
           as: as(one),
         });
@@ -233,16 +252,16 @@ test('a path that leads nowhere is refused, whatever stands in it', async () => 
 test('a query is refused when a name stands twice or a value is not of its kind, and else left unread', async () => {
   for (const one of operations.filter(({ method }) => method === 'GET')) {
     for (const query of ['x=1&x=2', 'Hemmelig=1&Hemmelig=2'])
-      await examiner.refused(query, one, `${pathOf(one)}?${query}`, { as: as(one) });
+      await examiner.refused(query, one, `${at(one)}?${query}`, { as: as(one) });
     for (const query of ['__proto__=1', '%00=%00', '%ff=%E0%A4%A', `x=${'a'.repeat(9000)}`, '&&=&?&'])
-      await examiner.handled(query.slice(0, 30), one, `${pathOf(one)}?${query}`, { as: as(one) });
+      await examiner.handled(query.slice(0, 30), one, `${at(one)}?${query}`, { as: as(one) });
     // Words to search for may be anything: what is no name of a company finds none.
     for (const name of one.query)
       for (const value of ['', '-1', 'x', '%00', '1e9', '9'.repeat(40), '1;drop', '1.5', 'Hemmelig'])
         await examiner[name === 'q' ? 'handled' : 'refused'](
           `${name}=${value}`,
           one,
-          `${pathOf(one)}?${name}=${value}`,
+          `${at(one)}?${name}=${value}`,
           { as: as(one) },
         );
   }
@@ -253,7 +272,7 @@ test('a method that a path does not take is refused with 405 and those it takes,
   for (const [, here] of paths)
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const) {
       if (here.some((one) => one.method === method)) continue;
-      const { status, headers } = await examiner.refused('method', { method }, pathOf(here[0]!), {});
+      const { status, headers } = await examiner.refused('method', { method }, at(here[0]!), {});
       assert.equal(status, 405);
       assert.deepEqual(String(headers.allow).split(', ').sort(), here.map((one) => one.method).sort());
     }
@@ -306,7 +325,7 @@ test('any JSON at all is answered by a problem or a success, and a refusal leave
   for (const one of withBody())
     await fc.assert(
       fc.asyncProperty(near(one.body), async (body) => {
-        await examiner.handled('any', one, pathOf(one), { body, as: as(one) });
+        await examiner.handled('any', one, at(one), { body, as: as(one) });
       }),
       { seed: SEED, numRuns: 25 },
     );
@@ -317,7 +336,7 @@ test('any bytes at all are answered by a problem', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (bytes) => {
         const along = { payload: Buffer.from(bytes), headers: json, as: as(one) };
-        await examiner.refused('bytes', one, pathOf(one), along);
+        await examiner.refused('bytes', one, at(one), along);
       }),
       { seed: SEED, numRuns: 10 },
     );

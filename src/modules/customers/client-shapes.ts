@@ -253,10 +253,7 @@ export const AcceptancesAnswer = named(
 );
 
 export const OwnershipOffer = z.strictObject({
-  person: z
-    .string()
-    .max(40)
-    .meta({ examples: ['0b8e6f3a-4c1d-4f7e-9a52-6d3c1e8b7f40'] }),
+  person: Id,
 });
 
 const somebody = z.strictObject({ person: Id, name });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SYSTEM } from '#gates/actor.ts';
+import { isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
@@ -137,10 +137,11 @@ export async function invite(
 /** Takes an invitation back: what was given for it is forgotten at once. */
 export async function takeBack(gates: Gates, by: ByMember, invitation: string): Promise<void> {
   const { actor, member, at } = by;
+  if (!isPersonNumber(invitation)) throw new Refusal('customers.unknown-invitation');
   const [row] = await gates
     .use('invitation', actor)
     .of(member.client)
-    .rows<Row>('select person from customers.invitation where client = $1 and id::text = $2', [
+    .rows<Row>('select person from customers.invitation where client = $1 and id = $2', [
       member.client,
       invitation,
     ]);

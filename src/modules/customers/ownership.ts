@@ -17,7 +17,7 @@ export async function offerOwnership(gates: Gates, by: ByMember, person: string)
   demandOwner(by);
   const handle = gates.use('agreement', actor).of(client);
   const [user] = await handle.rows<{ person: string }>(
-    'select person from customers.member where client = $1 and person::text = $2 and ended_at is null',
+    'select person from customers.member where client = $1 and person = $2 and ended_at is null',
     [client, person],
   );
   if (user === undefined || user.person === actor.id) throw new Refusal('customers.unknown-user');

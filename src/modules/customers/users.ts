@@ -1,3 +1,4 @@
+import { isPersonNumber } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
@@ -103,11 +104,12 @@ export async function removeUser(gates: Gates, by: ByMember, person: string): Pr
 }
 
 async function rowOf(gates: Gates, { actor, member }: ByMember, person: string): Promise<Row> {
+  if (!isPersonNumber(person)) throw new Refusal('customers.unknown-user');
   const [row] = await gates
     .use('agreement', actor)
     .of(member.client)
     .rows<Row>(
-      'select person, id, level, since from customers.member where client = $1 and person::text = $2 and ended_at is null',
+      'select person, id, level, since from customers.member where client = $1 and person = $2 and ended_at is null',
       [member.client, person],
     );
   if (row === undefined) throw new Refusal('customers.unknown-user');
