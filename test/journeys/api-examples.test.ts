@@ -42,7 +42,10 @@ function words(text: string, variables: Readonly<Record<string, string>>): strin
 
 test('every example of the API page answers as the page says', async () => {
   await world.profile('ola@firma.example');
-  const jars: Record<string, string> = { staff: await world.staff('privacy') };
+  const jars: Record<string, string> = {
+    staff: await world.staff('privacy'),
+    owner: await world.person('eier@firma.example'),
+  };
   await world.letters();
   const variables: Record<string, string> = {
     base: '',
@@ -54,8 +57,11 @@ test('every example of the API page answers as the page says', async () => {
     if (body?.years) variables.company = body.id;
     if (body?.why) variables.hold = body.id;
     if (body?.receipt) variables.receipt = body.receipt;
+    if (body?.client) variables.client = body.client;
     for (const { link, token } of (await world.letters()).values())
-      variables[link.includes('/nyhetsbrev/') ? 'confirmation' : 'link'] = token;
+      variables[
+        link.includes('/nyhetsbrev/') ? 'confirmation' : link.includes('/invitasjon/') ? 'invitation' : 'link'
+      ] = token;
   };
   assert.ok(examples.length >= 30);
   for (const { text, status } of examples) {
@@ -103,6 +109,18 @@ test('the page tells of every operation there is', async () => {
   const others = [
     'POST /api/v1/me/address',
     'DELETE /api/v1/newsletter/confirmations/{token}',
+    'DELETE /api/v1/invitations/{token}',
+    'DELETE /api/v1/clients/{client}/invitations/{invitation}',
+    'DELETE /api/v1/clients/{client}/levels/{level}',
+    'DELETE /api/v1/clients/{client}/ownership',
+    'DELETE /api/v1/clients/{client}/users/{person}',
+    'GET /api/v1/clients/{client}/invitations',
+    'GET /api/v1/clients/{client}/modules',
+    'PATCH /api/v1/clients/{client}/levels/{level}',
+    'PATCH /api/v1/clients/{client}/users/{person}',
+    'POST /api/v1/clients/{client}/acceptances',
+    'POST /api/v1/clients/{client}/ownership',
+    'POST /api/v1/clients/{client}/ownership/acceptance',
     'DELETE /api/v1/sessions/current',
   ];
   assert.deepEqual(untold.map(({ method, path }) => `${method} ${path}`).sort(), others.sort());

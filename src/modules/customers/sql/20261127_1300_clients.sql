@@ -224,17 +224,16 @@ comment on column customers.kept_level.ended_at is 'customer.modules: when the s
 -- What keeping erases is past asking: its key or its last ground is gone.
 create function customers.refuse_ownerless() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  if new.asked_by <> 'keep' and exists (
-       select from customers.member o
-        where o.person = new.person and o.level = 'owner' and o.ended_at is null
-          and exists (select from customers.member m
-                       where m.client = o.client and m.person <> new.person and m.ended_at is null)) then
+  if exists (select from added a join customers.member o on o.person = a.person and o.level = 'owner' and o.ended_at is null
+              where a.asked_by <> 'keep' and exists (
+                select from customers.member m
+                 where m.client = o.client and m.person <> a.person and m.ended_at is null)) then
     raise exception 'a client would have no owner' using errcode = 'HJ003';
   end if;
-  return new;
+  return null;
 end $$;
-create trigger refuse_ownerless before insert on gate.erasure
-  for each row execute function customers.refuse_ownerless();
+create trigger refuse_ownerless after insert on gate.erasure referencing new table as added
+  for each statement execute function customers.refuse_ownerless();
 
 -- When the client itself is gone with its owner, nobody is a user of it any longer.
 create function customers.end_users() returns trigger language plpgsql security definer set search_path = '' as $$
