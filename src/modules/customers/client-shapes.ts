@@ -24,6 +24,7 @@ const Level = text(
 );
 const Right = z.enum(Object.keys(RIGHTS) as [RightName, ...RightName[]]);
 const rights = z.array(Right);
+const rightsInWords = z.array(z.strictObject({ right: Right, label: Both }));
 const name = text('Kari Prøve').nullable().describe('Null for who is no user any more.');
 
 export type Company = z.infer<typeof Company>;
@@ -181,7 +182,7 @@ export const InvitationView = named(
     by: name.describe('Who asked.'),
     level: Level,
     levelName: Both,
-    rights,
+    rights: rightsInWords,
     email: text('ola@firma.example'),
     name: text('Ola Prøve').nullable().describe('What is held of a name; it can be corrected in the answer.'),
     expiresAt: Moment,
@@ -223,9 +224,7 @@ export const LevelsAnswer = named(
   'LevelsAnswer',
   z.strictObject({
     levels: z.array(LevelAnswer),
-    rights: z
-      .array(z.strictObject({ right: Right, label: Both }))
-      .describe('Every right that a level can hold.'),
+    rights: rightsInWords.describe('Every right that a level can hold.'),
   }),
 );
 const asked = z

@@ -3,7 +3,7 @@ import { isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
-import type { Right } from '#gates/rights.ts';
+import { RIGHTS, type Right } from '#gates/rights.ts';
 import type { Language, Text } from '#statement/grammar.ts';
 import { after } from '#statement/period.ts';
 import { deadlineAfter } from '#statement/rules.ts';
@@ -156,7 +156,7 @@ export interface InvitationView {
   readonly by: string | null;
   readonly level: string;
   readonly levelName: Text;
-  readonly rights: readonly Right[];
+  readonly rights: readonly { readonly right: Right; readonly label: Text }[];
   readonly email: string;
   readonly name: string | null;
   readonly expiresAt: string;
@@ -213,7 +213,10 @@ export async function viewInvitation(gates: Gates, token: string, at: Date): Pro
     by: askers.get(by)?.name ?? null,
     level,
     levelName: levelName(levels, level),
-    rights: levels.find((one) => one.level === level)?.rights ?? [],
+    rights: (levels.find((one) => one.level === level)?.rights ?? []).map((right) => ({
+      right,
+      label: RIGHTS[right],
+    })),
     email: mine.email,
     name: mine.name ?? null,
     expiresAt: expiry(gates, row.asked_at).toISOString(),

@@ -1,11 +1,11 @@
-import type { AcceptedDocuments, DocumentAnswer, DocumentName } from '#http/contract.ts';
+import type { AcceptedDocuments, DocumentAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { path } from '../paths.ts';
 import { documents } from '../texts/documents.ts';
 import { read } from '../visit.ts';
 import { Checkbox, type Errors, FieldError } from './fields.tsx';
 
-const NAMES = ['agreement', 'dpa'] as const satisfies readonly DocumentName[];
+const NAMES = ['agreement', 'dpa'] as const satisfies readonly DocumentAnswer['document'][];
 
 /** The versions in force, which are what can be accepted. */
 export async function versionsInForce(
@@ -33,8 +33,14 @@ export function acceptedIn(
 }
 
 /** One box for each document, never ticked beforehand, with the way to read it (clause `0.roles`, art. 28(3)). */
-export function Accepting(props: { versions: AcceptedDocuments; errors: Errors; language: Language }) {
-  const { versions, errors, language } = props;
+export function Accepting(props: {
+  versions: AcceptedDocuments;
+  /** What the person has ticked already, in a form that came back to be mended. */
+  ticked?: AcceptedDocuments | undefined;
+  errors: Errors;
+  language: Language;
+}) {
+  const { versions, ticked, errors, language } = props;
   const words = documents[language];
   return (
     <fieldset className="ds-fieldset">
@@ -57,6 +63,7 @@ export function Accepting(props: { versions: AcceptedDocuments; errors: Errors; 
               id={name}
               name={name}
               value={versions[name]}
+              checked={ticked?.[name] === versions[name]}
               label={words.accepts[name](versions[name])}
             />
             {errors[name] ? <FieldError id={`${name}-error`} text={errors[name]} /> : null}

@@ -70,7 +70,7 @@ export function ClientFacts(
         </div>
         <div>
           <dt>{words.glance.owner}</dt>
-          <dd>{client.owner.name ?? words.nobody}</dd>
+          <dd>{client.owner?.name ?? words.nobody}</dd>
         </div>
       </dl>
       {client.standing.state === 'active' && may(client, 'company.change') ? (

@@ -15,11 +15,12 @@ export function Founding(props: {
   chosen: Chosen;
   offer: { versions: AcceptedDocuments; modules: ModuleCatalogueAnswer['modules'] };
   modules: readonly string[];
+  ticked: AcceptedDocuments | undefined;
   errors: Errors;
   who: string;
   language: Language;
 }) {
-  const { chosen, offer, modules, errors, who, language } = props;
+  const { chosen, offer, modules, ticked, errors, who, language } = props;
   const { statement } = useStatement();
   const words = become[language];
   const field = { language, errors };
@@ -65,7 +66,7 @@ export function Founding(props: {
             chosen={modules}
             error={errors.modules}
           />
-          <Accepting versions={offer.versions} errors={errors} language={language} />
+          <Accepting versions={offer.versions} ticked={ticked} errors={errors} language={language} />
           <div className="actions">
             <button className="ds-button" type="submit" name="intent" value="found">
               {words.go}

@@ -81,6 +81,7 @@ interface Told {
   chosen: Chosen;
   values: Record<string, string | undefined>;
   modules: string[];
+  ticked?: AcceptedDocuments;
   errors: Errors;
 }
 
@@ -123,7 +124,7 @@ async function found(context: Context, form: FormData, chosen: Chosen, language:
   const { accept, errors: unaccepted } = acceptedIn(form, language);
   const { name, number, place } = chosen;
   const told = (errors: Errors, status: number) =>
-    data<Told>({ chosen, values: {}, modules, errors }, { status });
+    data<Told>({ chosen, values: {}, modules, ticked: accept, errors }, { status });
   const missing = { ...missingIn({ name, number, modules: modules.join() }, language), ...unaccepted };
   if (Object.keys(missing).length > 0) return told(missing, 422);
   const body: ClientRequest = {
@@ -195,6 +196,7 @@ export default function Become() {
             chosen={chosen}
             offer={offer}
             modules={told?.modules ?? []}
+            ticked={told?.ticked}
             errors={told?.errors ?? {}}
             who={me?.name ?? me?.email ?? ''}
             language={language}

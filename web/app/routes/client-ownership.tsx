@@ -67,7 +67,7 @@ export default function ClientOwnership() {
   const client = useClient();
   const words = ownershipTexts[language];
   const { offer, owner, me } = client;
-  const named = (name: string | null) => name ?? words.nobody;
+  const named = (name: string | null | undefined) => name ?? words.nobody;
   return (
     <div className="my">
       <h1 className="ds-heading" data-size="xl">
@@ -76,13 +76,13 @@ export default function ClientOwnership() {
       <p className="lead">{words.lead}</p>
       {words.done[done] ? <Alert color="success">{words.done[done]}</Alert> : null}
       <ErrorSummary errors={errors} title={refusals[language].summary} />
-      <p>{words.owner(named(owner.name))}</p>
+      <p>{words.owner(named(owner?.name))}</p>
       {offer?.mine ? (
         <section aria-labelledby="title-take">
           <h2 id="title-take" className="ds-heading" data-size="md">
             {words.takeTitle}
           </h2>
-          <p>{words.takeText(named(owner.name), longDate(offer.offeredAt, language))}</p>
+          <p>{words.takeText(named(owner?.name), longDate(offer.offeredAt, language))}</p>
           <form className="sheet form" method="post" noValidate>
             <Accepting versions={versions} errors={form === 'take' ? errors : {}} language={language} />
             <button className="ds-button" type="submit" name="intent" value="take">

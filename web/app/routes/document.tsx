@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import type { DocumentAnswer, DocumentName, PublicPromise } from '#http/contract.ts';
+import type { DocumentAnswer, PublicPromise } from '#http/contract.ts';
 import { longDate } from '../dates.ts';
 import { Alert } from '../parts/fields.tsx';
 import { ProseSection } from '../parts/prose.tsx';
@@ -10,7 +10,7 @@ import { call, refused } from '../visit.ts';
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
   const language = languageOf(pathname);
-  const name: DocumentName = pathname === path('dpa', language) ? 'dpa' : 'agreement';
+  const name: DocumentAnswer['document'] = pathname === path('dpa', language) ? 'dpa' : 'agreement';
   const version = searchParams.get('version');
   const query = version === null ? '' : `?${new URLSearchParams({ version })}`;
   const answer = await call<DocumentAnswer>(context, 'GET', `/documents/${name}${query}`);
@@ -27,7 +27,7 @@ export default function Document() {
   const { document, language } = useLoaderData<typeof loader>();
   const words = documents[language];
   const prose = document.prose[language];
-  const other: DocumentName = document.document === 'dpa' ? 'agreement' : 'dpa';
+  const other: DocumentAnswer['document'] = document.document === 'dpa' ? 'agreement' : 'dpa';
   const here = path(document.document, language);
   return (
     <div className="narrow page">

@@ -1,4 +1,4 @@
-import type { ClientAct } from '#http/contract.ts';
+import type { ClientLogAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 
 const nb = {
@@ -30,7 +30,7 @@ const nb = {
     'ownership.offered': 'tilbød eierskapet',
     'ownership.withdrawn': 'trakk tilbake tilbudet om eierskapet',
     'ownership.taken': 'tok over eierskapet',
-  } satisfies Record<ClientAct, string>,
+  } satisfies Record<ClientLogAnswer['entries'][number]['act'], string>,
 };
 
 const en: typeof nb = {
