@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,19 +22,19 @@ import { Watch } from '#gates/watch/watch.ts';
 import { buildSite } from '#http/site.ts';
 import { memberReader } from '#modules/customers/memberships.ts';
 import { actorOf, sessionReader } from '#modules/identity/sessions.ts';
-import { asOwner, ident, Pools, requireVersion, roleName } from '#platform/database.ts';
+import { asOwner, Pools, requireVersion } from '#platform/database.ts';
 import { type Embedded, openEmbedded } from '#platform/embedded.ts';
 import { Fault } from '#platform/fault.ts';
 import { bindToKeys } from '#platform/installation.ts';
 import { Keys } from '#platform/keys.ts';
 import type { Log } from '#platform/log.ts';
 import { Mail } from '#platform/mail.ts';
-import { type DataMap, readMap } from '#platform/map.ts';
-import { createMasterKeyFile, type MasterKeys, readMasterKeys } from '#platform/master-key.ts';
+import { readMasterKeys } from '#platform/master-key.ts';
 import { inTransaction, type Migration, migrate, readMigrations } from '#platform/migrate.ts';
 import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
 import type { Verdict } from '#statement/verdict.ts';
 import { type Auditor, openAuditor } from './auditor.ts';
+import { openKeys, openKeysDatabase } from './keys-database.ts';
 import { modules } from './modules.ts';
 import { openSources } from './sources.ts';
 
@@ -160,7 +159,12 @@ async function openOn(
   { log, now, progress = () => {} }: OpenOptions,
   { embedded, databaseUrl, keysUrl }: Server,
 ): Promise<Product> {
-  const { secrets, masters, map: keysMap, used } = await openKeysDatabase(config, keysUrl);
+  const {
+    secrets,
+    masters,
+    map: keysMap,
+    used,
+  } = await openKeysDatabase(config, keysUrl, await migrationsOf.keys());
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
   const { inForce, map, comings, documents } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
@@ -275,41 +279,6 @@ async function openOn(
       await embedded?.stop();
     },
   };
-}
-
-/** Migrates the keys database and opens the installation's secrets with the master key file. */
-async function openKeysDatabase(
-  config: Config,
-  keysUrl: string,
-): Promise<{ secrets: Secrets; masters: MasterKeys; map: DataMap; used: boolean }> {
-  return asOwner(keysUrl, async (client) => {
-    await requireVersion(client);
-    await migrate(client, await migrationsOf.keys());
-    const { rows } = await client.query<{ sealed: boolean; used: boolean }>(
-      'select exists (select from keys.secret) as sealed, exists (select from keys.person_key) or exists (select from keys.archive_key) as used',
-    );
-    const { sealed, used } = rows[0]!;
-    if (!existsSync(config.masterKeyFile) && !sealed && config.masterKeyFile.startsWith(config.dataDir)) {
-      await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-      createMasterKeyFile(config.masterKeyFile);
-    }
-    const masters = readMasterKeys(config.masterKeyFile);
-    return { masters, used, map: await readMap(client), secrets: await ensureSecrets(client, masters) };
-  });
-}
-
-/** What the two roles may do in the keys database; whoever else connects sees nothing. */
-async function openKeys(client: ClientBase, prefix: string): Promise<void> {
-  const [keys, proof] = ['keys', 'proof'].map((role) => ident(roleName(prefix, role)));
-  const { rows } = await client.query<{ name: string }>('select current_database() as name');
-  const database = ident(rows[0]!.name);
-  await client.query(`revoke all on database ${database} from public;
-    grant connect on database ${database} to ${keys}, ${proof};
-    grant usage on schema keys to ${keys}, ${proof};
-    grant select, insert, delete on keys.person_key, keys.archive_key to ${keys};
-    grant select, insert, update, delete on keys.wish, keys.journal_head to ${keys};
-    grant select (person, created_at) on keys.person_key to ${proof}; grant select (shelf, created_at) on keys.archive_key to ${proof};
-    grant select on keys.wish, keys.journal_head to ${proof}`);
 }
 
 /** Lays the public key beside the data, so that receipts can be checked against it with no database. */

@@ -5,8 +5,11 @@ import type { Run } from './command.ts';
 import { moment } from './moment.ts';
 import type { Audited, Opened } from './wiring.ts';
 
-/** Whoever can run the command line acts as privacy staff; the journal says staff, with no number. */
-export const OPERATOR: Actor = { kind: 'staff', roles: ['privacy'] };
+/**
+ * Whoever can run the command line acts as privacy staff, for a person who asked by letter or phone; the journal says
+ * staff, with no number.
+ */
+export const OPERATOR: Actor = { kind: 'staff', roles: ['privacy'], reason: 'asked' };
 
 /**
  * Opens the product for one command, beside a running server or by itself, and closes it whatever happens. `at` is the

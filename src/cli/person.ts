@@ -12,7 +12,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `hjemmel person …`: a person's rights, for an operator who is asked by letter or phone. */
 export const person: Command = {
-  usage: 'person find|show|export|erase|restrict|hold <email|phone|id>',
+  usage: 'person find|show|export|erase|restrict|hold <email|phone|name|id>',
   about: `Answers for a person: who is recorded, everything held, a copy to hand over, erasure, restriction, hold.
 find                  tells whether somebody is recorded
 show                  lists every item with source, purpose, ground and the date it leaves
@@ -26,11 +26,15 @@ hold --review DATE    notes that a hold was looked at and stays; hold --release 
   run: async (run) => {
     const verb = VERBS[wordAt(run.given, 0, 'of find, show, export, erase, restrict, hold')];
     if (verb === undefined) throw new WrongUse('There is no such thing to do with a person.');
-    const who = wordAt(run.given, 1, 'person: an e-mail address, a phone number or a number here');
+    const who = wordAt(
+      run.given,
+      1,
+      'person: an e-mail address, a phone number, a whole name or a number here',
+    );
     return withProduct(run, async (product) => {
       const found = await find(product, who);
       const id = found[0];
-      // A phone may be shared: nothing is done to one of several by chance.
+      // A phone or a name may be shared: nothing is done to one of several by chance.
       if (verb === findVerb || id === undefined || found.length > 1) return tellFound(run, found, verb);
       try {
         return await verb(run, product, id);
@@ -111,7 +115,8 @@ function reasonOf(text = 'accuracy'): (typeof REASONS)[number] {
 
 async function find(product: Opened, who: string): Promise<string[]> {
   const handle = product.gates.use('rights', OPERATOR);
-  if (!UUID.test(who)) return handle.find(who.includes('@') ? 'email' : 'phone', who);
+  if (!UUID.test(who))
+    return handle.find(who.includes('@') ? 'email' : /\d/.test(who) ? 'phone' : 'name', who);
   const rows = await handle.rows<{ person: string }>('select person from vault.person where person = $1', [
     who.toLowerCase(),
   ]);

@@ -41,10 +41,6 @@ export function demandPurpose(actor: Actor, purpose: string, scoped = false): vo
 export const REASONS = ['asked', 'request', 'agreement', 'error', 'security', 'duty'] as const;
 export type Reason = (typeof REASONS)[number];
 
-export function isReason(text: string): text is Reason {
-  return (REASONS as readonly string[]).includes(text);
-}
-
 /** Purposes under which staff see so much of a person that they must say why; the person reads it in their log. */
 const ASKS_REASON: ReadonlySet<string> = new Set(['rights', 'duty', 'abuse']);
 

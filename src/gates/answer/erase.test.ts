@@ -44,7 +44,7 @@ test('r.rectify-erase: an erasure takes what its preview said, and the receipt s
     'contact.company',
   ])
     assert.equal(went[category], 1, category);
-  assert.equal(went['contact.lookup'], 2);
+  assert.equal(went['contact.lookup'], 3);
   const { body } = await receiptOf(answer.receipt);
   assert.deepEqual(body, {
     kind: 'erasure',

@@ -16,7 +16,12 @@ after(() => world.close());
 
 const gates = () => world.product.gates;
 const self = (id: string) => ({ kind: 'person', id }) as const;
-const OFFICER: Actor = { kind: 'staff', id: '7c4a1f0e-2b52-4e0c-9a3d-5f0b6c1d2e3f', roles: ['privacy'] };
+const OFFICER: Actor = {
+  kind: 'staff',
+  id: '7c4a1f0e-2b52-4e0c-9a3d-5f0b6c1d2e3f',
+  roles: ['privacy'],
+  reason: 'request',
+};
 const WHY = 'Faktura 1017 er omtvistet.\nSaken ligger i forliksrådet.';
 const manner = { surface: 'x', method: 'button' };
 const at = (iso: string) => new Date(iso);

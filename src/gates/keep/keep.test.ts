@@ -143,12 +143,12 @@ test('k.as-needed: a value stays as long as one purpose keeps it, and leaves wit
       ({ kind }) => kind,
     );
   const all = { name: true, email: true, phone: true, place: true, company: true, language: 'nb' };
-  assert.deepEqual([await held(), await kinds()], [all, ['email', 'phone']]);
+  assert.deepEqual([await held(), await kinds()], [all, ['email', 'name', 'phone']]);
 
   // The profile's twelve months end; the newsletter goes on with what it needs.
   await gates().keep(new Date('2026-02-01T09:00:00Z'));
   assert.deepEqual(await held(), { ...all, phone: false, place: false, company: false });
-  assert.deepEqual(await kinds(), ['email']);
+  assert.deepEqual(await kinds(), ['email', 'name']);
   assert.equal(await count('customers.profile', person), 0);
 
   const manner = { surface: 'x', method: 'button' };
