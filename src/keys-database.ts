@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { ClientBase } from 'pg';
-import type { Config } from '#config';
 import { asOwner, ident, requireVersion, roleName } from '#platform/database.ts';
 import { type DataMap, readMap } from '#platform/map.ts';
 import { createMasterKeyFile, type MasterKeys, readMasterKeys } from '#platform/master-key.ts';
@@ -10,7 +9,7 @@ import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
 
 /** Migrates the keys database and opens the installation's secrets with the master key file. */
 export async function openKeysDatabase(
-  { masterKeyFile, dataDir }: Pick<Config, 'masterKeyFile' | 'dataDir'>,
+  { masterKeyFile, dataDir }: { masterKeyFile: string; dataDir: string },
   keysUrl: string,
   migrations: readonly Migration[],
 ): Promise<{ secrets: Secrets; masters: MasterKeys; map: DataMap; used: boolean }> {
