@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Page, path, publicPages } from '../../web/app/paths.ts';
 import type { House, Setup, Visitor } from './browser.ts';
+import { clientPages } from './client-pages.ts';
 
 /** One page as somebody sees it: signed out unless `as` holds a session's Cookie header. */
 export interface Sight {
@@ -19,7 +20,7 @@ export interface Sight {
 const DAY = 86_400_000;
 
 /** Pages that are looked at together: a test each, since all at once would take too long for one. */
-export const groups = ['public', 'forms', 'links', 'own', 'staff'] as const;
+export const groups = ['public', 'forms', 'links', 'own', 'staff', 'becoming', 'client'] as const;
 type Group = (typeof groups)[number];
 
 /**
@@ -57,6 +58,8 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
   const inDays = (days: number) => new Date(world.now.getTime() + days * DAY).toISOString().slice(0, 10);
   await world.call('POST', `persons/${keptId}/holds`, { as: staff, body: { why, review: inDays(90) } });
   const mail = (await world.call('GET', 'outbox', { site: house.site })).body.mails[0].id;
+
+  const { becoming, client } = await clientPages(house, me);
 
   const at = (page: Page, parameters: Record<string, string> = {}) => path(page, 'nb', parameters);
   const seen = (name: string, where: string, rest: Partial<Sight> = {}): Sight => ({
@@ -135,6 +138,8 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
       }),
       seen('consoleProof', at('consoleProof'), { as: staff }),
     ],
+    becoming,
+    client,
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { COMPANY, versions } from '#test/clients.ts';
+import { COMPANY, type Founded, founder as founderIn, user as userIn, versions } from '#test/clients.ts';
 import { type Answered, World } from '#test/world.ts';
 
 let world: World;
@@ -10,34 +10,9 @@ before(async () => {
 after(() => world.close());
 
 const accept = () => versions(world.product.gates);
-const statement = () => world.product.inForce.applied.statement.version;
 
-/** Somebody with a profile who registers a company; their cookie, and the client. */
-async function founder(email: string, modules = ['arkiv']): Promise<{ cookie: string; client: string }> {
-  const cookie = await world.person(email, { name: 'Kari Eier' });
-  const body = { company: COMPANY, modules, accept: accept() };
-  const answered = await world.call('POST', 'clients', { as: cookie, body });
-  assert.equal(answered.status, 201, JSON.stringify(answered.body));
-  return { cookie, client: answered.body.client };
-}
-
-/** Invites somebody and lets them say yes by their letter; their cookie and number. */
-async function user(
-  { cookie, client }: { cookie: string; client: string },
-  email: string,
-  level: string,
-): Promise<{ cookie: string; person: string }> {
-  const asked = await world.call('POST', `clients/${client}/invitations`, {
-    as: cookie,
-    body: { email, level },
-  });
-  assert.equal(asked.status, 201, JSON.stringify(asked.body));
-  const { token } = await world.letterTo(email);
-  const body = { name: 'Ola Bruker', accept: { statement: statement() } };
-  const taken = await world.call('POST', `invitations/${token}`, { body });
-  assert.equal(taken.status, 201, JSON.stringify(taken.body));
-  return { cookie: await world.open(taken.body.signIn), person: taken.body.person };
-}
+const founder = (email: string, modules?: string[]) => founderIn(world, email, modules);
+const user = (by: Founded, email: string, level: string) => userIn(world, by, email, level);
 
 const refused = (answered: Answered, status: number, code: string) =>
   assert.deepEqual([answered.status, answered.body.code], [status, code]);

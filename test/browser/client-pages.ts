@@ -1,0 +1,104 @@
+import { founder, invited, user, versions } from '#test/clients.ts';
+import { path, type paths } from '../../web/app/paths.ts';
+import type { House } from './browser.ts';
+import type { Sight } from './every-page.ts';
+
+type Page = keyof typeof paths;
+
+/**
+ * The way to become a client, and a client's pages as its owner, a reader, whoever is offered the ownership and whoever
+ * owned one that has ended see them. `stranger` is somebody with a profile and no company.
+ */
+export async function clientPages(
+  { world }: House,
+  stranger: string,
+): Promise<{ becoming: Sight[]; client: Sight[] }> {
+  const lone = await founder(world, 'alene@firma.example');
+  const owned = await founder(world, 'eier@firma.example', ['arkiv', 'kurs']);
+  const other = await user(world, owned, 'bruker@firma.example', 'administrator');
+  const reader = await user(world, owned, 'leser@firma.example', 'reader');
+  const waiting = await invited(world, owned, 'spurt@firma.example', 'user');
+  await world.call('POST', `clients/${owned.client}/levels`, {
+    as: owned.cookie,
+    body: { name: 'Regnskapsfører', rights: ['payment.see', 'content.read'] },
+  });
+  await world.call('POST', `clients/${owned.client}/ownership`, {
+    as: owned.cookie,
+    body: { person: other.person },
+  });
+  const ended = await founder(world, 'slutt@firma.example');
+  await world.call('DELETE', `clients/${ended.client}`, { as: ended.cookie });
+  const both = await founder(world, 'to@firma.example');
+  await world.call('POST', 'clients', {
+    as: both.cookie,
+    body: {
+      company: { name: 'Nordre Prøve AS', number: '999999999' },
+      modules: ['kurs'],
+      accept: versions(world.product.gates),
+    },
+  });
+
+  const seen = (name: string, where: string, rest: Partial<Sight> = {}): Sight => ({
+    name,
+    path: where,
+    status: 200,
+    ...rest,
+  });
+  const at = (page: Page, parameters: Record<string, string> = {}) => path(page, 'nb', parameters);
+  const of = (page: Page, { client } = owned) => at(page, { client });
+  const owner = { as: owned.cookie };
+  return {
+    becoming: [
+      seen('become', at('become')),
+      seen('become, the register is away', `${at('become')}?q=fjell`),
+      seen('become, by hand refused', `${at('become')}?hand=1`, { status: 422, send: 'main form' }),
+      seen('become, signed in', at('become'), { as: stranger }),
+      seen('become, nothing accepted', `${at('become')}?hand=1`, {
+        as: stranger,
+        status: 422,
+        send: 'main form',
+      }),
+      seen('becomeEnter spent', at('becomeEnter', { token: 'brukt' }), { status: 404 }),
+      seen('agreement', at('agreement')),
+      seen('dpa', at('dpa')),
+      seen('agreement not there', `${at('agreement')}?version=9.9`, { status: 404 }),
+      seen('invitation', at('invitation', { token: waiting })),
+      seen('invitation refused', at('invitation', { token: waiting }), { status: 422, send: 'main form' }),
+      seen('invitation spent', at('invitation', { token: 'brukt' }), { status: 404 }),
+      seen('clients, none', at('clients'), { as: stranger }),
+      seen('clients, two', at('clients'), { as: both.cookie }),
+      seen('client, not mine', of('client'), { as: stranger, status: 404 }),
+      seen('client, begun', `${of('client', lone)}?done=began`, { as: lone.cookie }),
+      seen('client, ended', `${of('client', ended)}?done=ended`, { as: ended.cookie }),
+      seen('client, not resumed', of('client', ended), { as: ended.cookie, status: 422, send: 'main form' }),
+      seen('clientModules, the last', of('clientModules', lone), { as: lone.cookie }),
+      seen('clientOwnership, alone', of('clientOwnership', lone), { as: lone.cookie }),
+    ],
+    client: [
+      seen('client', of('client'), owner),
+      seen('clientUsers', `${of('clientUsers')}?done=invited`, owner),
+      seen('clientUsers refused', of('clientUsers'), { ...owner, status: 422, send: '#invite form' }),
+      seen('clientLevels', of('clientLevels'), owner),
+      seen('clientLevels refused', of('clientLevels'), { ...owner, status: 422, send: '.sheet form' }),
+      seen('clientModules', of('clientModules'), owner),
+      seen('clientAgreements', of('clientAgreements'), owner),
+      seen('clientOwnership, offered', of('clientOwnership'), owner),
+      seen('clientLog', of('clientLog'), owner),
+      seen('clientEnd', of('clientEnd'), owner),
+      seen('client, of a reader', of('client'), { as: reader.cookie }),
+      seen('clientUsers, of a reader', of('clientUsers'), { as: reader.cookie }),
+      seen('clientLevels, of a reader', of('clientLevels'), { as: reader.cookie }),
+      seen('clientModules, of a reader', of('clientModules'), { as: reader.cookie }),
+      seen('clientAgreements, of a reader', of('clientAgreements'), { as: reader.cookie }),
+      seen('clientLog, of a reader', of('clientLog'), { as: reader.cookie, status: 403 }),
+      seen('clientEnd, of a reader', of('clientEnd'), { as: reader.cookie }),
+      seen('client, of whom it is offered to', of('client'), { as: other.cookie }),
+      seen('clientOwnership, of whom it is offered to', of('clientOwnership'), { as: other.cookie }),
+      seen('clientOwnership not taken', of('clientOwnership'), {
+        as: other.cookie,
+        status: 422,
+        send: 'main form',
+      }),
+    ],
+  };
+}
