@@ -22,6 +22,7 @@ import { Watch } from '#gates/watch/watch.ts';
 import { buildSite } from '#http/site.ts';
 import { memberReader } from '#modules/customers/memberships.ts';
 import { actorOf, sessionReader } from '#modules/identity/sessions.ts';
+import { tokenReader } from '#modules/integrations/tokens.ts';
 import { asOwner, Pools, requireVersion } from '#platform/database.ts';
 import { type Embedded, openEmbedded } from '#platform/embedded.ts';
 import { Fault } from '#platform/fault.ts';
@@ -295,6 +296,7 @@ export function openSite(
 ): Promise<FastifyInstance> {
   const { gates, inForce, secrets } = product;
   const readSession = sessionReader(gates);
+  const readToken = tokenReader(gates);
   return buildSite({
     ...options,
     gates,
@@ -315,6 +317,12 @@ export function openSite(
         : { actor: actorOf(session), session: session.id, expiresAt: session.expiresAt };
     },
     memberOf: memberReader(gates),
+    bears: async (token, at) => {
+      const bearer = await readToken(token, at);
+      return bearer === undefined
+        ? undefined
+        : { actor: { kind: 'integration', id: bearer.id, purposes: bearer.scopes }, session: undefined };
+    },
     ready: product.ready,
     plan: product.plan,
     prove: product.prove,

@@ -109,7 +109,7 @@ async function makeTemplate(): Promise<Template> {
     await migrate(client, await readMigrations([join(source, 'platform/sql-keys')]));
   });
   await asOwner(urlOf(made, made.main), async (client) => {
-    const modules = ['identity', 'customers', 'companies', 'newsletter', 'analytics'];
+    const modules = ['identity', 'customers', 'companies', 'newsletter', 'analytics', 'integrations'];
     const folders = ['platform', 'gates', ...modules.map((name) => `modules/${name}`)];
     await migrate(client, await readMigrations(folders.map((folder) => join(source, folder, 'sql'))));
     await client.query('insert into statement.version values ($1, $2, $3, $4, $5, $6, $7)', [

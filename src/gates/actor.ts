@@ -1,9 +1,13 @@
+import type { Statement } from '#statement/grammar.ts';
 import { Refusal } from './refusal.ts';
 
-/** Who acts: a person on their own data, one of the operator's staff, the product itself, or a visitor not signed in. */
+/**
+ * Who acts: a person on their own data, one of the operator's staff, the product itself, a visitor not signed in, or
+ * another system with a key of its own.
+ */
 export interface Actor {
-  readonly kind: 'person' | 'staff' | 'system' | 'visitor';
-  /** The person's number, for persons and staff. */
+  readonly kind: 'person' | 'staff' | 'system' | 'visitor' | 'integration';
+  /** The person's number, for persons and staff; the key's, for another system. */
   readonly id?: string;
   /** Roles of a staff member. */
   readonly roles?: readonly string[];
@@ -11,6 +15,8 @@ export interface Actor {
   readonly reason?: Reason;
   /** The client that they act for; set only where their membership was looked up for this very act. */
   readonly client?: string;
+  /** Purposes that another system's key was given. */
+  readonly purposes?: readonly string[];
 }
 
 export const SYSTEM: Actor = { kind: 'system' };
@@ -26,6 +32,15 @@ const PURPOSES_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
   finance: ['bookkeeping', 'customer'],
 };
 
+/** What no key is given: a person's rights are asked for by people, and a key lets nobody in. */
+const NEVER_OFFERED: readonly string[] = ['rights', 'sign-in'];
+
+/** The purposes of the statement that another system's key can be given: those that some role of staff acts for. */
+export function scopesOffered(statement: Statement): string[] {
+  const staff = new Set(Object.values(PURPOSES_OF_ROLE).flat());
+  return Object.keys(statement.purposes).filter((id) => staff.has(id) && !NEVER_OFFERED.includes(id));
+}
+
 /**
  * Refuses an actor who may not act for a purpose. Staff may by role; a person only for their own sake; whoever acts for a
  * client, for a purpose that is used for one client at a time.
@@ -33,6 +48,7 @@ const PURPOSES_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
 export function demandPurpose(actor: Actor, purpose: string, scoped = false): void {
   if (actor.kind === 'system' || (scoped && actor.client !== undefined)) return;
   if (actor.kind === 'person' && (purpose === 'rights' || purpose === 'sign-in')) return;
+  if (actor.kind === 'integration' && actor.purposes?.includes(purpose)) return;
   const allowed = actor.roles?.some((role) => PURPOSES_OF_ROLE[role]?.includes(purpose)) ?? false;
   if (actor.kind !== 'staff' || !allowed) throw new Refusal('use.not-your-purpose');
 }

@@ -178,7 +178,7 @@ const LogEntry = named(
     at: Moment,
     gate: text('use'),
     act: text('look'),
-    actor: z.enum(['person', 'staff', 'system', 'visitor']),
+    actor: z.enum(['person', 'staff', 'system', 'visitor', 'integration']),
     purpose: Purpose.nullable(),
     label: Both.nullable(),
     reason: text('asked').nullable().describe('Why, where staff were asked for a reason.'),

@@ -10,6 +10,7 @@ import { codeOf } from '#platform/database.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import type { JournalKey } from '#platform/secrets.ts';
 import type { JournalHead } from '#platform/wishes.ts';
+import type { Actor } from './actor.ts';
 
 /** One decision. It holds numbers and names of clauses, points and purposes; never a value of a person. */
 export interface Entry {
@@ -17,7 +18,7 @@ export interface Entry {
   /** What was done: a collection point, or a verb such as `erase`. */
   readonly act: string;
   readonly person?: string;
-  readonly actor: 'person' | 'staff' | 'system' | 'visitor';
+  readonly actor: Actor['kind'];
   readonly actorId?: string;
   readonly purpose?: string;
   /** One of a closed list (`actor.ts`), where the purpose asks staff for one. */

@@ -71,6 +71,8 @@ export interface Route<Body extends z.ZodType = z.ZodType, Query extends z.ZodOb
   readonly right?: Right;
   /** Also while the subscription has ended and can be taken up again; otherwise a member's route is refused then. */
   readonly grace?: true;
+  /** The purpose that another system's key must have been given; without it no key reaches the route. */
+  readonly scope?: string;
   readonly body?: Body;
   /** What the route reads of the query; any other name is left unread. */
   readonly query?: Query;

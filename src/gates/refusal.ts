@@ -141,6 +141,10 @@ export const REFUSALS = {
   'identity.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
   'identity.signed-out': { kind: 'signed-out', says: 'Sign in first.' },
   'identity.role-missing': { kind: 'forbidden', says: 'Your role does not reach this.' },
+  'integrations.token-refused': { kind: 'signed-out', says: 'The key is not ours, is over, or was ended.' },
+  'integrations.out-of-scope': { kind: 'forbidden', says: 'The key was not given what this needs.' },
+  'integrations.unknown-scope': { kind: 'invalid', says: 'A key cannot be given this purpose.' },
+  'integrations.unknown-token': { kind: 'absent', says: 'There is no such key.' },
   'newsletter.unknown-topic': { kind: 'invalid', says: 'There is no such topic.' },
   'newsletter.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
 } as const satisfies Record<string, { kind: RefusalKind; says: string }>;

@@ -35,6 +35,7 @@ before(async () => {
   examiner = new Examiner(world, described.codes, ['Hemmelig', 'hemmelig']);
   cookies.person = await world.person('person@firma.example');
   cookies.privacy = await world.staff('privacy');
+  cookies.administrator = await world.staff('administrator');
   cookies.staff = cookies.privacy;
   cookies.member = await world.person('eier@firma.example');
   const { gates } = world.product;

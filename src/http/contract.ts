@@ -60,6 +60,7 @@ export type {
   StandingAnswer,
 } from '#modules/customers/shapes.ts';
 export type { SignInRequest } from '#modules/identity/shapes.ts';
+export type { TokenAnswer, TokenMade, TokenRequest, TokensAnswer } from '#modules/integrations/shapes.ts';
 export type {
   ConfirmationAnswer,
   ConfirmationView,

@@ -53,7 +53,14 @@ export function describeApi(operations: readonly Operation[], version: string): 
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'hjemmel' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'hjemmel' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The key of another system; the purposes that it must have been given are named.',
+        },
+      },
     },
   };
 }
@@ -70,7 +77,7 @@ function describe(one: Operation, schemas: Schemas, problem: JsonSchema, isRead:
     summary: one.about,
     tags: [tagOf(one)],
     ...(one.point === undefined ? {} : { 'x-collection-point': one.point }),
-    ...(one.who === 'anybody' ? {} : { security: [{ session: [] }], 'x-who': one.role ?? one.who }),
+    ...(one.who === 'anybody' ? {} : { security: securityOf(one), 'x-who': one.role ?? one.who }),
     ...(one.right === undefined ? {} : { 'x-right': one.right }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(one.body === undefined
@@ -78,6 +85,11 @@ function describe(one: Operation, schemas: Schemas, problem: JsonSchema, isRead:
       : { requestBody: { required: true, content: json(schemaOf(one.body, 'input', schemas), schemas) } }),
     responses: responsesOf(one, schemas, problem),
   };
+}
+
+/** Somebody signed in, or another system whose key was given the purpose. */
+function securityOf({ scope }: Operation): object[] {
+  return [{ session: [] }, ...(scope === undefined ? [] : [{ token: [scope] }])];
 }
 
 const IF_NONE_MATCH = {
@@ -119,6 +131,8 @@ function responsesOf(one: Operation, schemas: Schemas, problem: JsonSchema): obj
 function codesOf(one: Operation): (RefusalCode | HttpCode)[] {
   const codes = new Set<RefusalCode | HttpCode>(one.refuses);
   if (one.who !== 'anybody') codes.add('identity.signed-out');
+  if (one.scope !== undefined)
+    for (const code of ['integrations.token-refused', 'integrations.out-of-scope'] as const) codes.add(code);
   if (one.who === 'staff') codes.add('identity.role-missing');
   if (one.who === 'member') codes.add('customers.unknown-client');
   if (one.who === 'member' && one.grace !== true) codes.add('customers.no-agreement');

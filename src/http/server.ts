@@ -6,6 +6,7 @@ import type { Member, Outcome, Route, Sheet } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Log } from '#platform/log.ts';
 import { bodyOf, linkTo, pageOf, queryOf, withCursor } from './asked.ts';
+import { bearerOf, CALLS_BY_TOKEN, demandScope } from './bearer.ts';
 import { etagOf, names } from './etag.ts';
 import { parseJsonBody } from './json-body.ts';
 import { holdToShape, type Misfit } from './misfit.ts';
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly baseUrl: string;
   readonly version: string;
   readonly now: () => Date;
+  /** Reads the key of another system; undefined when it does not stand. */
+  readonly bears: (token: string, at: Date) => Promise<Visitor | undefined>;
   /** Reads a session's token; undefined when it stands for nobody. */
   readonly whose: (token: string, at: Date) => Promise<Visitor | undefined>;
   /** What somebody may do for a client, as it stands now; undefined when they are none of its users. */
@@ -67,6 +70,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         method: request.method,
         error,
       });
+    // RFC 9110 section 15.5.2 asks for a challenge; a session is a cookie, which none can name.
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     return reply
       .code(problem.status)
       .type('application/problem+json')
@@ -136,11 +141,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
           url: route.path,
           handler: async (request, reply) => {
             const at = now();
-            if (route.rate !== undefined && !(options.local && isLoopback(request.ip)))
+            const counts = !(options.local && isLoopback(request.ip));
+            if (route.rate !== undefined && counts)
               if (!limit.allows(`${route.method} ${route.path} ${request.ip}`, route.rate, at))
                 throw new HttpRefusal('http.too-many');
             const visitor = await visitorOf(request, cookie, at);
             const params = request.params as Record<string, string>;
+            if (visitor.actor.kind === 'integration' && counts && !limit.allows(`token ${visitor.actor.id}`, CALLS_BY_TOKEN, at))
+              throw new HttpRefusal('http.too-many');
             demand(route, visitor);
             const member = await memberOf(route, visitor, params.client);
             const query = queryOf(route, request.query);
@@ -187,6 +195,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   }
 
   async function visitorOf(request: FastifyRequest, cookie: SessionCookie, at: Date): Promise<Visitor> {
+    const bearer = bearerOf(request.headers.authorization);
+    if (bearer !== undefined) {
+      // A key says who calls, whatever cookie came along.
+      const system = await options.bears(bearer, at);
+      if (system === undefined) throw new Refusal('integrations.token-refused');
+      return system;
+    }
     const token = cookie.read(request.headers.cookie);
     const found = token === undefined ? undefined : await options.whose(token, at);
     return found ?? { actor: { kind: 'visitor' }, session: undefined };
@@ -214,6 +229,10 @@ function beginSession(reply: FastifyReply, cookie: SessionCookie, answer: unknow
 }
 
 function demand(route: Route, { actor }: Visitor): void {
+  if (actor.kind === 'integration') {
+    demandScope(route, actor);
+    return;
+  }
   if (route.who === 'anybody') return;
   if (actor.kind === 'visitor') throw new Refusal('identity.signed-out');
   if (route.who === 'staff' && actor.kind !== 'staff') throw new Refusal('identity.role-missing');

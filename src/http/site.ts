@@ -44,6 +44,8 @@ export interface SiteOptions {
   readonly publicKey: { readonly algorithm: 'Ed25519'; readonly key: string; readonly id: string };
   readonly whose: (token: string, at: Date) => Promise<Visitor | undefined>;
   readonly memberOf: (client: string, person: string) => Promise<Member | undefined>;
+  /** Reads the key of another system. */
+  readonly bears: (token: string, at: Date) => Promise<Visitor | undefined>;
   readonly ready: () => Promise<void>;
   readonly plan: (at: Date) => Promise<Plan>;
   readonly prove: (at: Date, clause?: string) => Promise<ProofAnswer>;
@@ -90,6 +92,7 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
     now,
     whose: options.whose,
     memberOf: options.memberOf,
+    bears: options.bears,
     ready: options.ready,
     local: /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(baseUrl),
   });

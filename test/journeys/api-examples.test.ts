@@ -45,17 +45,21 @@ test('every example of the API page answers as the page says', async () => {
   const jars: Record<string, string> = {
     staff: await world.staff('privacy'),
     owner: await world.person('eier@firma.example'),
+    administrator: await world.staff('administrator'),
   };
+  await world.profile('per@firma.example');
   await world.letters();
   const variables: Record<string, string> = {
     base: '',
     version: world.product.inForce.applied.statement.version,
+    other: (await world.idOf('per@firma.example'))!,
   };
   const learn = async ({ body }: Answered) => {
     if (body?.preferences) variables.preferences = body.preferences;
     if (body?.found) variables.person = body.found[0];
     if (body?.years) variables.company = body.id;
     if (body?.why) variables.hold = body.id;
+    if (body?.token) [variables.key, variables.token] = [body.token, body.id];
     if (body?.receipt) variables.receipt = body.receipt;
     if (body?.client) variables.client = body.client;
     for (const { link, token } of (await world.letters()).values())

@@ -11,7 +11,7 @@ interface LogRow {
   at: Date;
   gate: string;
   act: string;
-  actor: 'person' | 'staff' | 'system' | 'visitor';
+  actor: Actor['kind'];
   purpose: string | null;
   reason: string | null;
 }

@@ -19,6 +19,7 @@ export const forecastRoutes: Route[] = [
     path: '/forecast',
     about: 'What leaves in the next `days` (90 when not given, 366 at most), by clause and by date.',
     ...staff,
+    scope: 'accountability',
     query,
     outcome: 'read',
     answers: ForecastAnswer,
@@ -43,6 +44,7 @@ export const forecastRoutes: Route[] = [
     path: '/keep-rounds',
     about: 'The last rounds of keeping, newest first: what each took, and how far one under way has come.',
     ...staff,
+    scope: 'accountability',
     outcome: 'read',
     answers: KeepRoundsAnswer,
     handle: async ({ gates, at }): Promise<KeepRoundsAnswer> => ({

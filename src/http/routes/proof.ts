@@ -24,6 +24,7 @@ export function proofRoutes(watch: Pick<Watch, 'promises' | 'runs'>): Route[] {
       about: 'Proofs that the server carried out by itself, oldest first.',
       who: 'staff',
       role: 'privacy',
+      scope: 'accountability',
       outcome: 'read',
       answers: RunsAnswer,
       handle: async (): Promise<RunsAnswer> => ({

@@ -62,6 +62,7 @@ export function staffRoutes(prove: (at: Date) => Promise<ProofAnswer>): Route[] 
       about: 'Checks every promise against the live data.',
       who: 'staff',
       role: 'privacy',
+      scope: 'accountability',
       outcome: 'read',
       answers: ProofAnswer,
       // A proof reads whole tables: whoever asks while one runs gets its answer.

@@ -126,6 +126,7 @@ export function planRoute(plan: (at: Date) => Promise<Plan>): Route {
     about: 'What the statement files would do if they were applied now. Changes nothing.',
     who: 'staff',
     role: 'privacy',
+    scope: 'accountability',
     outcome: 'read',
     answers: PlanAnswer,
     handle: async ({ at }): Promise<PlanAnswer> => {

@@ -28,6 +28,7 @@ export const routes = [
     path: '/persons/:person',
     about: 'A person as the customer relationship needs to see them. The look is logged and shown to them.',
     who: 'staff',
+    scope: 'customer',
     outcome: 'read',
     answers: PersonAnswer,
     refuses: ['use.not-your-purpose', 'answer.unknown-person'],
@@ -44,6 +45,7 @@ export const routes = [
     about:
       'Finds people by whole e-mail address, phone number or name. In the body, so that none of these stands in a URL.',
     who: 'staff',
+    scope: 'customer',
     body: Search,
     outcome: 'read',
     answers: FoundAnswer,

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { type Actor, SYSTEM } from '#gates/actor.ts';
+import { normalise } from '#gates/fields.ts';
+import type { Gates } from '#gates/gates.ts';
+import type { Page } from '#gates/module.ts';
+import { Refusal } from '#gates/refusal.ts';
+import { Together } from '#gates/together.ts';
+import { after, osloDate } from '#statement/period.ts';
+import type { TokenAnswer, TokenMade, TokenRequest } from './shapes.ts';
+
+/** What a key begins with, so that scanners for leaked secrets, and people, know one when they see it. */
+export const PREFIX = 'hjm_';
+
+/** A key that stands now. */
+export interface Bearer {
+  readonly id: string;
+  readonly scopes: readonly string[];
+}
+
+interface TokenRow {
+  readonly id: string;
+  readonly person: string;
+  readonly name: string;
+  readonly scopes: string[];
+  readonly made_at: Date;
+  readonly expires_at: Date;
+  readonly ended_at: Date | null;
+  readonly last_used_on: string | null;
+}
+
+const COLUMNS = `t.id, t.person, t.name, t.scopes, t.made_at, t.expires_at,
+  (select e.at from integrations.token_end e where e.person = t.person and e.token = t.id) as ended_at,
+  (select to_char(max(u.used_on), 'YYYY-MM-DD') from integrations.token_use u where u.person = t.person and u.token = t.id) as last_used_on`;
+
+/**
+ * Makes a key for another system, for purposes among those offered. It is answered here and kept nowhere: what is kept
+ * is a row that says that a key of that number stands. Refuses a purpose that is not offered, and a name that holds a
+ * national identity number.
+ */
+export async function makeToken(
+  gates: Gates,
+  { name, scopes, days }: TokenRequest,
+  actor: Actor,
+  on: { readonly offered: readonly string[]; readonly at: Date },
+): Promise<TokenMade> {
+  const { offered, at } = on;
+  normalise('access.name', name);
+  if (scopes.some((scope) => !offered.includes(scope)))
+    throw new Refusal('integrations.unknown-scope', ['scopes']);
+  const person = actor.id!;
+  const values = {
+    person,
+    id: randomUUID(),
+    name,
+    scopes: [...new Set(scopes)].sort(),
+    made_at: at,
+    expires_at: after(at, `P${days}D`),
+  };
+  await gates.trace({
+    purpose: 'sign-in',
+    act: 'token',
+    person,
+    actor,
+    at,
+    rows: [{ table: 'integrations.token', values }],
+  });
+  const token = `${PREFIX}${gates.token('api', values.id)}`;
+  return { ...answerOf({ ...values, ended_at: null, last_used_on: null }), token };
+}
+
+/** Keys that stand or stood, newest first, whoever made them. */
+export async function listTokens(
+  gates: Gates,
+  actor: Actor,
+  { after: position, limit }: Page,
+): Promise<{ tokens: TokenAnswer[]; next: string | null }> {
+  const [madeAt, id] = position?.split(' ') ?? ['infinity', null];
+  const rows = await gates.use('sign-in', actor).rows<TokenRow>(
+    `select ${COLUMNS} from integrations.token t
+      where t.made_at <= $1 and (t.made_at < $1 or t.id < $2)
+      order by t.made_at desc, t.id desc limit $3`,
+    [madeAt, id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit + 1],
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit ? `${last!.made_at.toISOString()} ${last!.id}` : null;
+  return { tokens: shown.map(answerOf), next };
+}
+
+/** Ends a key for good, at once: the next request with it is refused. A second time is no error. */
+export async function endToken(gates: Gates, id: string, actor: Actor, at: Date): Promise<void> {
+  const found = UUID.test(id)
+    ? await gates
+        .use('sign-in', actor)
+        .rows<{ person: string; expires_at: Date }>(
+          'select person, expires_at from integrations.token where id = $1',
+          [id],
+        )
+    : [];
+  if (found[0] === undefined) throw new Refusal('integrations.unknown-token');
+  const { person, expires_at } = found[0];
+  const row = { person, token: id, at, expires_at };
+  await gates.trace({
+    purpose: 'sign-in',
+    act: 'token-end',
+    person,
+    actor,
+    at,
+    rows: [{ table: 'integrations.token_end', values: row, once: true }],
+  });
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Reads the key of a request; undefined when it is not ours, over, or ended. Nothing is kept between questions, so an end
+ * is an end at once; requests that come together share one prepared query. The day of use is noted, once a day.
+ */
+export function tokenReader(gates: Gates): (token: string, at: Date) => Promise<Bearer | undefined> {
+  const handle = gates.use('sign-in', SYSTEM);
+  const reading = new Together<string, TokenRow | undefined>(
+    async (ids) => {
+      const rows = await handle.rows<TokenRow>(
+        `select t.id, t.person, t.scopes, t.expires_at from integrations.token t
+          where t.id = any($1)
+            and not exists (select from integrations.token_end e where e.person = t.person and e.token = t.id)`,
+        [[...new Set(ids)]],
+      );
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id));
+    },
+    { abreast: 1 },
+  );
+  const noted = new Map<string, string>();
+  return async (token, at) => {
+    const id = token.startsWith(PREFIX) ? gates.readToken('api', token.slice(PREFIX.length)) : undefined;
+    const row = id === undefined ? undefined : await reading.ask(id);
+    if (row === undefined || row.expires_at <= at) return undefined;
+    const day = osloDate(at);
+    if (noted.get(row.id) !== day) {
+      noted.set(row.id, day);
+      await noteUse(gates, row, day, at);
+    }
+    return { id: row.id, scopes: row.scopes };
+  };
+}
+
+async function noteUse(gates: Gates, { person, id, expires_at }: TokenRow, day: string, at: Date) {
+  await gates.trace({
+    purpose: 'sign-in',
+    act: 'token-use',
+    person,
+    actor: { kind: 'integration', id },
+    at,
+    rows: [
+      {
+        table: 'integrations.token_use',
+        values: { person, token: id, used_on: day, expires_at },
+        once: true,
+      },
+    ],
+  });
+}
+
+function answerOf(row: TokenRow): TokenAnswer {
+  return {
+    id: row.id,
+    name: row.name,
+    scopes: row.scopes,
+    madeAt: row.made_at.toISOString(),
+    madeBy: row.person,
+    expiresAt: row.expires_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    lastUsedOn: row.last_used_on,
+  };
+}
