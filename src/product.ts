@@ -296,7 +296,6 @@ export function openSite(
 ): Promise<FastifyInstance> {
   const { gates, inForce, secrets } = product;
   const readSession = sessionReader(gates);
-  const readToken = tokenReader(gates);
   return buildSite({
     ...options,
     gates,
@@ -317,12 +316,7 @@ export function openSite(
         : { actor: actorOf(session), session: session.id, expiresAt: session.expiresAt };
     },
     memberOf: memberReader(gates),
-    bears: async (token, at) => {
-      const bearer = await readToken(token, at);
-      return bearer === undefined
-        ? undefined
-        : { actor: { kind: 'integration', id: bearer.id, purposes: bearer.scopes }, session: undefined };
-    },
+    bears: tokenReader(gates),
     ready: product.ready,
     plan: product.plan,
     prove: product.prove,

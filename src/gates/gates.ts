@@ -48,6 +48,7 @@ import { type Kept, keep, type Progress } from './keep/keep.ts';
 import { type Opened, openClause } from './keep/opened.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
 import type { Page } from './module.ts';
+import { type Once, openOnce } from './once.ts';
 import { keepUp } from './plan/finish.ts';
 import { type GivenReceipt, giveReceipt } from './receipts.ts';
 import { tendLedger } from './restore/ledger.ts';
@@ -161,6 +162,8 @@ export interface Gates {
   readSigned(kind: string, signed: string): string | undefined;
   /** The keyed hash by which a company is found by its number, as PostgreSQL writes bytes. It is personal data still. */
   hash(kind: 'company', number: string): string;
+  /** Requests that are carried out once, however often they are sent. */
+  readonly once: Once;
   /** Waits for everything taken in to be durable, before the pools close. */
   drain(): Promise<void>;
 }
@@ -231,6 +234,7 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     sign: (kind, text) => engine.secrets.sign(kind, text),
     readSigned: (kind, signed) => engine.secrets.readSigned(kind, signed),
     hash: (kind, number) => bytes(engine.secrets.hash(kind, number)),
+    once: openOnce(engine),
     drain: () => collect.drain(),
   };
 }

@@ -89,6 +89,8 @@ export interface Route<Body extends z.ZodType = z.ZodType, Query extends z.ZodOb
   readonly handle: (call: Call<z.infer<Body>, z.infer<Query>>) => Promise<unknown>;
   /** Sets or clears the session cookie from the handler's answer. */
   readonly session?: 'begins' | 'ends';
+  /** `once`: the answer has a secret that is told now and never again. */
+  readonly tells?: 'once';
   /** Calls a minute from one address before it must wait; for what mails somebody or guesses tokens. */
   readonly rate?: number;
   /** Seconds that anybody on the way may keep the answer; left out for what is somebody's own or must be new. */

@@ -3,6 +3,7 @@ import type { Outcome, Route } from '#gates/module.ts';
 import { REFUSALS, type RefusalCode } from '#gates/refusal.ts';
 import { Problem } from './contract/problem.ts';
 import { exampleOf, type JsonSchema } from './examples.ts';
+import { takesKey } from './once.ts';
 import { operationId } from './operation-id.ts';
 import { parameterOf, queryParameters } from './parameters.ts';
 import { HTTP_REFUSALS, type HttpCode, statusOf } from './problem.ts';
@@ -23,7 +24,7 @@ const SAYS: Readonly<Record<Outcome, string>> = {
 };
 
 /** What the description says of one operation: a route, or a file that another plugin serves. */
-export type Operation = Omit<Route, 'handle' | 'session' | 'keeps'> & {
+export type Operation = Omit<Route, 'handle' | 'keeps'> & {
   /** The media type of an answer that is no JSON. */
   readonly type?: string;
 };
@@ -70,7 +71,7 @@ const tagOf = ({ path }: Operation) => path.split('/')[1]!;
 function describe(one: Operation, schemas: Schemas, problem: JsonSchema, isRead: boolean): object {
   const inPath = [...one.path.matchAll(/:([a-z]+)/g)].map(([, name]) => parameterOf(name!));
   const inQuery = queryParameters(one, (shape) => schemaOf(shape, 'output', schemas));
-  const headers = isRead && one.method === 'GET' ? [IF_NONE_MATCH] : [];
+  const headers = headersOf(one, isRead);
   const parameters = [...inPath, ...inQuery, ...headers];
   return {
     operationId: operationId(one),
@@ -83,7 +84,7 @@ function describe(one: Operation, schemas: Schemas, problem: JsonSchema, isRead:
     ...(one.body === undefined
       ? {}
       : { requestBody: { required: true, content: json(schemaOf(one.body, 'input', schemas), schemas) } }),
-    responses: responsesOf(one, schemas, problem),
+    responses: responsesOf(one, schemas, { problem, isRead }),
   };
 }
 
@@ -92,6 +93,26 @@ function securityOf({ scope }: Operation): object[] {
   return [{ session: [] }, ...(scope === undefined ? [] : [{ token: [scope] }])];
 }
 
+/** Headers that mean something to the operation, beside those that HTTP has for all. */
+function headersOf(one: Operation, isRead: boolean): object[] {
+  if (one.method === 'GET') return [IF_NONE_MATCH];
+  if (one.method === 'POST') return takesKey(one) ? [IDEMPOTENCY_KEY] : [];
+  return isRead ? [IF_MATCH] : [];
+}
+
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'The ETag of what was last read here: refused where it is no longer so.',
+  schema: { type: 'string', examples: ['"c0ffee"'] },
+};
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'Chosen by the caller, 16 to 200 signs: the same request under it is carried out once within a day.',
+  schema: { type: 'string', examples: ['"8e03978e-40d5-43dd-bc93-6894a57f9324"'] },
+};
 const IF_NONE_MATCH = {
   name: 'If-None-Match',
   in: 'header',
@@ -103,7 +124,11 @@ function json(schema: JsonSchema, schemas: Schemas) {
   return { 'application/json': { schema, example: exampleOf(schema, schemas) } };
 }
 
-function responsesOf(one: Operation, schemas: Schemas, problem: JsonSchema): object {
+function responsesOf(
+  one: Operation,
+  schemas: Schemas,
+  { problem, isRead }: { problem: JsonSchema; isRead: boolean },
+): object {
   const type = one.outcome === 'sheet' ? 'text/csv' : one.type;
   const answer =
     type !== undefined
@@ -111,7 +136,7 @@ function responsesOf(one: Operation, schemas: Schemas, problem: JsonSchema): obj
       : one.answers === undefined
         ? {}
         : { content: json(schemaOf(one.answers, 'output', schemas), schemas) };
-  const byStatus = Map.groupBy(codesOf(one), statusOf);
+  const byStatus = Map.groupBy(codesOf(one, isRead), statusOf);
   const refusals = [...byStatus].sort(([a], [b]) => a - b);
   const content = { 'application/problem+json': { schema: problem } };
   return {
@@ -128,7 +153,7 @@ function responsesOf(one: Operation, schemas: Schemas, problem: JsonSchema): obj
 }
 
 /** The codes that an operation may refuse with: those of its kind, and its own. */
-function codesOf(one: Operation): (RefusalCode | HttpCode)[] {
+function codesOf(one: Operation, isRead: boolean): (RefusalCode | HttpCode)[] {
   const codes = new Set<RefusalCode | HttpCode>(one.refuses);
   if (one.who !== 'anybody') codes.add('identity.signed-out');
   if (one.scope !== undefined)
@@ -143,8 +168,11 @@ function codesOf(one: Operation): (RefusalCode | HttpCode)[] {
   if (one.body !== undefined || one.query !== undefined || one.pages !== undefined)
     codes.add('http.invalid-field');
   if (one.method !== 'GET') codes.add('http.cross-site');
-  if (one.rate !== undefined) codes.add('http.too-many');
+  if (one.rate !== undefined || one.scope !== undefined) codes.add('http.too-many');
+  if (takesKey(one)) for (const code of ['http.key-reused', 'http.key-in-use'] as const) codes.add(code);
   codes.add('http.database-away');
+  if (isRead && (one.method === 'PUT' || one.method === 'PATCH' || one.method === 'DELETE'))
+    codes.add('http.stale');
   return [...codes].sort();
 }
 

@@ -24,6 +24,12 @@ export const HTTP_REFUSALS = {
   'http.cross-site': { status: 403, says: 'The request came from another site.' },
   'http.not-found': { status: 404, says: 'There is nothing here.' },
   'http.method': { status: 405, says: 'This method does nothing here.' },
+  'http.stale': { status: 412, says: 'What stands here is not what you last saw; read it again.' },
+  'http.key-reused': { status: 422, says: 'This Idempotency-Key was sent with another request.' },
+  'http.key-in-use': {
+    status: 409,
+    says: 'A request under this Idempotency-Key is under way, or broke off; look at what came of it.',
+  },
   'http.too-many': { status: 429, says: 'Too many requests; wait a little.' },
   'http.database-away': { status: 503, says: 'The database does not answer; try again soon.' },
   'http.failed': { status: 500, says: 'Something failed on our side. Nothing was changed.' },

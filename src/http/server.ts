@@ -10,9 +10,11 @@ import { bearerOf, CALLS_BY_TOKEN, demandScope } from './bearer.ts';
 import { etagOf, names } from './etag.ts';
 import { parseJsonBody } from './json-body.ts';
 import { holdToShape, type Misfit } from './misfit.ts';
+import { askedOf, once } from './once.ts';
 import { describeApi, type Operation } from './openapi.ts';
+import { demandCurrent } from './precondition.ts';
 import { HttpRefusal, problemOf } from './problem.ts';
-import { RateLimit } from './rate-limit.ts';
+import { type Left, RateLimit } from './rate-limit.ts';
 import { SessionCookie } from './session-cookie.ts';
 import { sendSheet } from './sheet.ts';
 
@@ -21,6 +23,8 @@ export interface Visitor {
   readonly actor: Actor;
   readonly session: string | undefined;
   readonly expiresAt?: Date;
+  /** The person who answers for another system's key. */
+  readonly keeper?: string;
 }
 
 export interface ServerOptions {
@@ -46,6 +50,8 @@ export interface ServerOptions {
   readonly misfit?: Misfit;
 }
 
+/** Seconds after which a database that was away may be back. */
+const AWAY = 5;
 const SUCCESS: Readonly<Record<Outcome, number>> = {
   read: 200,
   created: 201,
@@ -72,6 +78,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       });
     // RFC 9110 section 15.5.2 asks for a challenge; a session is a cookie, which none can name.
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+    if (problem.status === 503) reply.header('retry-after', AWAY);
     return reply
       .code(problem.status)
       .type('application/problem+json')
@@ -135,6 +142,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     async (api) => {
       const cookie = new SessionCookie(options.baseUrl);
       const limit = new RateLimit();
+      // What stands at a path, for changes that name what they change.
+      const readers = new Map(
+        options.routes
+          .filter(
+            ({ method, query, pages }) => method === 'GET' && query === undefined && pages === undefined,
+          )
+          .map((route) => [route.path, route]),
+      );
       for (const route of options.routes)
         api.route({
           method: route.method,
@@ -142,21 +157,20 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
           handler: async (request, reply) => {
             const at = now();
             const counts = !(options.local && isLoopback(request.ip));
-            if (route.rate !== undefined && counts)
-              if (!limit.allows(`${route.method} ${route.path} ${request.ip}`, route.rate, at))
-                throw new HttpRefusal('http.too-many');
+            const spend = (key: string, most: number) => {
+              if (counts) demandRoom(limit.take(key, most, at), most, reply);
+            };
+            if (route.rate !== undefined) spend(`${route.method} ${route.path} ${request.ip}`, route.rate);
             const visitor = await visitorOf(request, cookie, at);
-            const params = request.params as Record<string, string>;
-            if (visitor.actor.kind === 'integration' && counts && !limit.allows(`token ${visitor.actor.id}`, CALLS_BY_TOKEN, at))
-              throw new HttpRefusal('http.too-many');
+            if (visitor.actor.kind === 'integration') spend(`token ${visitor.actor.id}`, CALLS_BY_TOKEN);
             demand(route, visitor);
+            const params = request.params as Record<string, string>;
             const member = await memberOf(route, visitor, params.client);
             const query = queryOf(route, request.query);
             const body = bodyOf(route, request.body);
             // A list of somebody's goes on for them alone.
             const list = `${visitor.actor.id ?? ''} ${request.url.split('?', 1)[0]}`;
-            const answer = await route.handle({
-              body: body as never,
+            const call = {
               params,
               query,
               page: pageOf(route, request.query, list, gates),
@@ -166,16 +180,27 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
               expiresAt: visitor.expiresAt,
               at,
               gates,
+            };
+            if (route.method !== 'GET')
+              await demandCurrent(request.headers['if-match'], readers.get(route.path), async (reader) => {
+                demand(reader, visitor);
+                const seen = await memberOf(reader, visitor, params.client);
+                const actor = actorOf(visitor, {}, seen);
+                return reader.handle({ ...call, body: undefined as never, query: {}, actor, member: seen });
+              });
+            return once(askedOf(route, request, visitor), { gates, at, reply }, async () => {
+              const answer = await route.handle({ ...call, body: body as never });
+              const caching = route.keeps === undefined ? 'no-store' : `public, max-age=${route.keeps}`;
+              reply.code(SUCCESS[route.outcome]).header('cache-control', caching);
+              if (route.outcome === 'sheet')
+                return sendSheet(reply, answer as Sheet, request.headers['accept-language']);
+              if (route.session === 'ends') reply.header('set-cookie', cookie.clear());
+              // Fastify sends a 204 of its own accord.
+              if (route.outcome === 'done') return undefined;
+              const told = toldOf(route, answer, { reply, cookie, list, url: request.url, gates });
+              holdToShape(route, told, options.misfit);
+              return told;
             });
-            const caching = route.keeps === undefined ? 'no-store' : `public, max-age=${route.keeps}`;
-            reply.code(SUCCESS[route.outcome]).header('cache-control', caching);
-            if (route.outcome === 'sheet')
-              return sendSheet(reply, answer as Sheet, request.headers['accept-language']);
-            if (route.session === 'ends') reply.header('set-cookie', cookie.clear());
-            if (route.outcome === 'done') return reply.send();
-            const told = toldOf(route, answer, { reply, cookie, list, url: request.url, gates });
-            holdToShape(route, told, options.misfit);
-            return told;
           },
         });
     },
@@ -206,6 +231,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const found = token === undefined ? undefined : await options.whose(token, at);
     return found ?? { actor: { kind: 'visitor' }, session: undefined };
   }
+}
+
+/** Tells how many calls are left (draft-ietf-httpapi-ratelimit-headers), and refuses one too many. */
+function demandRoom({ allowed, calls, seconds }: Left, most: number, reply: FastifyReply): void {
+  reply.header('ratelimit-policy', `"minute";q=${most};w=60`);
+  reply.header('ratelimit', `"minute";r=${calls};t=${seconds}`);
+  if (allowed) return;
+  reply.header('retry-after', seconds);
+  throw new HttpRefusal('http.too-many');
 }
 
 /** The answer as it goes out: a session's token goes into the cookie, and a position in a list becomes a cursor. */

@@ -23,6 +23,9 @@ type Name = (typeof NAMES)[number];
 const MAC = 16;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
+/** What is hashed, each kind apart: addresses, and requests that are carried out once. */
+export type HashKind = 'email' | 'phone' | 'name' | 'company' | 'request' | 'request.asked' | 'request.seal';
+
 /** The Ed25519 pair (RFC 8032) that signs journal blocks. `id`: first 16 hex digits of SHA-256 over the SPKI DER. */
 export interface JournalKey {
   readonly id: string;
@@ -66,7 +69,7 @@ export class Secrets {
   }
 
   /** The keyed hash (HMAC-SHA-256, 32 bytes) by which a normalised value is found. It is personal data still. */
-  hash(kind: 'email' | 'phone' | 'name' | 'company', normalised: string): Buffer {
+  hash(kind: HashKind, normalised: string): Buffer {
     return hmac(this.#index, `${kind}\0${normalised}`);
   }
 

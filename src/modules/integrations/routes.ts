@@ -28,6 +28,7 @@ export const routes = [
     body: TokenRequest,
     outcome: 'created',
     answers: TokenMade,
+    tells: 'once',
     refuses: ['integrations.unknown-scope', 'collect.national-identity-number'],
     handle: ({ gates, body, actor, at }) =>
       makeToken(gates, body, actor, { offered: scopesOffered(gates.statement), at }),

@@ -11,10 +11,12 @@ import type { TokenAnswer, TokenMade, TokenRequest } from './shapes.ts';
 /** What a key begins with, so that scanners for leaked secrets, and people, know one when they see it. */
 export const PREFIX = 'hjm_';
 
-/** A key that stands now. */
+/** Another system, by a key that stands now. */
 export interface Bearer {
-  readonly id: string;
-  readonly scopes: readonly string[];
+  readonly actor: Actor;
+  readonly session: undefined;
+  /** Who made the key, and answers for it. */
+  readonly keeper: string;
 }
 
 interface TokenRow {
@@ -141,7 +143,11 @@ export function tokenReader(gates: Gates): (token: string, at: Date) => Promise<
       noted.set(row.id, day);
       await noteUse(gates, row, day, at);
     }
-    return { id: row.id, scopes: row.scopes };
+    return {
+      actor: { kind: 'integration', id: row.id, purposes: row.scopes },
+      session: undefined,
+      keeper: row.person,
+    };
   };
 }
 
