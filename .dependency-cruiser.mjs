@@ -38,6 +38,14 @@ export default {
       ['statement', 'platform'],
       'A gate reaches statement/ and platform/ alone: modules are handed to it, proof never helps it.',
     ),
+    only('client', [], 'client/ is what other programs take along: it stands alone.'),
+    {
+      name: 'client-is-for-others',
+      severity: 'error',
+      comment: 'The product does not call itself: client/ is for other programs.',
+      from: { path: source, pathNot: [own('client'), tests] },
+      to: { path: own('client') },
+    },
     only(
       'proof',
       ['statement', 'platform'],

@@ -1,0 +1,1355 @@
+/**
+ * What the API takes and answers, as types. Made from its own description, and held to it by a test: change the routes, and
+ * write this file anew with UPDATE=1 bin/test src/client/api.test.ts.
+ */
+
+export type AccessAnswer = {
+  person: string;
+  items: Item[];
+  purposes: PurposeState[];
+  restricted: {
+    reason: string;
+    since: string;
+  } | null;
+  consents: ConsentState[];
+  history: ConsentEvent[];
+  receipts: Array<{
+    id: string;
+    kind: 'erasure' | 'consent';
+    at: string;
+  }>;
+  acceptances: Array<{
+    statement: string;
+    at: string;
+  }>;
+  /** Coming versions that the person was told of. */
+  notices: Array<{
+    statement: string;
+    at: string;
+  }>;
+  /** Consents that a coming version asks for anew; `answered` when the person has said yes to it. */
+  renewals: Array<{
+    purpose: string;
+    words: Text;
+    version: string;
+    effectiveAt: string;
+    answered: boolean;
+  }>;
+  /** Holds that stand. Those that the law forbids telling of are here for staff alone. */
+  holds: Hold[];
+};
+
+export type ComingAnswer = {
+  version: string;
+  effectiveAt: string;
+  changes: {
+    nb: string[];
+    en: string[];
+  };
+};
+
+export type ComparisonAnswer = {
+  from: string;
+  to: string;
+  language: 'nb' | 'en';
+  /** What of it matters to a person, in plain words. */
+  changes: string[];
+  sections: SideSection[];
+};
+
+export type ConfirmationAnswer = {
+  /** Key to the preference page, `/nyhetsbrev/valg/:token`. It never expires. */
+  preferences: string;
+  receipt: string;
+};
+
+export type ConfirmationView = {
+  topics: string[];
+  language: 'nb' | 'en';
+  /** The exact words of the consent. */
+  wording: Text;
+  askedAt: string;
+};
+
+export type ConsentEvent = {
+  purpose: string;
+  /** `invalidated`: a new version of the statement no longer rests on it. */
+  state: 'requested' | 'given' | 'refused' | 'withdrawn' | 'invalidated';
+  words: string;
+  language: 'nb' | 'en';
+  statement: string;
+  surface: string;
+  method: string;
+  at: string;
+};
+
+export type ConsentState = {
+  purpose: string;
+  since: string;
+  wording: string;
+};
+
+export type ErasureAnswer = {
+  goes: Array<{
+    category: string;
+    label: Text;
+    count: number;
+  }>;
+  stays: Array<{
+    what: Text;
+    /** There where it is records that stay; `until` is then when the last of them leaves. */
+    count?: number;
+    why: Text;
+    clause: string;
+    until: string | null;
+  }>;
+  /** There when a legal duty keeps everything for now: an erasure is refused (`answer.held`). */
+  held?: true;
+  /** Number of the receipt. */
+  receipt: string;
+};
+
+export type ErasurePreview = {
+  goes: Array<{
+    category: string;
+    label: Text;
+    count: number;
+  }>;
+  stays: Array<{
+    what: Text;
+    /** There where it is records that stay; `until` is then when the last of them leaves. */
+    count?: number;
+    why: Text;
+    clause: string;
+    until: string | null;
+  }>;
+  /** There when a legal duty keeps everything for now: an erasure is refused (`answer.held`). */
+  held?: true;
+};
+
+export type ForecastAnswer = {
+  from: string;
+  days: number;
+  clauses: Array<{
+    clause: string;
+    rows: number;
+    byDay: Array<{
+      date: string;
+      rows: number;
+    }>;
+  }>;
+};
+
+export type FoundAnswer = {
+  found: string[];
+};
+
+export type Ground = {
+  purpose: string;
+  basis: 'A6-1-a' | 'A6-1-b' | 'A6-1-c' | 'A6-1-d' | 'A6-1-e' | 'A6-1-f';
+  clause: string;
+  /** The date it leaves; null when it leaves on an event instead, said in `until`. */
+  expires: string | null;
+  until: Text;
+};
+
+export type Hold = {
+  id: string;
+  since: string;
+  /** Its last day; null when it stands until it is released. */
+  until: string | null;
+  /** The last day on which it must have been looked at again. */
+  review: string | null;
+  why: string;
+  told: boolean;
+  /** The law by which the person is not told; null when they are. */
+  untold: string | null;
+  /** Number of the staff member who placed it, or `command-line`; null to the person. */
+  author: string | null;
+};
+
+export type HoldsAnswer = {
+  holds: StandingHold[];
+};
+
+export type Item = {
+  purpose: string;
+  basis: 'A6-1-a' | 'A6-1-b' | 'A6-1-c' | 'A6-1-d' | 'A6-1-e' | 'A6-1-f';
+  clause: string;
+  /** The date it leaves; null when it leaves on an event instead, said in `until`. */
+  expires: string | null;
+  until: Text;
+  /** `vault.person.email`, or `newsletter.subscription.topic#2` for the second row. */
+  id: string;
+  category: string;
+  label: Text;
+  value: string;
+  /** The value taken apart, where it has named parts, such as an invoice. */
+  fields?: Record<string, string>;
+  source: string;
+  statement: string;
+  collectedAt: string;
+  recipients: string[];
+  /** There when it stands for many rows of a table kept in days: how many, from when to when. Gone when the last is. */
+  rows?: {
+    count: number;
+    from: string;
+    to: string;
+  };
+  /** What the person can do here and now. */
+  can: Array<'correct' | 'erase'>;
+  /** Further purposes the same value is kept for. */
+  also: Ground[];
+};
+
+export type KeepRoundsAnswer = {
+  rounds: Array<{
+    id: number;
+    at: string;
+    state: 'done' | 'running' | 'cut-short';
+    step: number;
+    steps: number;
+    erased: number;
+    results: Array<{
+      clause: string;
+      rows: number;
+    }>;
+  }>;
+};
+
+export type KeyAnswer = {
+  algorithm: 'Ed25519';
+  /** SPKI DER, base64url. */
+  key: string;
+  /** First 16 hex digits of SHA-256 over it. */
+  id: string;
+};
+
+export type LeaveAnswer = {
+  /** Number of the consent receipt. */
+  receipt: string;
+  /** True when nothing else was kept on the person, so that everything went. */
+  erased: boolean;
+};
+
+export type LogAnswer = {
+  entries: LogEntry[];
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
+export type LogEntry = {
+  id: string;
+  at: string;
+  gate: string;
+  act: string;
+  actor: 'person' | 'staff' | 'system' | 'visitor' | 'integration';
+  purpose: string | null;
+  label: Text | null;
+};
+
+export type OpenedAnswer = {
+  clause: string;
+  days: number;
+  rows: Array<{
+    table: string;
+    what: Text;
+    /** Null where only a keyed hash is kept. */
+    person: string | null;
+    date: string;
+  }>;
+  /** True when there are others. */
+  more: boolean;
+};
+
+export type PersonAnswer = {
+  person: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  place: string | null;
+  company: string | null;
+  language: 'nb' | 'en' | null;
+};
+
+export type PlanAnswer = {
+  /** The number it will have; the one in force when nothing has changed. */
+  version: string;
+  from: string;
+  material: boolean;
+  changes: Array<{
+    clause: string;
+    change: 'added' | 'removed' | 'changed';
+    /** Way to the rule. */
+    what: string;
+    /** Whether it matters to a person (`v.notice`, art. 13(3)). */
+    material: boolean;
+    why: string;
+  }>;
+  roles: {
+    added: string[];
+    removed: string[];
+    granted: Array<{
+      purpose: string;
+      table: string;
+      column: string;
+    }>;
+    revoked: Array<{
+      purpose: string;
+      table: string;
+      column: string;
+    }>;
+  };
+  /** Rows that would go now and within a year, and what would go without the change. */
+  rows: Array<{
+    clause: string;
+    now: number;
+    year: number;
+    before: {
+      now: number;
+      year: number;
+    };
+  }>;
+  /** Consents that stop counting, with how many stand now. */
+  consents: Array<{
+    purpose: string;
+    why: string;
+    active: number;
+  }>;
+  notify: {
+    people: number;
+    /** How many of them we have an address for. */
+    mailed: number;
+    /** Purposes they are in; null: everybody. */
+    purposes: string[] | null;
+    period: string | null;
+    takesEffect: string;
+  };
+  /** What `hjemmel apply` asks for; null when nothing can be applied. */
+  hash: string | null;
+  problems: Array<{
+    message: string;
+    file?: string;
+    line?: number;
+    column?: number;
+  }>;
+};
+
+export type PreferencesAnswer = {
+  topics: string[];
+  language: 'nb' | 'en';
+  since: string;
+  /** What a coming version of the statement asks anew; null when it asks nothing, absent from the answer to `PUT`. */
+  renewal?: {
+    words: Text;
+    version: string;
+    effectiveAt: string;
+    answered: boolean;
+  } | null;
+};
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  /** One of a closed list, `docs/refusals.md`. */
+  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
+  /** One sentence; never holds what was sent. */
+  detail: string;
+  /** Which fields, by name; never by value. */
+  fields?: Array<{
+    field: string;
+    reason: string;
+  }>;
+};
+
+export type ProfileAnswer = {
+  /** Number of the profile if the address was new, a number that leads nowhere otherwise. */
+  person: string;
+  statement: string;
+};
+
+export type PromisesAnswer = {
+  statement: string;
+  checkedAt: string | null;
+  promises: number;
+  holds: number;
+  broken: number;
+  notYet: number;
+  unknown: number;
+  clauses: PublicPromise[];
+};
+
+export type ProofAnswer = {
+  /** True when at least one check ran and none found anything. */
+  ok: boolean;
+  statement: string;
+  at: string;
+  checks: Array<{
+    clause: string;
+    title: string;
+    titleNb: string;
+    ok: boolean;
+    /** How often something was found that the clause rules out. */
+    found: number;
+    /** In how many different ways. */
+    kinds: number;
+    detail: string;
+    looked: Text;
+    /** The code of what kept the check from being carried out. */
+    unseen?: string;
+  }>;
+  notYet: Array<{
+    clause: string;
+    title: string;
+    why: string;
+    whyNb: string;
+  }>;
+};
+
+export type Prose = {
+  language: 'nb' | 'en';
+  title: string;
+  sections: Array<{
+    /** Anchor of the section: the id of its first clause when it has one. */
+    id: string;
+    heading: string;
+    level: 2 | 3;
+    clauses: string[];
+    blocks: Array<{
+      kind: 'paragraph';
+      spans: Array<{
+        kind: 'text' | 'strong' | 'fact';
+        text: string;
+      } | {
+        kind: 'link';
+        text: string;
+        href: string;
+      }>;
+    } | {
+      kind: 'list';
+      items: Array<Array<{
+        kind: 'text' | 'strong' | 'fact';
+        text: string;
+      } | {
+        kind: 'link';
+        text: string;
+        href: string;
+      }>>;
+    } | {
+      kind: 'table';
+      caption: string;
+      head: string[];
+      rows: Array<string[]>;
+    }>;
+  }>;
+  /** Paths of the rules that the text shows. */
+  mentions?: string[];
+};
+
+export type PublicPromise = {
+  clause: string;
+  title: Text;
+  /** `unknown` until a server has proved the version in force. */
+  state: 'holds' | 'broken' | 'not-yet' | 'unknown';
+  checkedAt: string | null;
+  checks: Array<{
+    title: Text;
+    ok: boolean;
+    /** In how many ways it is broken; what they are is for the operator. */
+    kinds: number;
+    looked: Text;
+  }>;
+  /** Why nothing can show it yet. */
+  why?: Text;
+};
+
+export type PurposeState = {
+  purpose: string;
+  label: Text;
+  basis: 'A6-1-a' | 'A6-1-b' | 'A6-1-c' | 'A6-1-d' | 'A6-1-e' | 'A6-1-f';
+  clause: string;
+  /** True when data on the person is kept for it now. */
+  active: boolean;
+  objection: {
+    since: string;
+  } | null;
+  /** An objection can be made (basis A6-1-e or f, or marketing). */
+  objectable: boolean;
+  consent: {
+    since: string;
+  } | null;
+};
+
+export type Receipt = {
+  format: 'hjemmel-receipt/1';
+  body: {
+    kind: 'erasure' | 'consent';
+    id: string;
+    person: string;
+    at: string;
+    statement: string;
+    operator: string;
+    ground?: string;
+    /** Number of the receipt that this one follows up. */
+    earlier?: string;
+    goes?: Array<{
+      category: string;
+      count: number;
+    }>;
+    stays?: Array<{
+      what: Text;
+      count?: number;
+      why: Text;
+      clause: string;
+      until?: string | null;
+    }>;
+    consent?: {
+      purpose: string;
+      state: string;
+      words: string;
+      language: 'nb' | 'en';
+      surface: string;
+      method: string;
+    };
+  };
+  /** As it stands in the journal. */
+  entry: {
+    id: number;
+    at: string;
+    gate: string;
+    act: string;
+    person?: string;
+    actor: string;
+    actorId?: string;
+    purpose?: string;
+    statement: string;
+    /** Hexadecimal. */
+    digest?: string;
+  };
+  inclusion: {
+    index: number;
+    size: number;
+    /** Hexadecimal. */
+    leaf: string;
+    path: string[];
+  };
+  /** The sealed run of the journal that it stands in. */
+  block: {
+    number: number;
+    first: number;
+    last: number;
+    /** Hexadecimal. */
+    root: string;
+    /** Hexadecimal. */
+    previous: string;
+    sealedAt: string;
+    key: string;
+  };
+  /** Ed25519 over the block and the size of its tree as canonical JSON; base64url. */
+  signature: string;
+  /** SPKI DER, base64url. */
+  publicKey: string;
+  /** Numbers of the receipts that follow it up; no signature covers it. */
+  later?: string[];
+};
+
+export type RunsAnswer = {
+  runs: Array<{
+    at: string;
+    statement: string;
+    ok: boolean;
+    /** Clauses. */
+    holds: number;
+    broken: number;
+    notYet: number;
+    changed: boolean;
+    /** Milliseconds. */
+    took: number;
+  }>;
+};
+
+export type SessionAnswer = {
+  person: string;
+  roles: string[];
+  expiresAt: string;
+};
+
+export type SideSection = {
+  id: string;
+  level: 2 | 3;
+  clauses: string[];
+  heading: string;
+  state: 'same' | 'changed' | 'added' | 'removed';
+  rows: Array<{
+    kind: 'text' | 'item' | 'row';
+    before: Array<{
+      kind: 'same' | 'removed' | 'added';
+      text: string;
+    }> | null;
+    after: Array<{
+      kind: 'same' | 'removed' | 'added';
+      text: string;
+    }> | null;
+  }>;
+};
+
+export type StandingAnswer = {
+  state: 'none';
+} | {
+  state: 'active';
+  since: string;
+  modules: string[];
+} | {
+  state: 'grace';
+  ended: string;
+  /** When a letter says that the end is near. */
+  told: string | null;
+  /** The last day on which it can be taken up again. */
+  until: string;
+  modules: string[];
+};
+
+export type StandingHold = {
+  id: string;
+  since: string;
+  /** Its last day; null when it stands until it is released. */
+  until: string | null;
+  /** The last day on which it must have been looked at again. */
+  review: string | null;
+  told: boolean;
+  /** The law by which the person is not told; null when they are. */
+  untold: string | null;
+  /** Number of the staff member who placed it, or `command-line`; null to the person. */
+  author: string | null;
+  person: string;
+  /** True when it should have been looked at again by now. */
+  overdue: boolean;
+};
+
+export type Statement = {
+  /** Version and revision, in quotes. */
+  version: string;
+  /** Date of the last update. */
+  updated: string;
+  /** The controller. */
+  operator: {
+    /** Name of the controller, art. 13(1)(a). */
+    name: string;
+    /** Country of the controller, ISO 3166. */
+    country: string;
+    /** Every domain of this one legal party. */
+    hosts: string[];
+    /** Where the duty is reached. */
+    mailbox: string;
+    /** Roles on duty; never names of persons. */
+    duties: Record<string, {
+      nb: string;
+      en: string;
+    }>;
+    /** The supervisory authority. */
+    authority: {
+      /** Name of the supervisory authority, art. 13(2)(d). */
+      name: string;
+      /** Where to complain. */
+      url: string;
+    };
+    /** Age at which one consents for oneself, art. 8. */
+    consentAge: number;
+    /** Whether there are decisions under art. 22. */
+    automatedDecisions: boolean;
+    /** How automated decisions come about and what they mean for the person. */
+    automatedLogic?: {
+      nb: string;
+      en: string;
+    };
+    /** Address of the data protection officer. */
+    officer?: string;
+    /** Last day of the fiscal year, month and day in quotes; left out: "12-31". */
+    fiscalYearEnd?: string;
+  };
+  /** Every promise, by its stable id. */
+  clauses: Record<string, {
+    /** What the clause is called. */
+    title: {
+      nb: string;
+      en: string;
+    };
+  }>;
+  /** What is kept on people and companies. */
+  categories: Record<string, {
+    /** What people see it called, in both languages. */
+    label: {
+      nb: string;
+      en: string;
+    };
+    /** Term of the W3C Data Privacy Vocabulary. */
+    dpv: string;
+    /** Who decides over it: you, or a client of yours. */
+    role: 'controller' | 'processor';
+    /** How it came to be; decides what portability covers, art. 20. */
+    origin: 'provided' | 'observed' | 'derived' | 'third-party';
+    /** The clause that promises it. */
+    clause: string;
+  }>;
+  /** Where it comes from. */
+  sources: Record<string, {
+    /** What people see it called, in both languages. */
+    label: {
+      nb: string;
+      en: string;
+    };
+    /** Given by the person, observed, or from others. */
+    kind: 'given' | 'observed' | 'third-party';
+    /** The clause that promises it. */
+    clause: string;
+    /** Publicly accessible, art. 14(2)(f). */
+    public?: boolean;
+  }>;
+  /** What it is used for. */
+  purposes: Record<string, {
+    /** What people see it called, in both languages. */
+    label: {
+      nb: string;
+      en: string;
+    };
+    /** The clause that promises it. */
+    clause: string;
+    /** Legal basis, GDPR art. 6(1). */
+    basis: 'A6-1-a' | 'A6-1-b' | 'A6-1-c' | 'A6-1-d' | 'A6-1-e' | 'A6-1-f';
+    /** Term of the W3C Data Privacy Vocabulary. */
+    dpv: string;
+    /** The categories this purpose needs; its database role reads no other. */
+    reads: string[];
+    /** The interest pursued; demanded with A6-1-f. */
+    interest?: {
+      nb: string;
+      en: string;
+    };
+    /** Direct marketing: an objection always wins, art. 21(3). */
+    marketing?: boolean;
+    /** Why use goes on while a person is restricted, art. 18(2). Left out: it stops. */
+    duringRestriction?: {
+      nb: string;
+      en: string;
+    };
+  }>;
+  /** The only ways in. */
+  points: Record<string, {
+    /** What people see it called, in both languages. */
+    label: {
+      nb: string;
+      en: string;
+    };
+    /** The clause that promises it. */
+    clause: string;
+    /** What is collected here is kept for this. */
+    purpose: string;
+    /** Where it comes from. */
+    source: string;
+    /** What may enter here, and whether it must be given, art. 13(2)(e). */
+    asks: Record<string, 'required' | 'optional'>;
+    /** Exact words of the consent; demanded with A6-1-a. */
+    consent?: {
+      nb: string;
+      en: string;
+    };
+    /** What follows from not giving it. */
+    without: {
+      nb: string;
+      en: string;
+    };
+  }>;
+  /** Moments that storage periods start from. */
+  clocks: Record<string, {
+    /** What people see it called, in both languages. */
+    label: {
+      nb: string;
+      en: string;
+    };
+    /** The latest over all of a person’s rows, and none while one is open. */
+    latest?: boolean;
+  }>;
+  /** How long it stays. */
+  storage: Record<string, {
+    /** The clause that promises it. */
+    clause: string;
+    /** Kept for these purposes. */
+    purposes: string[];
+    /** The categories; left out: all that the purposes collect. */
+    categories?: string[];
+    /** The moment the period starts from. */
+    clock: string;
+    /** ISO 8601 duration such as P18M; P0D is at once. */
+    period: string;
+    /** What happens then; hold and hash outlast an erasure until the period is over, archive moves what a hold covers. */
+    end: 'delete' | 'anonymise' | 'hold' | 'hash' | 'archive';
+    /** Why just so long. */
+    why: {
+      nb: string;
+      en: string;
+    };
+    /** How long before the end the person is told of it. */
+    notice?: string;
+    /** An objection ends the period at once. */
+    endsOnObjection?: boolean;
+  }>;
+  /** Who else gets it; {} when nobody does. */
+  recipients: Record<string, {
+    /** Who it is. */
+    name: string;
+    /** In which capacity it gets the data. */
+    kind: 'processor' | 'controller' | 'authority';
+    /** Where it handles the data, ISO 3166. */
+    country: string;
+    /** What it gets the data for. */
+    purposes: string[];
+    /** What it gets. */
+    categories: string[];
+    /** Ground for leaving the EEA, art. 44-49. */
+    transfer?: string;
+  }>;
+  /** What is stored on a visitor’s device. */
+  cookies: Record<string, {
+    /** What it is for. */
+    purpose: string;
+    /** What people see it called, in both languages. */
+    label: {
+      nb: string;
+      en: string;
+    };
+    /** ISO 8601 duration, or session. */
+    life: string;
+    /** Strictly necessary for what the visitor asked for, ekomloven § 3-15. */
+    necessary: boolean;
+  }>;
+  /** Other time limits that the text promises. */
+  deadlines?: Record<string, {
+    /** What people see it called, in both languages. */
+    label: {
+      nb: string;
+      en: string;
+    };
+    /** The clause that promises it. */
+    clause: string;
+    /** ISO 8601 duration. */
+    period: string;
+  }>;
+  /** Figures that stay when the people they were made of are gone. */
+  anonymising?: {
+    /** The fewest people that a group may have for its number to be kept. */
+    people: number;
+  };
+};
+
+export type StatementAnswer = {
+  version: string;
+  updated: string;
+  /** SHA-256 over all of it. */
+  fingerprint: string;
+  appliedAt: string;
+  /** The rules; most of them are left out of the example. */
+  statement: Statement;
+  prose: {
+    nb: Prose;
+    en: Prose;
+  };
+  versions: Array<{
+    version: string;
+    appliedAt: string;
+    /** When it took or takes effect. */
+    effectiveAt: string;
+    /** When it was taken back before that; null when it was not. */
+    withdrawnAt: string | null;
+    /** SHA-256 over all of it. */
+    fingerprint: string;
+  }>;
+  coming: ComingAnswer | null;
+};
+
+export type Text = {
+  nb: string;
+  en: string;
+};
+
+export type Token = {
+  id: string;
+  /** Which system it is for: small letters, digits and hyphens. */
+  name: string;
+  /** Purposes of the statement that it may act for. */
+  scopes: string[];
+  madeAt: string;
+  /** Number of the person who answers for it. */
+  madeBy: string;
+  expiresAt: string;
+  /** When it was ended before its time; null when it was not. */
+  endedAt: string | null;
+  /** The last day on which it was used; no closer moment is kept. */
+  lastUsedOn: string | null;
+};
+
+export type TokenMade = {
+  id: string;
+  /** Which system it is for: small letters, digits and hyphens. */
+  name: string;
+  /** Purposes of the statement that it may act for. */
+  scopes: string[];
+  madeAt: string;
+  /** Number of the person who answers for it. */
+  madeBy: string;
+  expiresAt: string;
+  /** When it was ended before its time; null when it was not. */
+  endedAt: string | null;
+  /** The last day on which it was used; no closer moment is kept. */
+  lastUsedOn: string | null;
+  /** The key: `Authorization: Bearer …`. It is told here and never again. */
+  token: string;
+};
+
+export type TokensAnswer = {
+  tokens: Token[];
+  /** Purposes that a key can be given. */
+  offered: string[];
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
+export type TopicsAnswer = {
+  topics: Array<{
+    id: string;
+    label: Text;
+    about: Text;
+  }>;
+};
+
+export type VersionAnswer = {
+  version: string;
+  updated: string;
+  /** SHA-256 over all of it. */
+  fingerprint: string;
+  /** The rules; most of them are left out of the example. */
+  statement: Statement;
+  prose: {
+    nb: Prose;
+    en: Prose;
+  };
+};
+
+export type VersionsAnswer = {
+  current: string;
+  coming: ComingAnswer | null;
+  versions: Array<{
+    version: string;
+    appliedAt: string;
+    /** When it took or takes effect. */
+    effectiveAt: string;
+    /** When it was taken back before that; null when it was not. */
+    withdrawnAt: string | null;
+    /** SHA-256 over all of it. */
+    fingerprint: string;
+  }>;
+};
+
+/** Every operation, by method and path. */
+export interface Operations {
+  /** Erases the person and ends the session. Answers with the number of a signed receipt. */
+  'DELETE /me': {
+    answer: ErasureAnswer;
+    refuses: 'answer.held' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
+  };
+  /** Ends the subscription. It can be taken up again for as long as the statement says. */
+  'DELETE /me/agreement': {
+    answer: StandingAnswer;
+    refuses: 'customers.no-agreement' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
+  };
+  /** Withdraws a consent, in one step (art. 7(3)). */
+  'DELETE /me/consents/{purpose}': {
+    path: { purpose: string };
+    answer: LeaveAnswer;
+    refuses: 'answer.held' | 'answer.no-consent' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Takes one value away that nothing else needs. */
+  'DELETE /me/items/{item}': {
+    path: { item: string };
+    answer: AccessAnswer;
+    refuses: 'answer.needed-item' | 'answer.unknown-item' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Takes an objection back. */
+  'DELETE /me/objections/{purpose}': {
+    path: { purpose: string };
+    answer: AccessAnswer;
+    refuses: 'answer.not-objectable' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Lifts the restriction. */
+  'DELETE /me/restriction': {
+    answer: AccessAnswer;
+    refuses: 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Says no to a confirmation; what was given for it goes at once. */
+  'DELETE /newsletter/confirmations/{token}': {
+    path: { token: string };
+    answer: LeaveAnswer;
+    refuses: 'answer.held' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'http.too-many' | 'newsletter.link-spent';
+  };
+  /** Leaves the newsletter, in one step. */
+  'DELETE /newsletter/preferences/{token}': {
+    path: { token: string };
+    answer: LeaveAnswer;
+    refuses: 'answer.held' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'http.too-many' | 'newsletter.link-spent';
+  };
+  /** Erases a person (art. 17). Answers with the number of a signed receipt. */
+  'DELETE /persons/{person}': {
+    path: { person: string };
+    answer: ErasureAnswer;
+    refuses: 'answer.held' | 'answer.unknown-person' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.role-missing' | 'identity.signed-out';
+  };
+  /** Releases a hold: what was due meanwhile goes at the next round of keeping. */
+  'DELETE /persons/{person}/holds/{hold}': {
+    path: { person: string; hold: string };
+    answer: undefined;
+    refuses: 'answer.unknown-hold' | 'answer.unknown-person' | 'http.cross-site' | 'http.database-away' | 'identity.role-missing' | 'identity.signed-out';
+  };
+  /** Ends the session. */
+  'DELETE /sessions/current': {
+    answer: undefined;
+    refuses: 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
+  };
+  /** Ends a key, at once. */
+  'DELETE /tokens/{token}': {
+    path: { token: string };
+    answer: undefined;
+    refuses: 'http.cross-site' | 'http.database-away' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.unknown-token';
+  };
+  /** What leaves in the next `days` (90 when not given, 366 at most), by clause and by date. */
+  'GET /forecast': {
+    query: { days?: number };
+    answer: ForecastAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+  };
+  /** The rows behind one clause of the forecast: numbers of people and dates, and no value. */
+  'GET /forecast/{clause}': {
+    path: { clause: string };
+    query: { days?: number };
+    answer: OpenedAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out';
+  };
+  /** Every hold that stands, those to be looked at first on top; no reason is opened. */
+  'GET /holds': {
+    answer: HoldsAnswer;
+    refuses: 'http.database-away' | 'identity.role-missing' | 'identity.signed-out';
+  };
+  /** The public key that receipts are checked with. */
+  'GET /journal/key': {
+    answer: KeyAnswer;
+    refuses: 'http.database-away';
+  };
+  /** The last rounds of keeping, newest first: what each took, and how far one under way has come. */
+  'GET /keep-rounds': {
+    answer: KeepRoundsAnswer;
+    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+  };
+  /** Everything held on the signed-in person. */
+  'GET /me': {
+    answer: AccessAnswer;
+    refuses: 'http.database-away' | 'identity.signed-out';
+  };
+  /** Where the customer relationship of whoever is signed in stands. */
+  'GET /me/agreement': {
+    answer: StandingAnswer;
+    refuses: 'http.database-away' | 'identity.signed-out';
+  };
+  /** What an erasure would take and leave, and why. */
+  'GET /me/erasure': {
+    answer: ErasurePreview;
+    refuses: 'http.database-away' | 'identity.signed-out';
+  };
+  /** Everything held on the signed-in person, as a zip: data.json, index.html and the receipts. */
+  'GET /me/export': {
+    answer: Uint8Array;
+    refuses: 'http.database-away' | 'identity.signed-out';
+  };
+  /** Who looked at the person and what was done, newest first. */
+  'GET /me/log': {
+    query: { cursor?: string; limit?: number };
+    answer: LogAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+  };
+  /** What a confirmation link asks. Changes nothing. */
+  'GET /newsletter/confirmations/{token}': {
+    path: { token: string };
+    answer: ConfirmationView;
+    refuses: 'http.database-away' | 'http.too-many' | 'newsletter.link-spent';
+  };
+  /** Topics and language behind the link in a letter. Shows no address. */
+  'GET /newsletter/preferences/{token}': {
+    path: { token: string };
+    answer: PreferencesAnswer;
+    refuses: 'http.database-away' | 'http.too-many' | 'newsletter.link-spent';
+  };
+  /** What letters can be about. */
+  'GET /newsletter/topics': {
+    answer: TopicsAnswer;
+    refuses: 'http.database-away';
+  };
+  /** A person as the customer relationship needs to see them. The look is logged and shown to them. */
+  'GET /persons/{person}': {
+    path: { person: string };
+    answer: PersonAnswer;
+    refuses: 'answer.unknown-person' | 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused' | 'use.not-your-purpose';
+  };
+  /** Everything held on a person (art. 15). */
+  'GET /persons/{person}/items': {
+    path: { person: string };
+    answer: AccessAnswer;
+    refuses: 'answer.unknown-person' | 'http.database-away' | 'identity.role-missing' | 'identity.signed-out';
+  };
+  /** What the statement files would do if they were applied now. Changes nothing. */
+  'GET /plan': {
+    answer: PlanAnswer;
+    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+  };
+  /** Every promise of the statement in force, and whether the last proof found it kept. */
+  'GET /promises': {
+    answer: PromisesAnswer;
+    refuses: 'http.database-away';
+  };
+  /** Checks every promise against the live data. */
+  'GET /proof': {
+    answer: ProofAnswer;
+    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+  };
+  /** Proofs that the server carried out by itself, oldest first. */
+  'GET /proof/runs': {
+    answer: RunsAnswer;
+    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+  };
+  /** A signed receipt, by its number; the number is the key to it. */
+  'GET /receipts/{id}': {
+    path: { id: string };
+    answer: Receipt;
+    refuses: 'answer.past-receipt' | 'answer.unknown-receipt' | 'http.database-away';
+  };
+  /** Who is signed in with this browser. */
+  'GET /sessions/current': {
+    answer: SessionAnswer;
+    refuses: 'http.database-away' | 'identity.signed-out';
+  };
+  /** Tells whether a sign-in link still works. Changes nothing. */
+  'GET /sign-in/links/{token}': {
+    path: { token: string };
+    answer: undefined;
+    refuses: 'http.database-away' | 'http.too-many' | 'identity.link-spent';
+  };
+  /** The statement in force: rules, text in both languages, and the versions there have been. */
+  'GET /statement': {
+    answer: StatementAnswer;
+    refuses: 'http.database-away';
+  };
+  /** Two versions of the text beside each other, word by word. */
+  'GET /statement/comparisons': {
+    query: { from: string; to: string; language?: 'nb' | 'en' };
+    answer: ComparisonAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'statement.unknown-version';
+  };
+  /** Every version of the statement there has been, newest first, and the one that waits, if any. */
+  'GET /statement/versions': {
+    answer: VersionsAnswer;
+    refuses: 'http.database-away';
+  };
+  /** One version of the statement: rules and text in both languages, as they were applied. */
+  'GET /statement/versions/{version}': {
+    path: { version: string };
+    answer: VersionAnswer;
+    refuses: 'http.database-away' | 'statement.unknown-version';
+  };
+  /** Keys that other systems call by, newest first, those that are over among them. No key is told. */
+  'GET /tokens': {
+    query: { cursor?: string; limit?: number };
+    answer: TokensAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out';
+  };
+  /** Corrects what is held. A new e-mail address takes effect when the link mailed to it is followed. */
+  'PATCH /me': {
+    body: {
+      name?: string;
+      email?: string;
+      phone?: string | null;
+      place?: string | null;
+      company?: string | null;
+      language?: 'nb' | 'en';
+    };
+    answer: AccessAnswer;
+    refuses: 'answer.address-taken' | 'answer.needed-item' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Corrects what is held on a person (art. 16). */
+  'PATCH /persons/{person}': {
+    path: { person: string };
+    body: {
+      name?: string;
+      email?: string;
+      phone?: string | null;
+      place?: string | null;
+      company?: string | null;
+      language?: 'nb' | 'en';
+    };
+    answer: undefined;
+    refuses: 'answer.address-taken' | 'answer.needed-item' | 'answer.unknown-person' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out';
+  };
+  /** Confirms a new e-mail address by the link that was mailed to it. */
+  'POST /me/address': {
+    body: {
+      token: string;
+    };
+    answer: AccessAnswer;
+    refuses: 'answer.address-taken' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.link-spent' | 'identity.signed-out';
+  };
+  /** Gives the consent that a confirmation link asks for. `language`: of the words that were shown. */
+  'POST /newsletter/confirmations': {
+    body: {
+      token: string;
+      language?: 'nb' | 'en';
+    };
+    answer: ConfirmationAnswer;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'newsletter.link-spent';
+  };
+  /** Asks for the newsletter and mails a confirmation link. The answer is the same for every address. */
+  'POST /newsletter/subscriptions': {
+    body: {
+      email: string;
+      topics: string[];
+      language?: 'nb' | 'en';
+      name?: string;
+    };
+    answer: Record<string, never>;
+    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'newsletter.unknown-topic';
+  };
+  /** Finds a person by exact e-mail address or phone number. In the body, so that no address stands in a URL. */
+  'POST /person-searches': {
+    body: {
+      email: string;
+    } | {
+      phone: string;
+    };
+    answer: FoundAnswer;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused' | 'use.not-your-purpose';
+  };
+  /** Places a hold on a person: nothing of theirs is deleted until it is released or over. */
+  'POST /persons/{person}/holds': {
+    path: { person: string };
+    body: {
+      why: string;
+      until?: string;
+      review?: string;
+      untold?: string;
+    };
+    answer: Hold;
+    refuses: 'answer.unknown-person' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out';
+  };
+  /** Notes that a hold was looked at again and stays, with the dates it has from then on. */
+  'POST /persons/{person}/holds/{hold}/reviews': {
+    path: { person: string; hold: string };
+    body: {
+      until?: string | null;
+      review?: string;
+    };
+    answer: StandingHold;
+    refuses: 'answer.unknown-hold' | 'answer.unknown-person' | 'collect.invalid-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out';
+  };
+  /** Makes a profile and mails a sign-in link. The answer does not tell whether the address was known. */
+  'POST /profiles': {
+    body: {
+      name: string;
+      email: string;
+      phone?: string;
+      place?: string;
+      company?: string;
+      language?: 'nb' | 'en';
+      accept: {
+        statement: string;
+      };
+    };
+    answer: ProfileAnswer;
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.statement-not-in-force' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many';
+  };
+  /** Opens a session by a sign-in link and sets its cookie. A link opens one session. */
+  'POST /sessions': {
+    body: {
+      token: string;
+    };
+    answer: SessionAnswer;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.link-spent';
+  };
+  /** Mails a one-time sign-in link to an address, if somebody is recorded under it. The answer is always the same. */
+  'POST /sign-in/links': {
+    body: {
+      email: string;
+      language?: 'nb' | 'en';
+    };
+    answer: Record<string, never>;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many';
+  };
+  /** Makes a key for another system. The answer has it, once; whoever loses it makes another. */
+  'POST /tokens': {
+    body: {
+      name: string;
+      scopes: string[];
+      /** How long it works. */
+      days: number;
+    };
+    answer: TokenMade;
+    refuses: 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.unknown-scope';
+  };
+  /** Takes an ended subscription up again, with the modules it had. */
+  'PUT /me/agreement': {
+    answer: StandingAnswer;
+    refuses: 'customers.nothing-to-resume' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
+  };
+  /** Says yes to a coming version of the statement, so that a consent goes on under it. `language`: of the words that were shown. */
+  'PUT /me/consents/{purpose}': {
+    path: { purpose: string };
+    body: {
+      language: 'nb' | 'en';
+    };
+    answer: AccessAnswer;
+    refuses: 'answer.nothing-to-renew' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Objects to a purpose (art. 21); it takes effect at once. Where nothing else is kept, everything goes, and the receipt’s number is the answer. */
+  'PUT /me/objections/{purpose}': {
+    path: { purpose: string };
+    answer: AccessAnswer | LeaveAnswer;
+    refuses: 'answer.held' | 'answer.not-objectable' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Restricts the person (art. 18): stored, and not used. */
+  'PUT /me/restriction': {
+    body: {
+      reason: 'accuracy' | 'unlawful' | 'claims' | 'objection';
+    };
+    answer: AccessAnswer;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Changes topics and language. */
+  'PUT /newsletter/preferences/{token}': {
+    path: { token: string };
+    body: {
+      topics: string[];
+      language: 'nb' | 'en';
+    };
+    answer: PreferencesAnswer;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'http.too-many' | 'newsletter.link-spent' | 'newsletter.unknown-topic';
+  };
+  /** Says yes to a coming version of the statement. `language`: of the words that were shown. */
+  'PUT /newsletter/preferences/{token}/consent': {
+    path: { token: string };
+    body: {
+      language: 'nb' | 'en';
+    };
+    answer: undefined;
+    refuses: 'answer.nothing-to-renew' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'newsletter.link-spent';
+  };
+}
+
+/** Operations that are carried out once under an Idempotency-Key. */
+export const TAKES_KEY: ReadonlySet<string> = new Set<keyof Operations>([
+  'POST /persons/{person}/holds',
+  'POST /persons/{person}/holds/{hold}/reviews',
+]);
