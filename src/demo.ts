@@ -18,15 +18,15 @@ const MOST_COLLEAGUES = 3;
 const DAY = 86_400_000;
 /** The demo's own staff; the first is whose sign-in link is printed. */
 const STAFF = [
-  { name: 'Vakt Personvern', email: 'personvern@operator.example', role: 'privacy' },
-  { name: 'Vakt Marked', email: 'marked@operator.example', role: 'marketing' },
-  { name: 'Vakt Hjelp', email: 'hjelp@operator.example', role: 'support' },
+  { name: 'Vakt Personvern', email: 'personvern@operator.example', roles: ['privacy', 'administrator'] },
+  { name: 'Vakt Marked', email: 'marked@operator.example', roles: ['marketing'] },
+  { name: 'Vakt Hjelp', email: 'hjelp@operator.example', roles: ['support'] },
 ];
 
 /** Fills a new installation with invented staff and people, through the same gates as everybody else. */
 export async function loadDemo(product: Product, now: Date, count = PEOPLE): Promise<void> {
   const { gates } = product;
-  for (const { name, email, role } of STAFF) {
+  for (const { name, email, roles } of STAFF) {
     await gates.collect({
       point: 'staff.account',
       actor: SYSTEM,
@@ -34,7 +34,10 @@ export async function loadDemo(product: Product, now: Date, count = PEOPLE): Pro
       about: { email },
       gives: ({ person }) => ({
         values: { 'contact.name': name, 'preference.language': 'nb' },
-        rows: [{ table: 'identity.staff', values: { person, role, granted_at: now } }],
+        rows: roles.map((role) => ({
+          table: 'identity.staff',
+          values: { person, role, granted_at: now },
+        })),
       }),
     });
   }

@@ -156,7 +156,8 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
         const sent = body === undefined ? {} : { payload: JSON.stringify(body) };
         const response = await options.api({
           method,
-          url: `/api/v1${where}`,
+          // The description of the API lies beside its versions.
+          url: where.startsWith('/api/') ? where : `/api/v1${where}`,
           headers: body === undefined ? along : { ...along, 'content-type': 'application/json' },
           ...sent,
           ...(request ? { remoteAddress: request.ip } : {}),

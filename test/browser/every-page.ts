@@ -52,6 +52,9 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
   const limited = await world.person('begrenset@firma.example');
   await world.call('PUT', 'me/restriction', { as: limited, body: { reason: 'accuracy' } });
   const staff = await world.staff('privacy');
+  const administrator = await world.staff('administrator');
+  const system = { name: 'regnskap-eksport', scopes: ['customer', 'bookkeeping'], days: 90 };
+  await world.call('POST', 'tokens', { as: administrator, body: system });
   const kept = await world.person('holdt@firma.example', more);
   const keptId = (await world.idOf('holdt@firma.example'))!;
   const why = 'Faktura 1017 er omtvistet.\nSaken ligger i forliksrådet i Kristiansund.';
@@ -137,6 +140,9 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
         as: staff,
       }),
       seen('consoleProof', at('consoleProof'), { as: staff }),
+      seen('consoleTokens', at('consoleTokens'), { as: administrator }),
+      seen('consoleTokens refused', at('consoleTokens'), { as: administrator, status: 422, send: empty }),
+      seen('consoleTokens, other staff', at('consoleTokens'), { as: staff, status: 403 }),
     ],
     becoming,
     client,

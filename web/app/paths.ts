@@ -45,6 +45,7 @@ export const paths = {
   clientLog: { nb: '/klient/:client/logg', en: '/en/client/:client/log' },
   clientExport: { nb: '/klient/:client/kopi', en: '/en/client/:client/copy' },
   clientEnd: { nb: '/klient/:client/avslutt', en: '/en/client/:client/end' },
+  developers: { nb: '/utviklere', en: '/en/developers' },
   outbox: { nb: '/utboks', en: '/en/outbox' },
   outboxMail: { nb: '/utboks/:id', en: '/en/outbox/:id' },
   console: { nb: '/konsoll', en: '/en/console' },
@@ -54,6 +55,7 @@ export const paths = {
   consoleHolds: { nb: '/konsoll/slettesperrer', en: '/en/console/holds' },
   consoleForecast: { nb: '/konsoll/sletteplan', en: '/en/console/forecast' },
   consoleForecastClause: { nb: '/konsoll/sletteplan/:clause', en: '/en/console/forecast/:clause' },
+  consoleTokens: { nb: '/konsoll/nokler', en: '/en/console/keys' },
   consoleProof: { nb: '/konsoll/bevis', en: '/en/console/proof' },
 } as const satisfies Record<string, Record<Language, `/${string}`>>;
 
@@ -74,6 +76,7 @@ export const publicPages: readonly Page[] = [
   'invitationDeclined',
   'signIn',
   'signInSent',
+  'developers',
 ];
 
 /** The path of a page, its parameters filled in. A parameter that is missing is a mistake of ours and throws. */

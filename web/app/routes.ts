@@ -20,6 +20,7 @@ const consolePages: readonly (readonly [Page, string])[] = [
   ['consoleForecast', 'console-forecast.tsx'],
   ['consoleForecastClause', 'console-forecast-clause.tsx'],
   ['consoleProof', 'console-proof.tsx'],
+  ['consoleTokens', 'console-tokens.tsx'],
 ];
 
 /** The pages of one client, which do so too. */
@@ -79,6 +80,7 @@ export default [
   ...both('invitation', 'invitation.tsx'),
   ...both('invitationDeclined', 'invitation-declined.tsx'),
   ...both('clientExport', 'client-export.ts'),
+  ...both('developers', 'developers.tsx'),
   ...both('outbox', 'outbox.tsx'),
   ...both('outboxMail', 'outbox-mail.tsx'),
   ...framed('consoleFrame', 'console-frame.tsx', consolePages),

@@ -11,6 +11,7 @@ const ROOMS = {
   consoleHolds: ['privacy'],
   consoleProof: ['privacy'],
   consolePlan: ['privacy'],
+  consoleTokens: ['administrator'],
 } as const satisfies Partial<Record<Page, readonly string[]>>;
 
 export type Room = keyof typeof ROOMS;

@@ -103,6 +103,7 @@ function Footer({ language }: { language: Language }) {
             <FooterLink page="signUp" language={language} text={words.signUp} />
             <FooterLink page="newsletter" language={language} text={words.newsletter} />
             <FooterLink page="company" language={language} text={footer.company} />
+            <FooterLink page="developers" language={language} text={footer.developers} />
             {demo ? <FooterLink page="outbox" language={language} text={footer.outbox} /> : null}
             <li>
               <a className="ds-link" data-color="neutral" href="/.well-known/security.txt">

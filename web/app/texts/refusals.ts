@@ -7,6 +7,7 @@ const nb = {
   nationalId: 'Her står det noe som ser ut som et fødselsnummer. Det tar vi ikke imot. Skriv noe annet.',
   missing: {
     name: 'Skriv navnet ditt.',
+    scopes: 'Velg minst ett formål.',
     email: 'Skriv e-postadressen din.',
     topics: 'Velg minst ett emne.',
     person: 'Skriv navnet ditt.',
@@ -115,6 +116,7 @@ const en: typeof nb = {
   nationalId:
     'This looks like a Norwegian national identity number. We do not take those. Write something else.',
   missing: {
+    scopes: 'Choose at least one purpose.',
     name: 'Write your name.',
     email: 'Write your e-mail address.',
     topics: 'Choose at least one topic.',

@@ -1,0 +1,70 @@
+import type { Language } from '#statement/grammar.ts';
+
+const nb = {
+  title: 'For utviklere',
+  lead: 'Alt nettstedet kan, kan et program også gjøre. Her står hvert kall: hvem som kan bruke det, hva det tar imot, hva det svarer, og hvordan det sier nei.',
+  startTitle: 'Kom i gang',
+  start: [
+    'Grensesnittet ligger under /api/v1 og snakker JSON. Det er beskrevet maskinlesbart i OpenAPI 3.1, og siden du leser nå, er laget av den samme beskrivelsen.',
+    'Et annet system kaller med sin egen nøkkel, som en administrator lager i konsollen. En nøkkel gjelder for bestemte formål i personvernerklæringen, og den som blir slått opp, ser det i loggen sin.',
+    'Et nei er alltid et problemdokument (RFC 9457) med en kode som beholder betydningen sin. Lister kommer side for side med «cursor», og hvert svar har en ETag.',
+  ],
+  englishOnly: 'Selve kallene er beskrevet på engelsk.',
+  description: 'Beskrivelsen som OpenAPI',
+  contents: 'Kall',
+  shapes: 'Former',
+  who: {
+    anybody: 'Åpen for alle',
+    person: 'Krever innlogging',
+    staff: 'For ansatte',
+  } as Record<string, string>,
+  role: (role: string) => `For ansatte med rollen ${role}`,
+  scopes: (scopes: string) => `Nøkkel med formålet ${scopes}`,
+  noKey: 'Ikke for nøkler',
+  parameters: 'Deler av adressen, spørringen og meldingshodet',
+  parameterHead: ['Navn', 'Hvor', 'Form', 'Om'],
+  where: { path: 'adressen', query: 'spørringen', header: 'meldingshodet' },
+  takes: 'Tar imot',
+  answers: (status: string) => `Svarer (${status})`,
+  nothing: 'Ingenting mer.',
+  file: 'En fil.',
+  refuses: 'Sier nei med',
+  fieldHead: ['Felt', 'Form', 'Trengs', 'Om'],
+  needed: 'ja',
+  optional: 'kan utelates',
+  example: 'Eksempel',
+};
+
+const en: typeof nb = {
+  title: 'For developers',
+  lead: 'Whatever the site can do, a program can do too. Here is every call: who may make it, what it takes, what it answers, and how it says no.',
+  startTitle: 'To begin with',
+  start: [
+    'The interface lies under /api/v1 and speaks JSON. It is described for machines in OpenAPI 3.1, and the page you are reading is made from the same description.',
+    'Another system calls with a key of its own, which an administrator makes in the console. A key is for certain purposes of the privacy statement, and whoever is looked up sees it in their log.',
+    'A no is always a problem document (RFC 9457) with a code that keeps its meaning. Lists come page by page with “cursor”, and every answer has an ETag.',
+  ],
+  englishOnly: '',
+  description: 'The description as OpenAPI',
+  contents: 'Calls',
+  shapes: 'Shapes',
+  who: { anybody: 'Open to anybody', person: 'Asks you to sign in', staff: 'For staff' },
+  role: (role) => `For staff with the role ${role}`,
+  scopes: (scopes) => `A key for the purpose ${scopes}`,
+  noKey: 'Not for keys',
+  parameters: 'Parts of the address, the query and the header',
+  parameterHead: ['Name', 'Where', 'Shape', 'About'],
+  where: { path: 'address', query: 'query', header: 'header' },
+  takes: 'Takes',
+  answers: (status) => `Answers (${status})`,
+  nothing: 'Nothing more.',
+  file: 'A file.',
+  refuses: 'Says no with',
+  fieldHead: ['Field', 'Shape', 'Needed', 'About'],
+  needed: 'yes',
+  optional: 'may be left out',
+  example: 'Example',
+};
+
+/** The page of the API. */
+export const developers: Record<Language, typeof nb> = { nb, en };

@@ -1,0 +1,57 @@
+import type { Language } from '#statement/grammar.ts';
+
+const nb = {
+  title: 'Nøkler for andre systemer',
+  lead: 'Et annet system slipper til med sin egen nøkkel. Den gjelder for formålene du velger, i et år på det meste, og du svarer for den.',
+  newTitle: 'Lag en nøkkel',
+  name: 'Hvilket system den er til',
+  nameHint: 'Små bokstaver, tall og bindestrek, for eksempel regnskap-eksport.',
+  scopes: 'Hva den kan brukes til',
+  days: 'Hvor lenge den virker',
+  dayChoices: { '30': '30 dager', '90': '90 dager', '180': 'et halvt år', '365': 'ett år' } as Record<
+    string,
+    string
+  >,
+  make: 'Lag nøkkelen',
+  madeTitle: (name: string) => `Nøkkelen til ${name}`,
+  madeText: 'Kopier den nå. Den vises bare denne ene gangen, og vi tar ikke vare på den.',
+  listTitle: 'Nøkler som er laget',
+  none: 'Det er ikke laget noen nøkler ennå.',
+  caption: 'Nøkler',
+  head: ['System', 'Kan brukes til', 'Laget', 'Virker til', 'Sist brukt', 'Gjelder'],
+  never: 'aldri',
+  ended: (date: string) => `avsluttet ${date}`,
+  expired: 'gått ut',
+  end: 'Avslutt',
+  endOf: (name: string) => `Avslutt nøkkelen til ${name}`,
+  done: 'Nøkkelen er avsluttet. Neste kall med den blir avvist.',
+  older: 'Eldre',
+};
+
+const en: typeof nb = {
+  title: 'Keys for other systems',
+  lead: 'Another system gets in with a key of its own. It is for the purposes you choose, for a year at most, and you answer for it.',
+  newTitle: 'Make a key',
+  name: 'Which system it is for',
+  nameHint: 'Small letters, digits and hyphens, such as accounting-export.',
+  scopes: 'What it can be used for',
+  days: 'How long it works',
+  dayChoices: { '30': '30 days', '90': '90 days', '180': 'half a year', '365': 'one year' },
+  make: 'Make the key',
+  madeTitle: (name) => `The key for ${name}`,
+  madeText: 'Copy it now. It is shown this once, and we do not keep it.',
+  listTitle: 'Keys that have been made',
+  none: 'No keys have been made yet.',
+  caption: 'Keys',
+  head: ['System', 'Can be used for', 'Made', 'Works until', 'Last used', 'Stands'],
+  never: 'never',
+  ended: (date) => `ended ${date}`,
+  expired: 'expired',
+  end: 'End it',
+  endOf: (name) => `End the key for ${name}`,
+  done: 'The key is ended. The next call with it is refused.',
+  older: 'Older',
+};
+
+/** Keys for other systems, in the console. */
+export const tokenTexts: Record<Language, typeof nb> = { nb, en };
