@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { holdsCardNumber } from './card-number.ts';
 import { holdsNationalId } from './national-id.ts';
 import { Refusal } from './refusal.ts';
 
@@ -19,16 +20,16 @@ const LINE = 200;
 
 /**
  * Brings one value to the form it is kept in, or refuses it: e-mail in lower case, phone as E.164, text trimmed in
- * Unicode form C. Every text is searched for national identity numbers first.
+ * Unicode form C. Every text is searched for national identity numbers and card numbers first.
  */
 export function normalise(category: string, value: string): string {
   const field = fieldOf(category);
   const text = value.normalize('NFC').trim();
   const wrong = () => new Refusal('collect.invalid-field', [field]);
   if (!text.isWellFormed() || CONTROL.test(text) || text.length === 0 || text.length > LINE) throw wrong();
+  // Before anything is read into it: a national identity number parses as a phone number abroad.
+  refuseNumbers(field, text);
   if (category === 'contact.phone') {
-    // A national identity number parses as a phone number abroad; it is looked for before anything is read into it.
-    if (holdsNationalId(text)) throw new Refusal('collect.national-identity-number', [field]);
     // The whole text is a number: one picked out of other words would be kept as if it had been given alone.
     const phone = parsePhoneNumberFromString(text.replace(/[()]/g, ' ').trim(), {
       defaultCountry: 'NO',
@@ -37,7 +38,6 @@ export function normalise(category: string, value: string): string {
     if (phone === undefined || !phone.isPossible()) throw wrong();
     return phone.number;
   }
-  if (holdsNationalId(text)) throw new Refusal('collect.national-identity-number', [field]);
   if (category === 'contact.email') {
     const email = text.toLowerCase();
     if (email.length > 254 || !EMAIL.test(email) || email.includes('..')) throw wrong();
@@ -56,8 +56,14 @@ export function freeText(field: string, value: string): string {
   if (text.length === 0) throw new Refusal('collect.missing-field', [field]);
   if (!text.isWellFormed() || CONTROL.test(text.replace(/[\n\t]/g, ' ')) || text.length > WORDS)
     throw new Refusal('collect.invalid-field', [field]);
-  if (holdsNationalId(text)) throw new Refusal('collect.national-identity-number', [field]);
+  refuseNumbers(field, text);
   return text;
+}
+
+/** Refuses a text that holds a number which is never taken, in any field. */
+function refuseNumbers(field: string, text: string): void {
+  if (holdsNationalId(text)) throw new Refusal('collect.national-identity-number', [field]);
+  if (holdsCardNumber(text)) throw new Refusal('collect.card-number', [field]);
 }
 
 /**

@@ -14,6 +14,10 @@ export const REFUSALS = {
     kind: 'invalid',
     says: 'A text holds what looks like a national identity number. We do not take them (personopplysningsloven § 12).',
   },
+  'collect.card-number': {
+    kind: 'invalid',
+    says: 'A text holds what looks like the number of a payment card. We never take them; pay on the payment provider’s page.',
+  },
   'collect.consent-missing': { kind: 'invalid', says: 'This purpose rests on consent, and none was given.' },
   'collect.statement-not-in-force': {
     kind: 'conflict',

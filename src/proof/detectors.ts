@@ -3,6 +3,7 @@ export const KINDS = [
   'e-mail address',
   'phone number',
   'national identity number',
+  'card number',
   'network address',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -21,6 +22,8 @@ const PHONE = /(?<![\w+])\+[1-9](?:[ .-]?\d){7,14}(?!\d)|(?<![\w+.-])00 ?47(?: ?
 const BARE_PHONE =
   /(?<![\w+.,:/-])(?:[2-9]\d{7}|[49]\d{2} \d{2} \d{3}|[2-9]\d(?: \d{2}){3})(?![\w-]|[.,:]\d)/g;
 const ELEVEN = /(?<![\w.-])(\d{6})[ .-]?(\d{5})(?!\w|[.-]\d)/g;
+// Thirteen to nineteen digits, together or in fours, and no part of a longer number, a word or a UUID.
+const CARD = /(?<![\w+.-])(?:\d{13,19}|(?:\d{4}[ -]){3}\d{1,7}|\d{4}[ -]\d{6}[ -]\d{4,5})(?![\w-]|\.\d)/g;
 const IPV4 = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)/g;
 const IPV6 = /(?<![\w:.])(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:]{3,39}(?![\w:])/gi;
 
@@ -44,6 +47,7 @@ export function detect(text: string, { bareNumbers, published }: Detector): Map<
     'national identity number',
     all(ELEVEN).filter(([, date, rest]) => isIdentityNumber(`${date}${rest}`)).length,
   );
+  add('card number', all(CARD).filter(([number]) => isCardNumber(number.replace(/[ -]/g, ''))).length);
   add('network address', all(IPV4).filter(([address]) => isForeignIpv4(address)).length);
   add('network address', all(IPV6).filter(([address]) => isForeignIpv6(address)).length);
   return found;
@@ -90,6 +94,19 @@ function isIdentityNumber(digits: string): boolean {
   const month = [0, 40, 65, 80].map((series) => monthWritten - series).find((n) => n >= 1 && n <= 12);
   if (month === undefined || day < 1 || day > LAST_DAY[month - 1]!) return false;
   return rest(FIRST_WEIGHTS) <= 3 && rest(SECOND_WEIGHTS) === 0;
+}
+
+/** The beginnings and lengths that the large card networks give out, and the check digit of ISO/IEC 7812-1. */
+const CARDS =
+  /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35\d{14}|6(?:011|4[4-9]\d|5\d\d)\d{12}|62\d{14,17}|(?:50|5[6-8]|63|67)\d{11,17})$/;
+
+function isCardNumber(digits: string): boolean {
+  if (!CARDS.test(digits)) return false;
+  const sum = [...digits].reverse().reduce((total, digit, at) => {
+    const value = at % 2 === 0 ? Number(digit) : Number(digit) * 2;
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
 }
 
 function isForeignIpv4(address: string): boolean {

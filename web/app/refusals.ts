@@ -19,6 +19,7 @@ export function errorsOf(answer: ApiAnswer<unknown>, language: Language): Errors
 
   function fieldMessage(field: string, reason: string): string {
     if (code === 'collect.national-identity-number') return words.nationalId;
+    if (code === 'collect.card-number') return words.cardNumber;
     if (code === 'collect.missing-field' || absent.has(reason))
       return words.missing[field] ?? words.missingAny;
     return words.wrong[field] ?? messageOf(code, 422, language);

@@ -114,6 +114,15 @@ const twins: readonly Twin[] = [
     finds: { [ROWS]: /^mail\.letter\.failure holds a national identity number$/ },
   },
   {
+    title: '0.security: a card number in a text column is found',
+    breaks: (house) =>
+      house.sql('update mail.letter set failure = $2 where person = $1', [
+        house.people.kari,
+        'kort 4242 4242 4242 4242',
+      ]),
+    finds: { [ROWS]: /^mail\.letter\.failure holds a card number$/ },
+  },
+  {
     title: '0.security: an address inside the form of a sealed value is found',
     breaks: (house) =>
       house.sql('update vault.person set email = $2 where person = $1', [

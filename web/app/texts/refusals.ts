@@ -5,6 +5,8 @@ type Words = Record<string, string>;
 const nb = {
   summary: 'Dette må rettes før vi kan gå videre',
   nationalId: 'Her står det noe som ser ut som et fødselsnummer. Det tar vi ikke imot. Skriv noe annet.',
+  cardNumber:
+    'Her står det noe som ser ut som et kortnummer. Det tar vi aldri imot her. Med kort betaler du på siden til betalingstjenesten.',
   missing: {
     name: 'Skriv navnet ditt.',
     scopes: 'Velg minst ett formål.',
@@ -115,6 +117,8 @@ const en: typeof nb = {
   summary: 'This must be put right before we can go on',
   nationalId:
     'This looks like a Norwegian national identity number. We do not take those. Write something else.',
+  cardNumber:
+    'This looks like the number of a payment card. We never take those here. You pay by card on the payment provider’s page.',
   missing: {
     scopes: 'Choose at least one purpose.',
     name: 'Write your name.',
