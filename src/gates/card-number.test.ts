@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { holdsCardNumber } from './card-number.ts';
 
+const osloDay = (n: number) => new Date(Date.UTC(2026, 9, 1 + n)).toISOString().slice(0, 10);
+
 /** Numbers that card networks and payment providers set aside for tests: nobody's cards. */
 const CARDS = {
   Visa: ['4111111111111111', '4242424242424242', '4012888888881881', '4222222222222', '4000000760000002'],
@@ -26,7 +28,7 @@ test('1.2.minimal: a card number is found however it is written, and inside othe
     const groups = number.match(/.{1,4}/g)!;
     const wide = [...number].map((digit) => String.fromCharCode(0xff10 + Number(digit))).join('');
     for (const text of [
-      ...[' ', '-', '.', '\u00a0', '\u2013', '\u202f', '\n', ' - ', '  '].map((gap) => groups.join(gap)),
+      ...[' ', '-', '\u00a0', '\u2013', '\u202f', '\n', ' - ', '  '].map((gap) => groups.join(gap)),
       [...number].join(' '),
       wide,
       `${number.slice(0, 6)}\u200b${number.slice(6)}`,
@@ -70,6 +72,9 @@ test('1.2.minimal: what else people write in digits is taken', () => {
     'NO93 8601 1117 947',
     'DE89 3704 0044 0532 0130 00',
     'KID 0000012345674',
+    '27.11.2026–26.12.2026',
+    '2711-2026 – 26 12 2026',
+    ...[...Array(60).keys()].map((day) => `${osloDay(day)}–${osloDay(day + 30)}`),
     'KID 002345676',
     '2026-11-23 12:00:00.123456',
     '1764158400000',

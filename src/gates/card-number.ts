@@ -30,7 +30,7 @@ const ISSUERS: readonly (readonly [from: string, to: string, lengths: readonly n
   ['6759', '6763', [13, 14, 15, 16, 17, 18, 19]],
 ];
 
-const GAP = '[\\s.\\-\\u2010-\\u2015]{1,3}';
+const GAP = '[\\s\\-\\u2010-\\u2015]{1,3}';
 // Digits in groups, however they are written; a plus before them says phone number, two letters that they are an IBAN.
 const RUN = new RegExp(`(?<!\\d)(\\+|\\b[A-Z]{2})?(\\d+(?:${GAP}\\d+)*)`, 'g');
 /** Digits of the longest phone number in the world, with 00 before it (ITU-T E.164). */
@@ -40,24 +40,27 @@ const PHONE = 17;
 export function holdsCardNumber(text: string): boolean {
   const plain = text.normalize('NFKC').replace(/[\u200b-\u200d\u2060\ufeff]/g, '');
   return [...plain.matchAll(RUN)].some(([, before, run]) => {
-    const groups = run!.match(/\d+/g)!;
-    const length = groups.reduce((sum, group) => sum + group.length, 0);
-    const isPhone = (before === '+' || groups[0]!.startsWith('00')) && length <= PHONE;
-    return !isPhone && (before === undefined || before === '+') && anyCard(groups);
+    const parts = run!.split(/(\D+)/);
+    const length = run!.replace(/\D/g, '').length;
+    const isPhone = (before === '+' || run!.startsWith('00')) && length <= PHONE;
+    return !isPhone && (before === undefined || before === '+') && anyCard(parts);
   });
 }
 
-/** Looks at each row of whole groups: an expiry date or another number may stand before or after. */
-function anyCard(groups: readonly string[]): boolean {
-  return groups.some((_, from) => {
+/**
+ * Looks at each row of whole groups with the same gap between them: an expiry date or another number may stand before or
+ * after, and two dates with a dash between them are no card. `parts`: digits, gap, digits, and so on.
+ */
+function anyCard(parts: readonly string[]): boolean {
+  for (let from = 0; from < parts.length; from += 2) {
     let digits = '';
-    for (const group of groups.slice(from)) {
-      digits += group;
-      if (digits.length > 19) return false;
+    for (let at = from; at < parts.length && digits.length <= 19; at += 2) {
+      if (at > from + 2 && parts[at - 1] !== parts[from + 1]) break;
+      digits += parts[at];
       if (isCard(digits)) return true;
     }
-    return false;
-  });
+  }
+  return false;
 }
 
 function isCard(digits: string): boolean {
