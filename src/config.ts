@@ -32,6 +32,8 @@ export interface Config {
   readonly proveEvery: number;
   /** Absolute path of the folder with `statement.yaml`, `nb.md` and `en.md`. */
   readonly statementDir: string;
+  /** Absolute path of the price list. */
+  readonly pricesFile: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -81,6 +83,7 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
     rolePrefix: rolePrefix(read('ROLE_PREFIX') ?? 'hjemmel'),
     proveEvery: wholeNumber('PROVE_EVERY', read('PROVE_EVERY') ?? '60', 1, 1440),
     statementDir: path('STATEMENT_DIR', 'statement'),
+    pricesFile: path('PRICES_FILE', 'prices.yaml'),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Module } from '#gates/module.ts';
 import { analytics } from '#modules/analytics/module.ts';
+import { billing } from '#modules/billing/module.ts';
 import { companies } from '#modules/companies/module.ts';
 import { customers } from '#modules/customers/module.ts';
 import { identity } from '#modules/identity/module.ts';
@@ -12,6 +13,7 @@ export const modules: readonly Module[] = [
   identity,
   customers,
   companies,
+  billing,
   newsletter,
   analytics,
   notices,

@@ -13,6 +13,7 @@ import { ensurePartitions } from '#gates/keep/partitions.ts';
 import { nameKeys } from '#gates/name-keys.ts';
 import { openStatement } from '#gates/plan/open.ts';
 import { type Planner, planner } from '#gates/plan/planner.ts';
+import { readPrices } from '#gates/prices/file.ts';
 import { publicKeyText } from '#gates/receipt.ts';
 import { replay } from '#gates/restore/replay.ts';
 import { ensureRoles, takeTurn } from '#gates/roles.ts';
@@ -160,12 +161,9 @@ async function openOn(
   { log, now, progress = () => {} }: OpenOptions,
   { embedded, databaseUrl, keysUrl }: Server,
 ): Promise<Product> {
-  const {
-    secrets,
-    masters,
-    map: keysMap,
-    used,
-  } = await openKeysDatabase(config, keysUrl, await migrationsOf.keys());
+  const prices = readPrices(config.pricesFile);
+  const keysMigrations = await migrationsOf.keys();
+  const { secrets, masters, map: keysMap, used } = await openKeysDatabase(config, keysUrl, keysMigrations);
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
   const { inForce, map, comings, documents } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
@@ -206,9 +204,14 @@ async function openOn(
     comings,
     documents,
     sources: openSources(operator, { ...config, log, now }),
+    prices,
   };
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey, (head) => keys.wishes.noteHead(head));
-  const gates = openGates(engine, sealer);
+  const gates = openGates(
+    engine,
+    sealer,
+    modules.flatMap(({ beforeKeeping }) => beforeKeeping ?? []),
+  );
   try {
     await ensurePartitions(engine, now());
     await asOwner(databaseUrl, (client) => inTransaction(client, () => nameKeys(engine, client)));

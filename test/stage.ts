@@ -10,6 +10,7 @@ import { applyDocuments } from '#gates/documents.ts';
 import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
+import { readPrices } from '#gates/prices/file.ts';
 import { compileRoles, ENGINE_ROLES } from '#gates/roles.ts';
 import { asOwner, ident, Pools, roleName } from '#platform/database.ts';
 import { Keys } from '#platform/keys.ts';
@@ -112,6 +113,13 @@ async function makeTemplate(): Promise<Template> {
     const modules = ['identity', 'customers', 'companies', 'newsletter', 'analytics', 'integrations'];
     const folders = ['platform', 'gates', ...modules.map((name) => `modules/${name}`)];
     await migrate(client, await readMigrations(folders.map((folder) => join(source, folder, 'sql'))));
+    const modules = ['identity', 'customers', 'billing', 'newsletter', 'analytics'].map((module) =>
+      join(source, 'modules', module, 'sql'),
+    );
+    await migrate(
+      client,
+      await readMigrations([join(source, 'platform/sql'), join(source, 'gates/sql'), ...modules]),
+    );
     await client.query('insert into statement.version values ($1, $2, $3, $4, $5, $6, $7)', [
       applied.statement.version,
       texts.yaml,
@@ -191,6 +199,7 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
     secrets,
     documents,
     sources: stagedSources(day(-2)),
+    prices: readPrices(new URL('../prices.yaml', import.meta.url).pathname),
   };
   // The keys are shared by copies, and what one of them seals is in no other.
   const noted = ownKeys ? engine.keys.wishes.noteHead.bind(engine.keys.wishes) : undefined;

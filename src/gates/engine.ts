@@ -6,6 +6,7 @@ import type { Statement } from '#statement/grammar.ts';
 import type { Documents } from './documents.ts';
 import type { Coming } from './plan/applications.ts';
 import type { Sources } from './third-party/source.ts';
+import type { PriceList } from './prices/list.ts';
 
 /** What every gate stands on: the statement in force, the live database's own map, its pools and its keys. */
 export interface Engine {
@@ -21,4 +22,6 @@ export interface Engine {
   readonly documents?: Documents;
   /** Third parties that can be asked; absent where none can. */
   readonly sources?: Sources;
+  /** What is sold, and who sells it. */
+  readonly prices: PriceList;
 }

@@ -30,6 +30,7 @@ import type {
 } from './answers.ts';
 import { type Booked, type Booking, book } from './archive/book.ts';
 import { type ArchivedRecord, archivedRecords } from './archive/records.ts';
+import { type Issue, type Issued, issue, type SalesDocument, sales, type Wanted } from './archive/sales.ts';
 import { type ClientActs, clientActs } from './client.ts';
 import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
 import { bytes } from './collect-batch.ts';
@@ -50,6 +51,7 @@ import { type KeepRound, keepRounds } from './keep/run.ts';
 import type { Page } from './module.ts';
 import { type Once, openOnce } from './once.ts';
 import { keepUp } from './plan/finish.ts';
+import type { PriceList } from './prices/list.ts';
 import { type GivenReceipt, giveReceipt } from './receipts.ts';
 import { tendLedger } from './restore/ledger.ts';
 import { Following, type Shelf } from './third-party/follow.ts';
@@ -116,6 +118,9 @@ export interface Archive {
   book(booking: Booking): Promise<Booked>;
   /** The records of a fiscal year by its last day (`2026-12-31`), or all; each look is journalled. */
   records(which: { fiscalYear?: string }, actor: Actor, at: Date): Promise<ArchivedRecord[]>;
+  /** Books an invoice, a credit note or a payment under the next number of its series. */
+  issue(asked: Issue): Promise<Issued>;
+  sales(which: Wanted, actor: Actor, at: Date): Promise<SalesDocument[]>;
 }
 
 /** What modules get: the five gates, as values, and the tokens that links carry. Nothing else leads to the data. */
@@ -135,6 +140,8 @@ export interface Gates {
   source(id: string): Source;
   /** Keeps what a module has of a third party in step with it; refuses tables that take nothing in from it. */
   following(source: string, shelf: Shelf): Following;
+  /** The operator's price list. */
+  readonly prices: PriceList;
   /** Lets go of everything past its date. */
   keep(now: Date, progress?: Progress): Promise<Kept>;
   /** What {@link Gates.keep} would let go of by the storage rules, without doing it. */
@@ -168,13 +175,21 @@ export interface Gates {
   drain(): Promise<void>;
 }
 
-/** Joins the gates over one engine. `sealer` seals the journal on demand, so that a receipt can be given at once. */
-export function openGates(engine: Engine, sealer: Sealer): Gates {
+/**
+ * Joins the gates over one engine. `sealer` seals the journal on demand, so that a receipt can be given at once;
+ * `beforeKeeping` is what the modules do before anything is let go of.
+ */
+export function openGates(
+  engine: Engine,
+  sealer: Sealer,
+  beforeKeeping: readonly ((gates: Gates, now: Date) => Promise<void>)[] = [],
+): Gates {
   const collect = new Collect(engine);
   const use = new Use(engine);
   const receipt = (id: string, at: Date) => giveReceipt(engine, sealer, id, at);
-  return {
+  const gates: Gates = {
     statement: engine.statement,
+    prices: engine.prices,
     collect: async (collection) => {
       const purpose = engine.statement.points[collection.point]?.purpose;
       const again = purpose !== undefined && engine.statement.purposes[purpose]?.basis === 'A6-1-a';
@@ -212,12 +227,15 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     archive: {
       book: (booking) => book(engine, booking),
       records: (which, actor, at) => archivedRecords(engine, which, actor, at),
+      issue: (asked) => issue(engine, asked),
+      sales: (which, actor, at) => sales(engine, which, actor, at),
     },
     client: clientActs(engine, (purpose, actor) => use.use(purpose, actor)),
     documents: engine.documents ?? [],
     source: (id) => sourceOf(engine, id),
     following: (source, shelf) => new Following(engine, source, shelf),
     keep: async (now, progress) => {
+      for (const act of beforeKeeping) await act(gates, now);
       const kept = await keepUp(engine, now, () => keep(engine, now, progress));
       await tendLedger(engine, now);
       return kept;
@@ -237,4 +255,5 @@ export function openGates(engine: Engine, sealer: Sealer): Gates {
     once: openOnce(engine),
     drain: () => collect.drain(),
   };
+  return gates;
 }

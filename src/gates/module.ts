@@ -139,6 +139,8 @@ export interface Module {
   readonly letters?: Readonly<Record<string, (context: LetterContext) => Letter>>;
   /** Tables whose rows must not outlive a restored backup, such as sessions: what they open may have been closed since. */
   readonly passing?: readonly string[];
+  /** What must be done of a moment's own before keeping lets go of what it is made from: drawing the last invoice. */
+  readonly beforeKeeping?: (gates: Gates, now: Date) => Promise<void>;
 }
 
 export function defineModule(module: Module): Module {

@@ -90,6 +90,7 @@ export function wanted(map: DataMap, statement: Statement): Grant[] {
   for (const words of wordTables(map)) for (const role of ['answer', 'keep']) whole(role, words, 'SELECT');
   whole('keep', 'gate.feed', 'SELECT', 'INSERT', 'UPDATE');
   whole('find', 'vault.lookup', 'SELECT');
+  whole('answer', 'archive.series', 'SELECT', 'UPDATE');
   whole('collect', 'consent.wording', 'INSERT');
   whole('answer', 'consent.wording', 'SELECT', 'INSERT');
   whole('keep', 'statement.application', 'SELECT', 'UPDATE');

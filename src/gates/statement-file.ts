@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMap, isPair, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import { type Applied, StatementError, type Texts } from '#statement/applied.ts';
 import { check } from '#statement/check.ts';
 import { missing } from '#statement/checklist.ts';
 import { canonical, canonicalForPerson } from '#statement/fingerprint.ts';
 import type { Language, Problem, Prose, Statement } from '#statement/grammar.ts';
-import type { Locate } from '#statement/problems.ts';
 import { prose } from '#statement/prose.ts';
+import { parseYaml } from './yaml-file.ts';
 
 const FILES = { yaml: 'statement.yaml', nb: 'nb.md', en: 'en.md' } as const;
 
@@ -51,55 +50,10 @@ export function parseStatement(texts: Texts, dir: string): Applied {
 
 /** Judges the rules alone. Throws StatementError with places in `file`. */
 export function parseRules(yaml: string, file: string): Statement {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  if (document.errors.length > 0)
-    throw new StatementError(
-      document.errors.map((error) => ({ ...place(error.pos[0]), message: error.message })),
-    );
-  const locate: Locate = (path, at) => place(offsetOf(document.contents, path, at));
-  const { statement, problems } = check(document.toJS(), locate);
+  const { document, locate } = parseYaml(yaml, file);
+  const { statement, problems } = check(document, locate);
   if (statement === undefined) throw new StatementError(problems);
   return statement;
-}
-
-/** Where a path stands; the nearest part above it when the path itself is not there, as with a missing key. */
-function offsetOf(
-  root: Node | null,
-  path: readonly (string | number)[],
-  at: 'key' | 'value' = 'value',
-): number {
-  let node: unknown = root;
-  let offset = 0;
-  for (const step of path) {
-    const next: unknown = isMap(node) ? pairOf(node.items, step) : itemOf(node, step);
-    if (next === undefined) return offset;
-    if (isPair(next)) {
-      const key = next.key as Node;
-      node = next.value;
-      offset = (at === 'key' ? key.range?.[0] : (start(node) ?? key.range?.[0])) ?? offset;
-    } else {
-      node = next;
-      offset = start(node) ?? offset;
-    }
-  }
-  return offset;
-}
-
-function pairOf(items: readonly Pair[], step: string | number): Pair | undefined {
-  return items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-}
-
-function itemOf(node: unknown, step: string | number): unknown {
-  return (node as { items?: unknown[] } | null)?.items?.[Number(step)];
-}
-
-function start(node: unknown): number | undefined {
-  return (node as Node | null)?.range?.[0];
 }
 
 function bind(

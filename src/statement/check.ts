@@ -11,15 +11,28 @@ import { didYouMean } from './suggest.ts';
  * lawful. All problems at once, in file order; a statement comes back only when there is none.
  */
 export function check(document: unknown, locate: Locate): { statement?: Statement; problems: Problem[] } {
+  const { value, problems } = judge<Statement>(document, STATEMENT, locate, judgeSense);
+  return value === undefined ? { problems } : { statement: value, problems };
+}
+
+/**
+ * Judges a parsed document of any shape: first that, then by `sense`, which is asked of a document of the right shape
+ * alone. All problems at once, in file order; the document comes back only when there is none.
+ */
+export function judge<T>(
+  document: unknown,
+  shape: Shape,
+  locate: Locate,
+  sense: (value: T, say: Say) => void,
+): { value?: T; problems: Problem[] } {
   const problems: Problem[] = [];
   const say = (path: Path, message: string, at: 'key' | 'value' = 'value') => {
     problems.push({ ...locate(path, at), message });
   };
-  walk(document, STATEMENT, [], { root: document, say });
+  walk(document, shape, [], { root: document, say });
   if (problems.length > 0) return { problems: inOrder(problems) };
-  const statement = document as Statement;
-  judgeSense(statement, say);
-  return problems.length > 0 ? { problems: inOrder(problems) } : { statement, problems };
+  sense(document as T, say);
+  return problems.length > 0 ? { problems: inOrder(problems) } : { value: document as T, problems };
 }
 
 interface Walk {
@@ -158,7 +171,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 function dotted(path: Path): string {
-  return path.length === 0 ? 'the statement' : path.join('.');
+  return path.length === 0 ? 'the file' : path.join('.');
 }
 
 function within(path: Path): string {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { inTransaction } from '#platform/migrate.ts';
 import type { CategoryId } from '#statement/grammar.ts';
 import { osloDate } from '#statement/period.ts';
@@ -7,7 +8,8 @@ import type { Engine } from '../engine.ts';
 import { normalise } from '../fields.ts';
 import { append } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
-import { archiveOf, type Content, datesOf, shelve } from './shelf.ts';
+import { isAccount, isKid, isOrganisation } from './numbers.ts';
+import { type Archive, archiveOf, type Content, datesOf, shelve } from './shelf.ts';
 
 /** A record to keep: an invoice as it was issued, or an agreement. */
 export interface Booking {
@@ -32,27 +34,52 @@ export interface Booked {
 }
 
 interface Field {
-  readonly kind: 'text' | 'date' | 'amount' | 'currency' | 'organisation';
+  readonly kind:
+    | 'text'
+    | 'date'
+    | 'amount'
+    | 'currency'
+    | 'organisation'
+    | 'account'
+    | 'kid'
+    | 'number'
+    | 'yes'
+    | 'line';
   readonly needed?: boolean;
 }
 
 /**
  * What a record may say, by kind: what the act demands of it (bokføringsforskriften § 5-1-1, § 5-1-2) and nothing else.
- * There is no place for an e-mail address, a phone number or what anybody did.
+ * There is no place for an e-mail address, a phone number or what anybody did. `line` stands for `line1`, `line2` and on.
  */
 export const FIELDS: Readonly<Record<CategoryId, Readonly<Record<string, Field>>>> = {
   'accounting.record': {
-    number: { kind: 'text', needed: true },
+    number: { kind: 'number', needed: true },
     date: { kind: 'date', needed: true },
     buyer: { kind: 'text', needed: true },
     address: { kind: 'text' },
     organisation: { kind: 'organisation' },
     what: { kind: 'text', needed: true },
+    line: { kind: 'line' },
     delivered: { kind: 'text' },
     due: { kind: 'date' },
-    amount: { kind: 'amount', needed: true },
+    net: { kind: 'amount' },
     vat: { kind: 'amount' },
+    amount: { kind: 'amount', needed: true },
     currency: { kind: 'currency', needed: true },
+    kid: { kind: 'kid' },
+    credits: { kind: 'number' },
+    creditsDate: { kind: 'date' },
+    pays: { kind: 'number' },
+    reference: { kind: 'text' },
+    seller: { kind: 'text' },
+    sellerOrganisation: { kind: 'organisation' },
+    sellerStreet: { kind: 'text' },
+    sellerPostcode: { kind: 'number' },
+    sellerCity: { kind: 'text' },
+    sellerAccount: { kind: 'account' },
+    sellerVat: { kind: 'yes' },
+    sellerRegister: { kind: 'yes' },
   },
   'customer.agreement': {
     number: { kind: 'text' },
@@ -74,28 +101,49 @@ export const FIELDS: Readonly<Record<CategoryId, Readonly<Record<string, Field>>
  * not recorded here.
  */
 export async function book(engine: Engine, booking: Booking): Promise<Booked> {
-  const { person, category, booked, actor, at } = booking;
+  const id = booking.id ?? randomUUID();
+  if (!isPersonNumber(id)) throw new Refusal('collect.invalid-field', ['id']);
+  const content = accept(booking.category, booking.content);
+  return inBooks(engine, booking, async (client, archive) => {
+    const added = await shelve(
+      engine,
+      client,
+      archive,
+      [{ person: booking.person, id, content, of: booking.booked }],
+      booking.at,
+    );
+    return { id, added: added > 0 };
+  });
+}
+
+/**
+ * Runs `work` in the transaction that books something on a person, and journals it when something was added. Refuses an
+ * actor without the purpose, a category that no duty holds, a date whose time is over or not yet there, and somebody who
+ * is not recorded here.
+ */
+export async function inBooks<T extends { readonly id: string; readonly added: boolean }>(
+  engine: Engine,
+  { person, category, booked, actor, at }: Pick<Booking, 'person' | 'category' | 'booked' | 'actor' | 'at'>,
+  work: (client: PoolClient, archive: Archive) => Promise<T>,
+): Promise<T & { leaves: string }> {
   const archive = archiveOf(engine, category);
   if (archive === undefined || !Object.hasOwn(FIELDS, category))
     throw new Refusal('collect.undeclared-field', [category]);
   demandPurpose(actor, archive.purpose);
   if (!isPersonNumber(person)) throw new Refusal('answer.unknown-person');
-  const id = booking.id ?? randomUUID();
-  if (!isPersonNumber(id)) throw new Refusal('collect.invalid-field', ['id']);
-  const content = accept(category, booking.content);
   const { leaves } = datesOf(engine, archive, booked);
   if (leaves <= at || booked > at) throw new Refusal('collect.invalid-field', ['booked']);
   const client = await engine.pools.of('answer').connect();
   try {
-    await inTransaction(client, async () => {
+    const done = await inTransaction(client, async () => {
       // Locked, so that an erasure that is decided meanwhile counts this record among what stays.
       const { rowCount } = await client.query(
         `select from vault.person p where person = $1 and not exists (select from gate.erasure e where e.person = p.person) for share`,
         [person],
       );
       if (rowCount === 0) throw new Refusal('answer.unknown-person');
-      const added = await shelve(engine, client, archive, [{ person, id, content, of: booked }], at);
-      if (added === 0) return;
+      const made = await work(client, archive);
+      if (!made.added) return made;
       await append(client, [
         {
           gate: 'collect',
@@ -108,30 +156,38 @@ export async function book(engine: Engine, booking: Booking): Promise<Booked> {
           at,
         },
       ]);
+      return made;
     });
+    return { ...done, leaves: osloDate(leaves) };
   } finally {
     client.release();
   }
-  return { id, leaves: osloDate(leaves) };
 }
 
 /** A record in one line, its fields in the order of {@link FIELDS} and what it says besides after them. */
 export function recordText(category: CategoryId, content: Content): string {
-  const known = Object.keys(FIELDS[category] ?? {});
+  const known = Object.keys(FIELDS[category] ?? {}).flatMap((name) =>
+    name === 'line' ? Object.keys(content).filter((one) => /^line\d+$/.test(one)) : [name],
+  );
   const rest = Object.keys(content).filter((name) => !known.includes(name));
   return [...known, ...rest].flatMap((name) => content[name] ?? []).join(' · ');
 }
 
 /** The fields of a record, each normalised; anything else is refused by name. */
-function accept(category: CategoryId, given: Content): Content {
-  const fields = FIELDS[category]!;
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(fields, name));
+export function accept(category: CategoryId, given: Content): Content {
+  const fields = FIELDS[category] ?? {};
+  const fieldOf = (name: string): Field | undefined => {
+    const known = name.replace(/^line[1-9]\d{0,2}$/, 'line');
+    return Object.hasOwn(fields, known) ? fields[known] : undefined;
+  };
+  const unknown = Object.keys(given).filter((name) => fieldOf(name) === undefined);
   if (unknown.length > 0) throw new Refusal('collect.undeclared-field', unknown);
   const content: Record<string, string> = {};
-  for (const [name, { kind }] of Object.entries(fields)) {
-    const value = given[name];
-    if (value === undefined || value === '') continue;
-    const text = normalise(`accounting.${name}`, value);
+  for (const [name, value] of Object.entries(given)) {
+    if (value === '') continue;
+    const { kind } = fieldOf(name)!;
+    // Numbers that we give out ourselves, and an account that is the operator's, are held to their own form alone.
+    const text = isNumber(kind) ? value : normalise(`accounting.${name}`, value);
     if (!isOf(kind, text)) throw new Refusal('collect.invalid-field', [name]);
     content[name] = text;
   }
@@ -142,9 +198,12 @@ function accept(category: CategoryId, given: Content): Content {
   return content;
 }
 
+const isNumber = (kind: Field['kind']) => kind === 'number' || kind === 'kid' || kind === 'account';
+
 function isOf(kind: Field['kind'], text: string): boolean {
   switch (kind) {
     case 'text':
+    case 'line':
       // An address to write to is no part of a voucher, and nothing that outlasts an erasure may hold one.
       return !/\S@\S/.test(text);
     case 'date':
@@ -155,20 +214,18 @@ function isOf(kind: Field['kind'], text: string): boolean {
       return /^[A-Z]{3}$/.test(text);
     case 'organisation':
       return isOrganisation(text);
+    case 'account':
+      return isAccount(text);
+    case 'kid':
+      return isKid(text);
+    case 'number':
+      return /^[\dA-Z-]{1,20}$/.test(text);
+    case 'yes':
+      return text === 'yes' || text === 'no';
   }
 }
 
 function isDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
-}
-
-const WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2];
-
-/** Nine digits whose last is the control digit, modulus 11, as the Brønnøysund registers give them out. */
-function isOrganisation(text: string): boolean {
-  if (!/^\d{9}$/.test(text)) return false;
-  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(text[at]), 0);
-  const control = (11 - (sum % 11)) % 11;
-  return control !== 10 && control === Number(text[8]);
 }

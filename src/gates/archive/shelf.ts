@@ -84,6 +84,8 @@ export interface Kept {
   readonly content: Content;
   /** A moment of the fiscal year that it belongs to. */
   readonly of: Date;
+  /** Further columns of its table: the marks that a sales document is found by. */
+  readonly marks?: Readonly<Record<string, unknown>>;
 }
 
 /** When the fiscal year of a moment is over, and when what was archived in it leaves. */
@@ -116,7 +118,8 @@ export async function shelve(
   await client.query('select pg_advisory_xact_lock_shared($1)', [SHELVES]);
   const keys = await engine.keys.shelves.ensure([...new Set(due.map(({ shelf }) => shelf))], at);
   const { table } = archive;
-  const rows = due.map(({ person, id, shelf, content, yearEnded }) => ({
+  const rows = due.map(({ person, id, shelf, content, yearEnded, marks }) => ({
+    ...marks,
     [table.subject]: person,
     id,
     shelf,

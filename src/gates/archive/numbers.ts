@@ -1,0 +1,41 @@
+/** Numbers with a check digit that stand on sales documents. */
+
+const WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2];
+const ACCOUNT = [5, 4, ...WEIGHTS];
+
+/** Nine digits whose last is the control digit, modulus 11, as the Brønnøysund registers give them out. */
+export function isOrganisation(text: string): boolean {
+  return /^\d{9}$/.test(text) && control(text.slice(0, 8), WEIGHTS) === Number(text[8]);
+}
+
+/** Eleven digits whose last is the control digit, modulus 11, as Norwegian banks number their accounts. */
+export function isAccount(text: string): boolean {
+  return /^\d{11}$/.test(text) && control(text.slice(0, 10), ACCOUNT) === Number(text[10]);
+}
+
+/** The digit that makes the weighted sum a multiple of eleven; 10 where none does. */
+function control(digits: string, weights: readonly number[]): number {
+  const sum = weights.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
+  return (11 - (sum % 11)) % 11;
+}
+
+/** Digits in the middle of a KID, the control digit apart: never long enough to look like a card. */
+const KID = 9;
+
+/** The payment reference (KID) of a document with this running number: padded, with a control digit by modulus 10. */
+export function kidOf(number: number): string {
+  const digits = String(number).padStart(KID, '0');
+  return `${digits}${(10 - (luhn(`${digits}0`) % 10)) % 10}`;
+}
+
+/** A payment reference whose control digit is right. */
+export function isKid(text: string): boolean {
+  return /^\d{4,25}$/.test(text) && luhn(text) % 10 === 0;
+}
+
+function luhn(digits: string): number {
+  return [...digits].reverse().reduce((sum, digit, at) => {
+    const value = at % 2 === 0 ? Number(digit) : Number(digit) * 2;
+    return sum + (value > 9 ? value - 9 : value);
+  }, 0);
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { SYSTEM } from '#gates/actor.ts';
+import type { Issued } from '#gates/archive/sales.ts';
+import type { Row } from '#gates/collect-batch.ts';
+import type { Gates } from '#gates/gates.ts';
+import { after, osloDate } from '#statement/period.ts';
+import { type Account, accountsOf } from './accounts.ts';
+import { type Reckoning, reckon, type Segment } from './charges.ts';
+import { type Buyer, creditContent, type Heading, invoiceContent } from './sales.ts';
+
+/** Clients looked at together. */
+const TOGETHER = 200;
+/** The point by which what a client pays for comes in. */
+const POINT = 'client';
+
+/**
+ * Opens a subscription for each client that has an agreement and no plan, and draws every document that is due (clause
+ * `u.customer`). By the clock that it is given: terms that were missed are caught up with, and a document that another
+ * process draws at the same moment is drawn once. Answers with how many were drawn.
+ */
+export async function drawDue(gates: Gates, at: Date): Promise<number> {
+  await openSubscriptions(gates, at);
+  const rows = await gates
+    .use('bookkeeping', SYSTEM)
+    .rows<{ client: string }>('select distinct client from billing.subscription order by client');
+  const clients = rows.map(({ client }) => client);
+  let drawn = 0;
+  for (let from = 0; from < clients.length; from += TOGETHER)
+    for (const account of (await accountsOf(gates, clients.slice(from, from + TOGETHER))).values())
+      drawn += (await drawFor(gates, account, at)).length;
+  return drawn;
+}
+
+/** The first plan of the list, by the month and free for the trial, to each client that runs and has none. */
+async function openSubscriptions(gates: Gates, at: Date): Promise<void> {
+  const books = gates.use('bookkeeping', SYSTEM);
+  const rows = await books.rows<{ person: string; client: string; begun_at: Date; before: boolean }>(
+    `select a.person, a.client, a.begun_at, exists (select from archive.entry e where e.client = a.client) as before
+       from customers.agreement a
+      where a.ended_at is null and a.begun_at <= $1
+        and not exists (select from billing.subscription s where s.client = a.client and s.ended_at is null)
+      order by a.begun_at, a.client`,
+    [at],
+  );
+  const [plan] = Object.keys(gates.prices.plans);
+  for (const { person, client, begun_at, before } of rows) {
+    // Whoever comes back has had the trial.
+    const paidOn = osloDate(before ? begun_at : after(begun_at, gates.prices.trial));
+    const values = { person, id: randomUUID(), client, plan, span: 'month', paid_on: paidOn, begun_at };
+    await gates.collect({
+      point: POINT,
+      actor: SYSTEM,
+      at,
+      about: { person },
+      gives: () => ({ values: {}, rows: [{ table: 'billing.subscription', values, once: true }] }),
+    });
+  }
+}
+
+/** What is due of one account at a moment; closing once its plan has ended. */
+export function dueOf(gates: Gates, { subscription, terms, items, charged }: Account, at: Date): Reckoning {
+  const { endedAt } = subscription;
+  const closing = endedAt !== null && endedAt <= at;
+  // What began or ends later than the moment asked about has not happened.
+  const day = osloDate(closing ? endedAt : at);
+  return reckon(
+    gates.prices,
+    terms,
+    closing ? items.map((one) => endedBy(one, day)) : items,
+    charged,
+    day,
+    closing,
+  );
+}
+
+const endedBy = <T extends { readonly to: string | null }>(item: T, day: string): T =>
+  item.to === null || item.to > day ? { ...item, to: day } : item;
+
+/** Draws what is due of one account: an invoice for what is charged, and a credit note for each document given back on. */
+async function drawFor(gates: Gates, account: Account, at: Date): Promise<Issued[]> {
+  const due = dueOf(gates, account, at);
+  if (due.charges.length + due.refunds.length === 0) return [];
+  return draw(gates, account, due, at);
+}
+
+/** Books a reckoning, charges first. A client without a name or a number gets no document: there would be no buyer on it. */
+export async function draw(gates: Gates, account: Account, due: Reckoning, at: Date): Promise<Issued[]> {
+  const buyer = await buyerOf(gates, account.client, at);
+  if (buyer === undefined) return [];
+  const { client } = account;
+  const { person } = buyer;
+  const date = osloDate(at);
+  const heading = (number: number): Heading => ({
+    prices: gates.prices,
+    seller: gates.statement.operator.name,
+    buyer,
+    number,
+    date,
+  });
+  const common = { client, person, dated: date, actor: SYSTEM, at };
+  const issued: Issued[] = [];
+  if (due.charges.length > 0) {
+    const [first] = due.charges;
+    const paidBy = osloDate(after(at, gates.prices.terms));
+    issued.push(
+      await gates.archive.issue({
+        ...common,
+        kind: 'invoice',
+        due: paidBy,
+        once: `charge/${first!.item}/${first!.from}`,
+        content: (number) => invoiceContent(heading(number), due.charges, paidBy),
+        rows: (document) => rowsOf(account, buyer, 'charge', due.charges, document, at),
+      }),
+    );
+  }
+  for (const [document, refunds] of Map.groupBy(due.refunds, (one) => one.document!)) {
+    const [invoice] = await gates.archive.sales({ ids: [document] }, SYSTEM, at);
+    if (invoice === undefined) continue;
+    const credits = { number: invoice.number, date: invoice.dated };
+    issued.push(
+      await gates.archive.issue({
+        ...common,
+        kind: 'credit',
+        settles: document,
+        once: `refund/${refunds[0]!.item}/${refunds[0]!.from}`,
+        content: (number) => creditContent(heading(number), refunds, credits),
+        rows: (id) => rowsOf(account, buyer, 'refund', refunds, id, at),
+      }),
+    );
+  }
+  return issued.filter(({ added }) => added);
+}
+
+function rowsOf(
+  { client }: Account,
+  { person }: { person: string },
+  kind: 'charge' | 'refund',
+  segments: readonly Segment[],
+  document: string,
+  at: Date,
+): Row[] {
+  return segments.map(({ item, from, to, net }) => ({
+    table: 'billing.charge',
+    values: { person, id: randomUUID(), client, item, kind, from_on: from, to_on: to, net, document, at },
+  }));
+}
+
+/** The company as its account says now, and who owns the account. */
+export async function buyerOf(
+  gates: Gates,
+  client: string,
+  at: Date,
+): Promise<(Buyer & { person: string }) | undefined> {
+  const books = gates.use('bookkeeping', SYSTEM);
+  const rows = await books.rows<{ person: string; id: string; name: Buffer | null; number: Buffer | null }>(
+    'select person, id, name, number from customers.client where client = $1 order by begun_at desc limit 1',
+    [client],
+  );
+  const [seen] = await books.opened('customers.client', rows, ['name', 'number'], 'invoice', at);
+  if (seen === undefined || seen.name === null || seen.number === null) return undefined;
+  return { person: seen.person, name: seen.name, organisation: seen.number };
+}
