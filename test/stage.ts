@@ -10,7 +10,6 @@ import { applyDocuments } from '#gates/documents.ts';
 import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
-import { readPrices } from '#gates/prices/file.ts';
 import { compileRoles, ENGINE_ROLES } from '#gates/roles.ts';
 import { asOwner, ident, Pools, roleName } from '#platform/database.ts';
 import { Keys } from '#platform/keys.ts';
@@ -21,6 +20,7 @@ import { ensureSecrets } from '#platform/secrets.ts';
 import type { Installation } from '#proof/check.ts';
 import { prove } from '#proof/prove.ts';
 import { cluster } from '#test/cluster.ts';
+import { shippedPrices } from '#test/prices.ts';
 import { shown } from '#test/shown.ts';
 import { stagedSources } from '#test/stage-companies.ts';
 import { populate } from '#test/stage-lives.ts';
@@ -200,6 +200,7 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
     documents,
     sources: stagedSources(day(-2)),
     prices: readPrices(new URL('../prices.yaml', import.meta.url).pathname),
+    prices: shippedPrices(),
   };
   // The keys are shared by copies, and what one of them seals is in no other.
   const noted = ownKeys ? engine.keys.wishes.noteHead.bind(engine.keys.wishes) : undefined;
