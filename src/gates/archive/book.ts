@@ -103,8 +103,8 @@ export const FIELDS: Readonly<Record<CategoryId, Readonly<Record<string, Field>>
 export async function book(engine: Engine, booking: Booking): Promise<Booked> {
   const id = booking.id ?? randomUUID();
   if (!isPersonNumber(id)) throw new Refusal('collect.invalid-field', ['id']);
-  const content = accept(booking.category, booking.content);
   return inBooks(engine, booking, async (client, archive) => {
+    const content = accept(booking.category, booking.content);
     const added = await shelve(
       engine,
       client,
@@ -219,7 +219,7 @@ function isOf(kind: Field['kind'], text: string): boolean {
     case 'kid':
       return isKid(text);
     case 'number':
-      return /^[\dA-Z-]{1,20}$/.test(text);
+      return /^[\dA-Za-z /.-]{1,20}$/.test(text);
     case 'yes':
       return text === 'yes' || text === 'no';
   }
