@@ -42,9 +42,38 @@ export interface Page {
 
 /**
  * Which answer a success is: `created` 201, `accepted` 202, `read` 200, `done` 204; `sheet` is 200 with comma-separated
- * values, for which the handler answers a {@link Sheet}. Only `http/` knows the numbers.
+ * values, for which the handler answers a {@link Sheet}, `paper` with a PDF of a {@link Paper}, `markup` with {@link Markup}.
+ * Only `http/` knows the numbers.
  */
-export type Outcome = 'created' | 'accepted' | 'read' | 'done' | 'sheet';
+export type Outcome = 'created' | 'accepted' | 'read' | 'done' | 'sheet' | 'paper' | 'markup';
+
+/** XML as a file. */
+export interface Markup {
+  /** Name of the file, without its ending. */
+  readonly name: string;
+  readonly xml: string;
+}
+
+/** A page to be printed or kept: from one to another, some facts, a table and what it adds up to. */
+export interface Paper {
+  /** Name of the file, without its ending. */
+  readonly name: string;
+  readonly language: Language;
+  readonly title: string;
+  readonly made: Date;
+  /** Said across the top, where the page must not be taken for more than it is. */
+  readonly notice?: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly head: readonly string[];
+  /** The first column is words; the others are figures, and stand to the right. */
+  readonly rows: readonly (readonly string[])[];
+  readonly sums: readonly (readonly [label: string, value: string])[];
+  /** The last sum, and how it is paid. */
+  readonly total: readonly [label: string, value: string];
+  readonly payment: readonly (readonly [label: string, value: string])[];
+}
 
 /** A list as a file, written line by line as it is read. */
 export interface Sheet {

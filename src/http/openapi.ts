@@ -14,6 +14,14 @@ const STATUS: Readonly<Record<Outcome, string>> = {
   accepted: '202',
   done: '204',
   sheet: '200',
+  paper: '200',
+  markup: '200',
+};
+/** What an answer is that is no JSON. */
+const TYPES: Partial<Record<Outcome, string>> = {
+  sheet: 'text/csv',
+  paper: 'application/pdf',
+  markup: 'application/xml',
 };
 const SAYS: Readonly<Record<Outcome, string>> = {
   read: 'What was asked for.',
@@ -21,6 +29,8 @@ const SAYS: Readonly<Record<Outcome, string>> = {
   accepted: 'Taken.',
   done: 'Done.',
   sheet: 'The list, as comma-separated values.',
+  paper: 'A PDF.',
+  markup: 'An XML document.',
 };
 
 /** What the description says of one operation: a route, or a file that another plugin serves. */
@@ -129,7 +139,7 @@ function responsesOf(
   schemas: Schemas,
   { problem, isRead }: { problem: JsonSchema; isRead: boolean },
 ): object {
-  const type = one.outcome === 'sheet' ? 'text/csv' : one.type;
+  const type = TYPES[one.outcome] ?? one.type;
   const answer =
     type !== undefined
       ? { content: { [type]: {} } }

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Actor, isPersonNumber } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Member, Outcome, Route, Sheet } from '#gates/module.ts';
+import type { Markup, Member, Outcome, Paper, Route, Sheet } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Log } from '#platform/log.ts';
 import { bodyOf, linkTo, pageOf, queryOf, withCursor } from './asked.ts';
@@ -12,6 +12,7 @@ import { parseJsonBody } from './json-body.ts';
 import { holdToShape, type Misfit } from './misfit.ts';
 import { askedOf, once } from './once.ts';
 import { describeApi, type Operation } from './openapi.ts';
+import { sendMarkup, sendPaper } from './paper.ts';
 import { demandCurrent } from './precondition.ts';
 import { HttpRefusal, problemOf } from './problem.ts';
 import { type Left, RateLimit } from './rate-limit.ts';
@@ -58,6 +59,8 @@ const SUCCESS: Readonly<Record<Outcome, number>> = {
   accepted: 202,
   done: 204,
   sheet: 200,
+  paper: 200,
+  markup: 200,
 };
 /** A profile with every field filled to its limit is 3 kB. */
 const BODY_LIMIT = 64 * 1024;
@@ -194,6 +197,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
               reply.code(SUCCESS[route.outcome]).header('cache-control', caching);
               if (route.outcome === 'sheet')
                 return sendSheet(reply, answer as Sheet, request.headers['accept-language']);
+              if (route.outcome === 'paper') return sendPaper(reply, answer as Paper);
+              if (route.outcome === 'markup') return sendMarkup(reply, answer as Markup);
               if (route.session === 'ends') reply.header('set-cookie', cookie.clear());
               // Fastify sends a 204 of its own accord.
               if (route.outcome === 'done') return undefined;

@@ -116,6 +116,11 @@ export async function book(engine: Engine, booking: Booking): Promise<Booked> {
   });
 }
 
+interface Entered extends Pick<Booking, 'person' | 'category' | 'booked' | 'actor' | 'at'> {
+  /** The record that it settles, of the same person. */
+  readonly settles?: string;
+}
+
 /**
  * Runs `work` in the transaction that books something on a person, and journals it when something was added. Refuses an
  * actor without the purpose, a category that no duty holds, a date whose time is over or not yet there, and somebody who
@@ -123,7 +128,7 @@ export async function book(engine: Engine, booking: Booking): Promise<Booked> {
  */
 export async function inBooks<T extends { readonly id: string; readonly added: boolean }>(
   engine: Engine,
-  { person, category, booked, actor, at }: Pick<Booking, 'person' | 'category' | 'booked' | 'actor' | 'at'>,
+  { person, category, booked, actor, at, settles }: Entered,
   work: (client: PoolClient, archive: Archive) => Promise<T>,
 ): Promise<T & { leaves: string }> {
   const archive = archiveOf(engine, category);
@@ -141,7 +146,8 @@ export async function inBooks<T extends { readonly id: string; readonly added: b
         `select from vault.person p where person = $1 and not exists (select from gate.erasure e where e.person = p.person) for share`,
         [person],
       );
-      if (rowCount === 0) throw new Refusal('answer.unknown-person');
+      // What settles an invoice is booked also when whoever it was issued to is gone: money comes in all the same.
+      if (rowCount === 0 && settles === undefined) throw new Refusal('answer.unknown-person');
       const made = await work(client, archive);
       if (!made.added) return made;
       await append(client, [

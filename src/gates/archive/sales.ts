@@ -60,13 +60,16 @@ export interface SalesDocument {
 /** Which documents: of a client or of all, newest first; `before` a number, at most `limit`. */
 export interface Wanted {
   readonly client?: string;
-  readonly kind?: DocumentKind;
+  /** Invoices and credit notes, and no payments. */
+  readonly sold?: boolean;
+  /** What settles this invoice. */
+  readonly settles?: string;
   readonly ids?: readonly string[];
   /** Invoices that something is left to pay of. */
   readonly open?: boolean;
-  /** From this date on, and before that one. */
+  /** Dated on this day or later; due before that one. */
   readonly from?: string;
-  readonly to?: string;
+  readonly dueBefore?: string;
   readonly before?: number;
   readonly limit?: number;
 }
@@ -88,7 +91,7 @@ export function oreOf(amount: string | undefined): number {
  */
 export async function issue(engine: Engine, asked: Issue): Promise<Issued> {
   const { person, client: whose, kind, once, dated, actor, at } = asked;
-  const booking = { person, category: CATEGORY, booked: at, actor, at };
+  const booking = { person, category: CATEGORY, booked: at, actor, at, settles: asked.settles };
   return inBooks(engine, booking, async (client, archive) => {
     await client.query('select from archive.series order by series for update');
     const { rows } = await client.query<{ id: string; number: string }>(
@@ -166,7 +169,7 @@ async function addRow({ map }: Engine, client: PoolClient, { table, values }: Ro
  */
 export async function sales(
   engine: Engine,
-  { client: whose, kind, ids, open, from, to, before, limit = 1000 }: Wanted,
+  { client: whose, sold, settles, ids, open, from, dueBefore, before, limit = 1000 }: Wanted,
   actor: Actor,
   at: Date,
 ): Promise<SalesDocument[]> {
@@ -174,12 +177,14 @@ export async function sales(
   if (archive === undefined) return [];
   if (whose === undefined || actor.client !== whose) demandPurpose(actor, archive.purpose);
   if ([...(ids ?? []), ...(whose === undefined ? [] : [whose])].some((id) => !isPersonNumber(id))) return [];
-  const where = `t.kind <> 'voucher' and ($1::uuid is null or t.client = $1) and ($2::text is null or t.kind = $2)
+  const where = `t.kind <> 'voucher' and ($1::uuid is null or t.client = $1) and ($2::uuid is null or t.settles = $2)
     and ($3::uuid[] is null or t.id = any($3)) and ($4::bigint is null or t.number < $4)
     and (not $5 or t.kind = 'invoice' and not exists (select from archive.entry s where s.settles = t.id and s.closes))
-    and ($6::date is null or t.dated >= $6) and ($7::date is null or t.dated < $7)
+    and ($6::date is null or t.dated >= $6) and ($7::date is null or t.due < $7)
+    and (not $9 or t.kind <> 'payment')
     order by t.number desc, t.id limit $8`;
-  const values = [whose, kind, ids, before, open ?? false, from, to, limit].map((value) => value ?? null);
+  const asked = [whose, settles, ids, before, open ?? false, from, dueBefore, limit, sold ?? false];
+  const values = asked.map((value) => value ?? null);
   const pool = engine.pools.of(archive.purpose);
   const all = await found(engine, pool, archive, where, values);
   await append(

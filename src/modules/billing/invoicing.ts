@@ -31,22 +31,35 @@ export async function drawDue(gates: Gates, at: Date): Promise<number> {
   return drawn;
 }
 
-/** The first plan of the list, by the month and free for the trial, to each client that runs and has none. */
-async function openSubscriptions(gates: Gates, at: Date): Promise<void> {
-  const books = gates.use('bookkeeping', SYSTEM);
-  const rows = await books.rows<{ person: string; client: string; begun_at: Date; before: boolean }>(
-    `select a.person, a.client, a.begun_at, exists (select from archive.entry e where e.client = a.client) as before
+interface Unopened {
+  readonly person: string;
+  readonly client: string;
+  readonly begun_at: Date;
+  readonly known: boolean;
+  readonly plan: string | null;
+  readonly span: string | null;
+  readonly paid_on: string | null;
+  readonly plan_ended: Date | null;
+}
+
+/**
+ * Gives each client that has an agreement and no plan one: the first of the list, by the month and free for the trial.
+ * Whoever had one before has it again, such as when the subscription is taken up anew; the trial comes once.
+ */
+export async function openSubscriptions(gates: Gates, at: Date, client?: string): Promise<void> {
+  const rows = await gates.use('bookkeeping', SYSTEM).rows<Unopened>(
+    `select a.person, a.client, a.begun_at, exists (select from archive.entry e where e.client = a.client) as known,
+            s.plan, s.span, s.paid_on::text as paid_on, s.ended_at as plan_ended
        from customers.agreement a
-      where a.ended_at is null and a.begun_at <= $1
-        and not exists (select from billing.subscription s where s.client = a.client and s.ended_at is null)
+       left join lateral (select * from billing.subscription b where b.client = a.client order by b.begun_at desc limit 1) s on true
+      where a.ended_at is null and a.begun_at <= $1 and ($2::uuid is null or a.client = $2)
+        and (s.id is null or s.ended_at is not null)
       order by a.begun_at, a.client`,
-    [at],
+    [at, client ?? null],
   );
-  const [plan] = Object.keys(gates.prices.plans);
-  for (const { person, client, begun_at, before } of rows) {
-    // Whoever comes back has had the trial.
-    const paidOn = osloDate(before ? begun_at : after(begun_at, gates.prices.trial));
-    const values = { person, id: randomUUID(), client, plan, span: 'month', paid_on: paidOn, begun_at };
+  for (const one of rows) {
+    const { person, client, begun_at } = one;
+    const values = { person, id: randomUUID(), client, ...planOf(gates, one), begun_at };
     await gates.collect({
       point: POINT,
       actor: SYSTEM,
@@ -55,6 +68,15 @@ async function openSubscriptions(gates: Gates, at: Date): Promise<void> {
       gives: () => ({ values: {}, rows: [{ table: 'billing.subscription', values, once: true }] }),
     });
   }
+}
+
+function planOf({ prices }: Gates, { known, begun_at, plan, span, paid_on, plan_ended }: Unopened) {
+  const [first] = Object.keys(prices.plans);
+  const begun = osloDate(begun_at);
+  if (plan === null)
+    return { plan: first, span: 'month', paid_on: known ? begun : osloDate(after(begun_at, prices.trial)) };
+  // A change of plan that was cut short leaves the plan as it was; after an end the periods begin anew.
+  return { plan, span, paid_on: plan_ended !== null && plan_ended >= begun_at ? paid_on : begun };
 }
 
 /** What is due of one account at a moment; closing once its plan has ended. */
@@ -109,7 +131,7 @@ export async function draw(gates: Gates, account: Account, due: Reckoning, at: D
         due: paidBy,
         once: `charge/${first!.item}/${first!.from}`,
         content: (number) => invoiceContent(heading(number), due.charges, paidBy),
-        rows: (document) => rowsOf(account, buyer, 'charge', due.charges, document, at),
+        rows: (document) => chargeRows({ client, person }, 'charge', due.charges, document, at),
       }),
     );
   }
@@ -124,18 +146,18 @@ export async function draw(gates: Gates, account: Account, due: Reckoning, at: D
         settles: document,
         once: `refund/${refunds[0]!.item}/${refunds[0]!.from}`,
         content: (number) => creditContent(heading(number), refunds, credits),
-        rows: (id) => rowsOf(account, buyer, 'refund', refunds, id, at),
+        rows: (id) => chargeRows({ client, person }, 'refund', refunds, id, at),
       }),
     );
   }
   return issued.filter(({ added }) => added);
 }
 
-function rowsOf(
-  { client }: Account,
-  { person }: { person: string },
+/** What a document charges or gives back, as rows to go with it. */
+export function chargeRows(
+  { client, person }: { readonly client: string; readonly person: string },
   kind: 'charge' | 'refund',
-  segments: readonly Segment[],
+  segments: readonly Pick<Segment, 'item' | 'from' | 'to' | 'net'>[],
   document: string,
   at: Date,
 ): Row[] {

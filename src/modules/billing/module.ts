@@ -1,10 +1,11 @@
 import { defineModule } from '#gates/module.ts';
 import { drawDue } from './invoicing.ts';
+import { routes } from './routes.ts';
 
 /** What clients pay for: plans, prices, invoices and payments. */
 export const billing = defineModule({
   name: 'billing',
-  routes: [],
+  routes,
   beforeKeeping: async (gates, at) => {
     await drawDue(gates, at);
   },

@@ -101,6 +101,12 @@ export function linesOf(content: Content): Line[] {
   return lines;
 }
 
+/** First and last day of what an archived document is for. */
+export function daysSpanned(content: Content): [string, string] {
+  const lines = linesOf(content);
+  return [lines.map(({ from }) => from).reduce(earlier), lines.map(({ to }) => to).reduce(later)];
+}
+
 /** What an archived document amounts to, by rate: reckoned as it was when it was issued. */
 export function totalsOfContent(content: Content): Totals {
   return totalsOf(linesOf(content));

@@ -1,0 +1,195 @@
+import { type Actor, SYSTEM } from '#gates/actor.ts';
+import { oreOf, type SalesDocument, type Wanted } from '#gates/archive/sales.ts';
+import type { Gates } from '#gates/gates.ts';
+import type { Page } from '#gates/module.ts';
+import { Refusal } from '#gates/refusal.ts';
+import { osloDate } from '#statement/period.ts';
+import { addDays, addMonths } from './calendar.ts';
+import type { Segment } from './charges.ts';
+import { chargeRows } from './invoicing.ts';
+import { amountOf } from './money.ts';
+import { creditContent, linesOf, totalsOfContent } from './sales.ts';
+import type { InvoiceAnswer, InvoicesAnswer, MonthsAnswer, SalesAnswer } from './shapes.ts';
+
+type Row = InvoicesAnswer['invoices'][number];
+
+/** Sales documents of one client, or of all for whoever keeps the books, newest first. */
+export async function listDocuments(
+  gates: Gates,
+  which: Wanted,
+  page: Page,
+  actor: Actor,
+  at: Date,
+): Promise<{ documents: SalesDocument[]; next: string | null }> {
+  const before = page.after === undefined ? undefined : Number(page.after);
+  const all = await gates.archive.sales({ sold: true, ...which, before, limit: page.limit + 1 }, actor, at);
+  const documents = all.slice(0, page.limit);
+  return { documents, next: all.length > page.limit ? String(documents.at(-1)!.number) : null };
+}
+
+/** One document as a list shows it. */
+export function rowOf({ id, kind, number, dated, due, left, content }: SalesDocument): Row {
+  const { net, vat, total } = totalsOfContent(content);
+  const credits = content.credits === undefined ? null : Number(content.credits);
+  return { invoice: id, kind: kind as Row['kind'], number, date: dated, due, net, vat, total, left, credits };
+}
+
+export const saleOf = (one: SalesDocument): SalesAnswer['invoices'][number] => ({
+  ...rowOf(one),
+  client: one.client,
+  buyer: one.content.buyer!,
+});
+
+/** One sales document by its number in the archive; refuses what is none, or another client's. */
+export async function documentOf(
+  gates: Gates,
+  id: string,
+  actor: Actor,
+  at: Date,
+  client?: string,
+): Promise<SalesDocument> {
+  const [found] = await gates.archive.sales({ ids: [id], client, sold: true }, actor, at);
+  if (found === undefined) throw new Refusal('billing.unknown-invoice');
+  return found;
+}
+
+/** A document with its lines, and with what has settled it. */
+export async function viewDocument(
+  gates: Gates,
+  document: SalesDocument,
+  actor: Actor,
+  at: Date,
+): Promise<InvoiceAnswer> {
+  const { id, client, content } = document;
+  const settlers = await gates.archive.sales({ settles: id, client }, actor, at);
+  return {
+    ...rowOf(document),
+    client,
+    buyer: content.buyer!,
+    organisation: content.organisation ?? null,
+    kid: content.kid ?? null,
+    account: content.sellerAccount ?? null,
+    lines: linesOf(content),
+    rates: [...totalsOfContent(content).rates],
+    settled: settlers.toReversed().map((one) => ({
+      kind: one.kind as 'credit' | 'payment',
+      number: one.number,
+      date: one.dated,
+      total: oreOf(one.content.amount),
+      reference: one.content.reference ?? null,
+    })),
+  };
+}
+
+/** Notes that an invoice was paid, in whole or in part. The same reference is booked once. */
+export async function pay(
+  gates: Gates,
+  invoice: SalesDocument,
+  { amount, date, reference }: { amount: number; date: string; reference: string },
+  actor: Actor,
+  at: Date,
+): Promise<void> {
+  if (date > osloDate(at)) throw new Refusal('collect.invalid-field', ['date']);
+  const { buyer, organisation, address, number, currency } = invoice.content;
+  await gates.archive.issue({
+    kind: 'payment',
+    client: invoice.client,
+    person: invoice.person,
+    dated: date,
+    settles: invoice.id,
+    once: `payment/${invoice.id}/${reference}`,
+    content: (own) => ({
+      number: `B${own}`,
+      date,
+      buyer: buyer!,
+      ...(organisation === undefined ? { address: address! } : { organisation }),
+      what: 'Innbetaling',
+      amount: amountOf(amount),
+      currency: currency!,
+      pays: number!,
+      reference,
+    }),
+    actor,
+    at,
+  });
+}
+
+/**
+ * Credits all that is not credited yet of an invoice, by a document of its own (bokføringsloven § 10). What was charged
+ * counts as given back, so that it is not given back again when the plan or the module ends.
+ */
+export async function creditWhole(
+  gates: Gates,
+  invoice: SalesDocument,
+  actor: Actor,
+  at: Date,
+): Promise<string> {
+  if (invoice.kind !== 'invoice' || invoice.credited > 0) throw new Refusal('billing.settled');
+  const { client, person, content, id } = invoice;
+  const segments = linesOf(content).map(
+    ({ what, from, to, net, rate }): Segment => ({
+      item: id,
+      name: what,
+      from,
+      to: addDays(to, 1),
+      net,
+      rate,
+    }),
+  );
+  const charges = await gates
+    .use('bookkeeping', SYSTEM)
+    .rows<{ item: string; from: string; to: string; net: string }>(
+      `select item, from_on::text as "from", to_on::text as "to", net from billing.charge where client = $1 and document = $2 and kind = 'charge'`,
+      [client, id],
+    );
+  const buyer = { name: content.buyer!, organisation: content.organisation! };
+  const date = osloDate(at);
+  const heading = { prices: gates.prices, seller: gates.statement.operator.name, buyer, date };
+  const { id: credit } = await gates.archive.issue({
+    kind: 'credit',
+    client,
+    person,
+    dated: date,
+    settles: id,
+    once: `credit/${id}`,
+    content: (number) =>
+      creditContent({ ...heading, number }, segments, { number: invoice.number, date: invoice.dated }),
+    rows: (document) =>
+      chargeRows(
+        { client, person },
+        'refund',
+        charges.map((one) => ({ ...one, net: Number(one.net) })),
+        document,
+        at,
+      ),
+    actor,
+    at,
+  });
+  return credit;
+}
+
+/** What was invoiced a month, less what was credited, and what is left to pay; for finance. */
+export async function months(gates: Gates, count: number, actor: Actor, at: Date): Promise<MonthsAnswer> {
+  const today = osloDate(at);
+  const first = addMonths(`${today.slice(0, 7)}-01`, 1 - count);
+  const [sold, open] = await Promise.all([
+    gates.archive.sales({ sold: true, from: first, limit: MOST }, actor, at),
+    gates.archive.sales({ open: true, limit: MOST }, actor, at),
+  ]);
+  const byMonth = Map.groupBy(sold, ({ dated }) => dated.slice(0, 7));
+  return {
+    months: Array.from({ length: count }, (_, n) => addMonths(first, n).slice(0, 7)).map((month) => {
+      const documents = byMonth.get(month) ?? [];
+      const invoiced = documents.reduce(
+        (sum, { kind, content }) => sum + (kind === 'credit' ? -1 : 1) * oreOf(content.net),
+        0,
+      );
+      return { month, invoiced, documents: documents.length };
+    }),
+    open: open.reduce((sum, { left }) => sum + left, 0),
+    overdue: open.reduce((sum, { left, due }) => sum + (due !== null && due < today ? left : 0), 0),
+  };
+}
+
+/** Documents that figures are made of at once. */
+const MOST = 100_000;
