@@ -40,6 +40,11 @@ const nb = {
     untold: 'Skriv hvilken lov det er, med paragraf.',
   } as Words,
   codes: {
+    'billing.unknown-plan': 'Prislisten har ingen slik plan.',
+    'billing.no-subscription': 'Det er ikke noe abonnement i gang.',
+    'billing.unknown-invoice': 'Det finnes ingen slik faktura.',
+    'billing.too-much': 'Det er mer enn det som står igjen på fakturaen.',
+    'billing.settled': 'Det står ingenting igjen: fakturaen er betalt eller kreditert.',
     'collect.statement-not-in-force':
       'Personvernerklæringen er blitt oppdatert siden du åpnet siden. Les den nye, og send inn på nytt. Det du skrev, står her fortsatt.',
     'collect.undeclared-field': 'Skjemaet inneholdt et felt vi ikke tar imot.',
@@ -153,6 +158,11 @@ const en: typeof nb = {
     untold: 'Write which law it is, with its section.',
   },
   codes: {
+    'billing.unknown-plan': 'The price list has no such plan.',
+    'billing.no-subscription': 'There is no subscription that runs.',
+    'billing.unknown-invoice': 'There is no such invoice.',
+    'billing.too-much': 'This is more than is left to pay of the invoice.',
+    'billing.settled': 'Nothing is left of the invoice: it is paid or credited.',
     'collect.statement-not-in-force':
       'The privacy statement has been updated since you opened the page. Read the new one and send again. What you wrote is still here.',
     'collect.undeclared-field': 'The form held a field that we do not take.',
