@@ -4,7 +4,7 @@ import { checkDigit } from '#modules/customers/company.ts';
 import type { ByMember } from '#modules/customers/events.ts';
 import { invite, takeInvitation } from '#modules/customers/invitations.ts';
 import { BUILT_IN } from '#modules/customers/levels.ts';
-import { begin, end } from '#modules/customers/lifecycle.ts';
+import { begin } from '#modules/customers/lifecycle.ts';
 import { type Invented, seeded } from './demo-people.ts';
 
 const HOUR = 3_600_000;
@@ -68,8 +68,7 @@ export async function beginDemo(
 }
 
 /**
- * Gives an owner up to three users, invited and joined as anybody is, one in five still to answer; and ends what has
- * ended. An owner whose data may not be used, or who is about to go, is alone.
+ * Gives an owner up to three users, invited and joined as anybody is, one in five still to answer. An owner whose data may not be used, or who is about to go, is alone.
  */
 export async function peopleDemo(
   gates: Gates,
@@ -77,7 +76,7 @@ export async function peopleDemo(
   colleagues: readonly Invented[],
   now: Date,
 ): Promise<void> {
-  const over = one.ended === undefined ? now : new Date(now.getTime() - one.ended * DAY);
+  const over = endOf({ one, person, client, begun }, now) ?? now;
   const actor = { kind: 'person', id: person, client } as const;
   const member = { client, level: 'owner', rights: BUILT_IN[0]!.rights, state: 'active' } as const;
   for (const [at, { email, came }] of colleagues.entries()) {
@@ -97,5 +96,9 @@ export async function peopleDemo(
       new Date(asked.getTime() + 2 * HOUR),
     );
   }
-  if (one.ended !== undefined) await end(gates, client, actor, over);
+}
+
+/** When an owner's subscription ends; undefined while it runs. */
+export function endOf({ one }: Owner, now: Date): Date | undefined {
+  return one.ended === undefined ? undefined : new Date(now.getTime() - one.ended * DAY);
 }

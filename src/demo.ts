@@ -1,11 +1,11 @@
 import { SYSTEM } from '#gates/actor.ts';
-import type { Booking } from '#gates/archive/book.ts';
 import type { Gates } from '#gates/gates.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
 import { makeLink } from '#modules/identity/sessions.ts';
 import { confirm, decline, leave, signUp } from '#modules/newsletter/subscriptions.ts';
 import { asOwner } from '#platform/database.ts';
 import { beginDemo, type Owner, peopleDemo } from './demo-clients.ts';
+import { inventInvoices } from './demo-invoices.ts';
 import { type Invented, inventPeople, inventRegulars } from './demo-people.ts';
 import { inventVisits } from './demo-visits.ts';
 import type { Product } from './product.ts';
@@ -21,6 +21,7 @@ const STAFF = [
   { name: 'Vakt Personvern', email: 'personvern@operator.example', roles: ['privacy', 'administrator'] },
   { name: 'Vakt Marked', email: 'marked@operator.example', roles: ['marketing'] },
   { name: 'Vakt Hjelp', email: 'hjelp@operator.example', roles: ['support'] },
+  { name: 'Vakt Regnskap', email: 'regnskap@operator.example', roles: ['finance'] },
 ];
 
 /** Fills a new installation with invented staff and people, through the same gates as everybody else. */
@@ -60,6 +61,7 @@ export async function loadDemo(product: Product, now: Date, count = PEOPLE): Pro
       );
     }),
   );
+  await inventInvoices(gates, owners, now);
   for (const { one, person } of owners) await wish(gates, one, person, now);
   await inventVisits(product, people, now);
   // Letters of a past that never was are not sent now; they count as sent when they were asked for.
@@ -87,12 +89,7 @@ async function live(gates: Gates, one: Invented, index: number, now: Date): Prom
     await wish(gates, one, person, now);
     return undefined;
   }
-  const owner = await beginDemo(gates, one, person, index, new Date(came.getTime() + 900_000));
-  const invoiced = one.ended === undefined ? now : new Date(now.getTime() - one.ended * DAY);
-  await Promise.all(
-    invoiceDates(came, invoiced).map((at, n) => gates.archive.book(invoiceOf(one, person, n, at))),
-  );
-  return owner;
+  return beginDemo(gates, one, person, index, new Date(came.getTime() + 900_000));
 }
 
 /** Wishes come last in a life, after every letter that was sent. */
@@ -109,38 +106,6 @@ const activeOf = ({ active }: Invented, now: Date) => new Date(now.getTime() - a
 /** A sign-up that still waits is a few days old at most: older ones have been forgotten. */
 const askedOf = (one: Invented, now: Date) =>
   one.letters === 'waiting' ? new Date(now.getTime() - (one.came % 6) * DAY - 3_600_000) : cameOf(one, now);
-
-/** One invoice a quarter, at most four, from the day after the agreement began. */
-function invoiceDates(from: Date, until: Date): Date[] {
-  return [1, 92, 183, 274]
-    .map((days) => new Date(from.getTime() + days * DAY))
-    .filter((date) => date < until);
-}
-
-const MODULE_PRICE = 490;
-
-function invoiceOf(one: Invented, person: string, index: number, at: Date): Booking {
-  const [year, quarter] = [at.getUTCFullYear(), Math.floor(at.getUTCMonth() / 3) + 1];
-  const net = MODULE_PRICE * 3 * one.modules.length;
-  return {
-    person,
-    category: 'accounting.record',
-    content: {
-      number: `${year}-${one.came * 10 + index}`,
-      date: at.toISOString().slice(0, 10),
-      buyer: one.company,
-      address: one.place ?? 'Norge',
-      what: `${one.modules.join(', ')} (${quarter}/${year})`,
-      due: new Date(at.getTime() + 14 * DAY).toISOString().slice(0, 10),
-      amount: `${net * 1.25}`,
-      vat: `${net * 0.25}`,
-      currency: 'NOK',
-    },
-    booked: at,
-    actor: SYSTEM,
-    at,
-  };
-}
 
 async function answerLetter(
   gates: Gates,

@@ -93,6 +93,11 @@ test('k.bookkeeping: documents drawn at the same time by several processes have 
     all,
     all.map((_, n) => 10_001 + n),
   );
+  const { checks } = await world.product.prove(at('2026-04-02'), 'k.bookkeeping');
+  assert.deepEqual(
+    checks.filter(({ ok }) => !ok).map(({ detail }) => detail),
+    [],
+  );
 });
 
 const numbers = async () =>

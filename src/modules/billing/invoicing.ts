@@ -83,7 +83,6 @@ function planOf({ prices }: Gates, { known, begun_at, plan, span, paid_on, plan_
 export function dueOf(gates: Gates, { subscription, terms, items, charged }: Account, at: Date): Reckoning {
   const { endedAt } = subscription;
   const closing = endedAt !== null && endedAt <= at;
-  // What began or ends later than the moment asked about has not happened.
   const day = osloDate(closing ? endedAt : at);
   return reckon(
     gates.prices,

@@ -1,4 +1,5 @@
 import { test } from 'node:test';
+import { SYSTEM } from '#gates/actor.ts';
 import { catches, NOW, type Stage, type Twin } from '#test/stage.ts';
 
 /** Each promise about accounting records, and about the age of the journal, broken on purpose. */
@@ -6,6 +7,7 @@ const COVERED = 'What outlasts an erasure is what the bookkeeping act covers';
 const READERS = 'Nobody but bookkeeping and the engine can read the archive';
 const DATED = 'Each archived record is dated by the end of a fiscal year';
 const SHELVES = 'Every shelf of the archive in use has a key';
+const NUMBERED = 'The numbers of invoices, credit notes and payments';
 const PAST = 'by the storage rules bookkeeping.entries';
 const AGED = 'No entry of the journal is past its date';
 const CHAIN = 'The journal is whole';
@@ -19,7 +21,46 @@ const change = async (house: Stage, table: string, sql: string, values: readonly
   await house.sql(`alter table ${table} enable trigger all`);
 };
 
+/** Three invoices of a client, drawn after everything else. */
+async function invoices({ gates, people }: Stage): Promise<void> {
+  for (const once of ['en', 'to', 'tre'])
+    await gates.archive.issue({
+      kind: 'invoice',
+      client: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+      person: people.kari!,
+      dated: '2026-11-23',
+      once,
+      content: (number) => ({
+        number: String(number),
+        date: '2026-11-23',
+        buyer: 'Prøve AS',
+        organisation: '310000000',
+        what: 'Abonnement',
+        amount: '1250.00',
+        currency: 'NOK',
+      }),
+      actor: SYSTEM,
+      at: NOW,
+    });
+}
+
 const twins: readonly Twin[] = [
+  {
+    title: 'k.bookkeeping: an invoice that is gone from among the others is found',
+    breaks: async (house) => {
+      await invoices(house);
+      await change(house, 'archive.entry', 'delete from archive.entry where number = 10002');
+    },
+    finds: { [NUMBERED]: /^numbers of the series sale are missing$/ },
+  },
+  {
+    title: 'k.bookkeeping: a number that was given out to no document is found',
+    breaks: async (house) => {
+      await invoices(house);
+      await house.sql(`update archive.series set last = last + 1 where series = 'sale'`);
+    },
+    finds: { [NUMBERED]: /^numbers of the series sale are missing$/ },
+  },
   {
     title: 'k.bookkeeping: a table that outlasts an erasure without a duty is found',
     breaks: (house) =>

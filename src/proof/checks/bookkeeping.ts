@@ -37,6 +37,12 @@ export const bookkeepingChecks: readonly Check[] = [
     titleNb: 'Hver hylle i arkivet som er i bruk, har en nøkkel, og ingen nøkkel er uten hylle',
     run: shelves,
   },
+  {
+    clause: 'k.bookkeeping',
+    title: 'The numbers of invoices, credit notes and payments follow one another without a gap',
+    titleNb: 'Numrene på fakturaer, kreditnotaer og innbetalinger følger hverandre uten hull',
+    run: numbered,
+  },
 ];
 
 type PersonTable = Table & { readonly subject: string };
@@ -185,5 +191,31 @@ async function shelves({ main, keys, map, now }: Context) {
       },
     ],
     many(before.size, 'shelf'),
+  );
+}
+
+/**
+ * A document takes its number in the transaction that books it, so that none is missing between the oldest that the act
+ * demands and the last that was given out (bokføringsforskriften § 5-1-3). Older ones leave when their time is over.
+ */
+async function numbered({ main, applied: { statement }, now }: Context) {
+  const period = ruleFor(statement, 'bookkeeping', 'accounting.record')?.rule.period ?? 'P0D';
+  const { rows } = await main.query<{ series: string; there: number; missing: number }>(
+    `with numbers as (
+       select case kind when 'payment' then 'payment' else 'sale' end as series, number from archive.entry
+        where kind in ('invoice', 'credit', 'payment') and year_ended > $1::timestamptz - $2::interval)
+     select s.series, count(*)::int8 as there, (greatest(s.last, max(number)) - min(number) + 1 - count(*))::int8 as missing
+       from archive.series s join numbers using (series) group by s.series, s.last order by s.series`,
+    [now, period],
+  );
+  return outcome(
+    rows.map(({ series, missing }) => ({
+      what: `numbers of the series ${series} are missing`,
+      count: missing,
+    })),
+    many(
+      rows.reduce((sum, { there }) => sum + there, 0),
+      'record',
+    ),
   );
 }
