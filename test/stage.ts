@@ -15,8 +15,9 @@ import { asOwner, ident, Pools, roleName } from '#platform/database.ts';
 import { Keys } from '#platform/keys.ts';
 import { readMap } from '#platform/map.ts';
 import { createMasterKeyFile, readMasterKeys } from '#platform/master-key.ts';
-import { migrate, readMigrations } from '#platform/migrate.ts';
+import { migrate } from '#platform/migrate.ts';
 import { ensureSecrets } from '#platform/secrets.ts';
+import { migrationsOf } from '#product';
 import type { Installation } from '#proof/check.ts';
 import { prove } from '#proof/prove.ts';
 import { cluster } from '#test/cluster.ts';
@@ -105,21 +106,11 @@ async function makeTemplate(): Promise<Template> {
     await client.query(`create database ${ident(made.main)}`);
     await client.query(`create database ${ident(made.keys)}`);
   });
-  const source = new URL('../src/', import.meta.url).pathname;
   await asOwner(urlOf(made, made.keys), async (client) => {
-    await migrate(client, await readMigrations([join(source, 'platform/sql-keys')]));
+    await migrate(client, await migrationsOf.keys());
   });
   await asOwner(urlOf(made, made.main), async (client) => {
-    const modules = ['identity', 'customers', 'companies', 'newsletter', 'analytics', 'integrations'];
-    const folders = ['platform', 'gates', ...modules.map((name) => `modules/${name}`)];
-    await migrate(client, await readMigrations(folders.map((folder) => join(source, folder, 'sql'))));
-    const modules = ['identity', 'customers', 'billing', 'newsletter', 'analytics'].map((module) =>
-      join(source, 'modules', module, 'sql'),
-    );
-    await migrate(
-      client,
-      await readMigrations([join(source, 'platform/sql'), join(source, 'gates/sql'), ...modules]),
-    );
+    await migrate(client, await migrationsOf.main());
     await client.query('insert into statement.version values ($1, $2, $3, $4, $5, $6, $7)', [
       applied.statement.version,
       texts.yaml,
@@ -199,7 +190,6 @@ async function open(made: Template, main: string, keys: string, ownKeys: boolean
     secrets,
     documents,
     sources: stagedSources(day(-2)),
-    prices: readPrices(new URL('../prices.yaml', import.meta.url).pathname),
     prices: shippedPrices(),
   };
   // The keys are shared by copies, and what one of them seals is in no other.

@@ -5,8 +5,8 @@ import type { Secrets } from '#platform/secrets.ts';
 import type { Statement } from '#statement/grammar.ts';
 import type { Documents } from './documents.ts';
 import type { Coming } from './plan/applications.ts';
-import type { Sources } from './third-party/source.ts';
 import type { PriceList } from './prices/list.ts';
+import type { Sources } from './third-party/source.ts';
 
 /** What every gate stands on: the statement in force, the live database's own map, its pools and its keys. */
 export interface Engine {
