@@ -105,7 +105,10 @@ export default {
       severity: 'error',
       comment:
         'main.ts, product.ts, backup.ts, restore.ts and demo.ts wire everything and are imported by nobody below them.',
-      from: { path: '^src/', pathNot: ['^src/(main|product|backup|restore|demo|demo-invoices|demo-visits)\\.ts$', tests] },
+      from: {
+        path: '^src/',
+        pathNot: ['^src/(main|product|backup|restore|demo|demo-invoices|demo-visits)\\.ts$', tests],
+      },
       to: { path: '^src/(main|product|backup|restore|demo|modules)\\.ts$' },
     },
     {
