@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test';
 import type { LoopbackRegister } from '#test/register.ts';
 import { World } from '#test/world.ts';
 import type { Accounts } from './accounts.ts';
+import { BRREG } from './lookup.ts';
 import { refresh, refreshDaily } from './refresh.ts';
+import { SHELF } from './shelf.ts';
 import type { Company } from './unit.ts';
 import { figuresText, readFigures, readTexts, textsOf } from './words.ts';
 
@@ -189,6 +191,41 @@ test('1.3.brreg: what the register removes goes from everybody, and nothing of i
     (await prove('1.3.brreg')).checks.filter(({ ok }) => !ok),
     [],
   );
+});
+
+test('1.3.brreg: what a backup brings back of a removed company goes with the next round', async () => {
+  const rolf = await world.person('rolf@firma.example');
+  register.units.set('214000040', { name: 'TILBAKE AS' });
+  await keep(rolf, '214000040');
+  await world.sql('create table public.before as select * from companies.fact');
+  register.units.set('214000040', 'removed');
+  register.note('214000040', 'Fjernet', world.now);
+  assert.equal((await round()).removed, 1);
+  await world.sql('insert into companies.fact select * from public.before on conflict do nothing');
+  await world.sql('drop table public.before');
+  assert.equal((await mine(rolf)).length, 1);
+  assert.equal((await round()).removed, 1);
+  assert.deepEqual(await mine(rolf), []);
+});
+
+test('1.3.brreg: of two that go on from the same place, one does it and the other nothing', async () => {
+  await round();
+  const following = world.product.gates.following(BRREG, SHELF);
+  const from = await following.followed();
+  const at = new Date(world.now.getTime() + 1000);
+  const step = { from, to: { cursor: '99999999', at }, renewals: [], removed: [], at };
+  const both = await Promise.all([following.step(step), following.step(step)]);
+  assert.deepEqual(both.filter((done) => done === undefined).length, 1);
+  await world.sql('update gate.feed set cursor = $1, followed_at = $2', [from!.cursor, from!.at]);
+});
+
+test('1.3.third-party: a source that the statement does not name is not asked, nor are tables that it fills followed', () => {
+  const { gates } = world.product;
+  assert.throws(() => gates.source('given'), { code: 'collect.unknown-source' });
+  assert.throws(() => gates.source('elsewhere'), { code: 'collect.unknown-source' });
+  assert.throws(() => gates.following(BRREG, { ...SHELF, table: 'customers.profile' }), {
+    code: 'collect.unknown-source',
+  });
 });
 
 test('1.3.brreg: what was removed goes also when somebody else’s look is what tells of it', async () => {
