@@ -17,12 +17,13 @@ export interface Sight {
   readOnly?: boolean;
 }
 
-export type Group = 'who' | 'letters' | 'access' | 'records';
+export type Group = 'who' | 'letters' | 'company' | 'access' | 'records';
 
 /** Which part of the page an item belongs to. What nobody thought of lands among the records and is shown. */
 export function groupOf({ category }: Item): Group {
   if (/^(contact\.(name|email|phone|place|company)|preference\.language)$/.test(category)) return 'who';
   if (/^(preference\.topics|record\.mail|contact\.opt-out)$/.test(category)) return 'letters';
+  if (/^(company|customer)\./.test(category)) return 'company';
   return category.startsWith('access.') ? 'access' : 'records';
 }
 

@@ -24,6 +24,7 @@ const nb = {
   groups: {
     who: 'Hvem du er',
     letters: 'Brev',
+    company: 'Bedriften',
     access: 'Innlogging og tilgang',
     records: 'Det vi fører for å kunne svare for oss',
   },
@@ -139,6 +140,7 @@ const en: typeof nb = {
   groups: {
     who: 'Who you are',
     letters: 'Letters',
+    company: 'The company',
     access: 'Sign-in and access',
     records: 'What we record so that we can answer for ourselves',
   },
