@@ -246,6 +246,8 @@ test('r.access, r.portability: the export is what access shows, with every row o
     'analytics.event',
     'archive.agreement',
     'archive.entry',
+    'companies.fact',
+    'companies.key_figures',
     'customers.acceptance',
     'customers.agreement',
     'customers.client',
