@@ -5,7 +5,6 @@ import type { FastifyInstance } from 'fastify';
 import type { ClientBase } from 'pg';
 import type { Config } from '#config';
 import { Courier } from '#gates/courier.ts';
-import { applyDocuments } from '#gates/documents.ts';
 import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
@@ -171,12 +170,8 @@ async function openOn(
     await bindToKeys(client, { mark: secrets.mark, used });
     if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
     const shipped = () => readStatement(config.statementDir);
-    return inTransaction(client, async () => {
-      const opened = await openStatement(client, { shipped, keysMap, compile, now: now() });
-      const { statement } = opened.inForce.applied;
-      const documents = await applyDocuments(client, { dir: config.statementDir, statement, now: now() });
-      return { ...opened, documents };
-    });
+    const dir = config.statementDir;
+    return inTransaction(client, () => openStatement(client, { shipped, dir, keysMap, compile, now: now() }));
   });
   await asOwner(keysUrl, (client) =>
     inTransaction(client, async () => {

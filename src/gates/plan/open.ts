@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { Fault } from '#platform/fault.ts';
 import { type DataMap, readMap } from '#platform/map.ts';
 import type { Applied } from '#statement/applied.ts';
+import { applyDocuments, type Documents } from '../documents.ts';
 import { judge } from '../judge.ts';
 import { type CompileOptions, compileRoles, takeTurn } from '../roles.ts';
 import { type InForce, statementInForce } from '../versions.ts';
@@ -13,6 +14,7 @@ export interface OpenedStatement {
   readonly inForce: InForce & { first: boolean };
   readonly map: DataMap;
   readonly comings: readonly Coming[];
+  readonly documents: Documents;
 }
 
 /**
@@ -26,12 +28,14 @@ export async function openStatement(
   options: {
     /** What is applied where nothing ever was. */
     shipped: () => Applied;
+    /** Folder of the statement, where the agreements lie that clients accept. */
+    dir: string;
     keysMap: DataMap;
     compile: CompileOptions;
     now: Date;
   },
 ): Promise<OpenedStatement> {
-  const { shipped, keysMap, compile, now } = options;
+  const { shipped, dir, keysMap, compile, now } = options;
   await takeTurn(client);
   const inForce = await statementInForce(client, shipped, now);
   const map = await readMap(client);
@@ -40,7 +44,9 @@ export async function openStatement(
   const all = await applications(client, inForce);
   for (const { version, effectiveAt, withdrawn } of all)
     if (!withdrawn && effectiveAt <= now) await endConsents(client, version, now);
-  return { inForce, map, comings: comings(all, inForce) };
+  const { statement } = inForce.applied;
+  const documents = await applyDocuments(client, { dir, statement, now });
+  return { inForce, map, comings: comings(all, inForce), documents };
 }
 
 function refuseUndeclared(maps: readonly DataMap[], { applied }: InForce): void {
