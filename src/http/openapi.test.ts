@@ -49,6 +49,7 @@ const operation = z.strictObject({
     }),
   ),
   'x-who': name.optional(),
+  'x-right': name.optional(),
   'x-collection-point': name.optional(),
 });
 const document = z.strictObject({

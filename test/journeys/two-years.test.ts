@@ -9,7 +9,7 @@ import { loadDemo } from '../../src/demo.ts';
 let world: World;
 before(async () => {
   world = await World.open();
-  await loadDemo(world.product, world.now, 50);
+  await loadDemo(world.product, world.now, 40);
 });
 after(() => world.close());
 
