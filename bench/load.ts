@@ -17,7 +17,13 @@ export interface HttpAsk {
 export interface Job {
   readonly connections: number;
   readonly seconds: number;
-  readonly http?: { readonly port: number; readonly cookie: string; readonly asks: readonly HttpAsk[] };
+  readonly http?: {
+    readonly port: number;
+    readonly cookie: string;
+    /** The key of another system; in place of the cookie. */
+    readonly key?: string;
+    readonly asks: readonly HttpAsk[];
+  };
   readonly postgres?: { readonly url: string; readonly text: string; readonly values: readonly unknown[][] };
   /** Field of each JSON answer to hand back. */
   readonly collect?: string;
@@ -81,11 +87,12 @@ async function run(job: Job): Promise<Outcome> {
 
 async function connect(job: Job): Promise<{ send: Send; close: () => Promise<void> }> {
   if (job.http === undefined) return connectPostgres(job.postgres!);
-  const { port, cookie, asks } = job.http;
+  const { port, cookie, key, asks } = job.http;
+  const who = key === undefined ? `cookie: ${cookie}` : `authorization: Bearer ${key}`;
   const wire = await Wire.open(port);
   const send = async (at: number) => {
     const { method, path, body } = asks[at]!;
-    const { status, text } = await wire.ask(method, path, cookie, body);
+    const { status, text } = await wire.ask(method, path, who, body);
     if (status >= 300) throw new Error(String(status));
     return job.collect === undefined ? undefined : String(JSON.parse(text)[job.collect]);
   };

@@ -1,7 +1,8 @@
-/** Runs benches: `bin/bench [person|vault|start|proof|keep|retention|people|companies|backup …] [--rounds N] [--seconds S] [--people N] [--events N] [--out FILE]`. */
+/** Runs benches: `bin/bench [person|vault|start|proof|keep|retention|people|companies|api|backup …] [--rounds N] [--seconds S] [--people N] [--events N] [--out FILE]`. */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { api } from './api.ts';
 import { backup } from './backup.ts';
 import { companies } from './companies.ts';
 import { type Result, table } from './figures.ts';
@@ -37,6 +38,7 @@ const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
   keep: keeping,
   people,
   companies,
+  api,
   proof,
   backup: async ({ people, rounds }) => backup(await fill(people), Math.min(rounds, 3)),
   vault: async ({ people, rounds }) => vault(await fill(people), rounds),

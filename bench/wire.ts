@@ -24,7 +24,8 @@ export class Wire {
     });
   }
 
-  ask(method: string, path: string, cookie: string, body?: string): Promise<Answer> {
+  /** `who` is the header that says who asks, with its name. */
+  ask(method: string, path: string, who: string, body?: string): Promise<Answer> {
     const typed =
       body === undefined
         ? ''
@@ -32,7 +33,7 @@ export class Wire {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.write(
-        `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: ${cookie}\r\n${typed}\r\n${body ?? ''}`,
+        `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${who}\r\n${typed}\r\n${body ?? ''}`,
       );
     });
   }

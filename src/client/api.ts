@@ -3,6 +3,26 @@
  * write this file anew with UPDATE=1 bin/test src/client/api.test.ts.
  */
 
+export type AcceptancesAnswer = {
+  documents: Array<{
+    document: 'agreement' | 'dpa';
+    /** The version in force. */
+    version: string;
+    /** What was accepted last; null for nothing yet. */
+    accepted: {
+      version: string;
+      at: string;
+      /** Null for who is no user any more. */
+      by: string | null;
+    } | null;
+  }>;
+};
+
+export type AcceptedDocuments = {
+  agreement: string;
+  dpa: string;
+};
+
 export type AccessAnswer = {
   person: string;
   items: Item[];
@@ -39,6 +59,97 @@ export type AccessAnswer = {
   holds: Hold[];
 };
 
+export type ClientAnswer = {
+  client: string;
+  company: Company;
+  standing: StandingAnswer;
+  /** What the caller may do here. */
+  me: {
+    person: string;
+    /** The name of a level that every client has, or the number of one of the client’s own. */
+    level: string;
+    levelName: Text;
+    rights: Array<'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read'>;
+  };
+  owner: {
+    person: string;
+    /** Null for who is no user any more. */
+    name: string | null;
+  } | null;
+  /** How many use it, the owner too. */
+  users: number;
+  /** Ownership offered and not yet taken over. */
+  offer: {
+    person: string;
+    /** Null for who is no user any more. */
+    name: string | null;
+    offeredAt: string;
+    mine: boolean;
+  } | null;
+  /** Documents whose version in force has not been accepted. */
+  due: Array<'agreement' | 'dpa'>;
+};
+
+export type ClientExport = {
+  client: string;
+  at: string;
+  statement: string;
+  /** Whom the numbers in the rows stand for. */
+  people: Array<{
+    person: string;
+    /** Null for who is no user any more. */
+    name: string | null;
+    email: string | null;
+  }>;
+  /** Rows by table; each column is told of in the data map. */
+  tables: Record<string, Array<Record<string, unknown>>>;
+};
+
+export type ClientLogAnswer = {
+  entries: Array<{
+    id: string;
+    at: string;
+    act: 'client.began' | 'client.changed' | 'client.ended' | 'client.resumed' | 'client.exported' | 'document.accepted' | 'module.taken' | 'module.dropped' | 'user.invited' | 'user.uninvited' | 'user.joined' | 'user.level' | 'user.removed' | 'level.made' | 'level.changed' | 'level.removed' | 'ownership.offered' | 'ownership.withdrawn' | 'ownership.taken';
+    by: {
+      person: string;
+      /** Null for who is no user any more. */
+      name: string | null;
+    };
+    about: {
+      person: string;
+      /** Null for who is no user any more. */
+      name: string | null;
+    } | null;
+    /** The module, level or version that it was about. */
+    what: string | null;
+  }>;
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
+export type ClientModulesAnswer = {
+  modules: Array<{
+    module: string;
+    label: Text;
+    about: Text;
+    /** Null: not in use. */
+    since: string | null;
+  }>;
+};
+
+export type ClientsAnswer = {
+  clients: Array<{
+    client: string;
+    company: Company;
+    /** The name of a level that every client has, or the number of one of the client’s own. */
+    level: string;
+    levelName: Text;
+    standing: StandingAnswer;
+  }>;
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
 export type ComingAnswer = {
   version: string;
   effectiveAt: string;
@@ -46,6 +157,89 @@ export type ComingAnswer = {
     nb: string[];
     en: string[];
   };
+};
+
+export type CompaniesAnswer = {
+  /** The likeliest first, at most twenty. */
+  companies: CompanyHit[];
+  /** The register knows more than are told. */
+  more: boolean;
+  source: CompanySource;
+};
+
+export type Company = {
+  name: string;
+  /** Organisation number. */
+  number: string;
+  place: string | null;
+};
+
+export type CompanyAnswer = {
+  number: string;
+  name: string;
+  form: {
+    code: string;
+    label: string;
+  };
+  place: {
+    municipality: string | null;
+    postalCode: string | null;
+    place: string | null;
+  };
+  /** By SN2025. Null here and elsewhere: not known, which is something else than none. */
+  industry: {
+    code: string;
+    label: string;
+  } | null;
+  employees: string | null;
+  state: 'active' | 'bankrupt' | 'winding-up' | 'struck-off';
+  /** Since when, where it is not active. */
+  since: string | null;
+  /** The company is a person, such as a sole proprietor: no more of the place is told than the municipality. */
+  personal: boolean;
+  founded: string | null;
+  accounts: KeyFigures | null;
+  /** `none`: it has handed in none that are public. `unknown`: they cannot be had or read now. */
+  accountsState: 'known' | 'none' | 'unknown';
+  source: CompanySource;
+};
+
+export type CompanyHit = {
+  number: string;
+  name: string;
+  form: {
+    code: string;
+    label: string;
+  };
+  place: {
+    municipality: string | null;
+    postalCode: string | null;
+    place: string | null;
+  };
+  /** By SN2025. Null here and elsewhere: not known, which is something else than none. */
+  industry: {
+    code: string;
+    label: string;
+  } | null;
+  employees: string | null;
+  state: 'active' | 'bankrupt' | 'winding-up' | 'struck-off';
+  /** Since when, where it is not active. */
+  since: string | null;
+  /** The company is a person, such as a sole proprietor: no more of the place is told than the municipality. */
+  personal: boolean;
+  founded: string | null;
+};
+
+/** To be shown wherever the data is (NLOD 2.0). */
+export type CompanySource = {
+  name: string;
+  licence: {
+    name: string;
+    url: string;
+  };
+  fetchedAt: string;
+  /** The register does not answer, and this is older than a day. */
+  stale: boolean;
 };
 
 export type ComparisonAnswer = {
@@ -87,6 +281,23 @@ export type ConsentState = {
   purpose: string;
   since: string;
   wording: string;
+};
+
+export type DocumentAnswer = {
+  document: 'agreement' | 'dpa';
+  version: string;
+  updated: string;
+  /** True for the version that must be accepted now. */
+  current: boolean;
+  prose: {
+    nb: Prose;
+    en: Prose;
+  };
+  /** Every version, newest first. */
+  versions: Array<{
+    version: string;
+    updated: string;
+  }>;
 };
 
 export type ErasureAnswer = {
@@ -172,6 +383,47 @@ export type HoldsAnswer = {
   holds: StandingHold[];
 };
 
+export type InvitationAnswer = {
+  invitation: string;
+  email: string | null;
+  /** The name of a level that every client has, or the number of one of the client’s own. */
+  level: string;
+  levelName: Text;
+  askedAt: string;
+  /** When it is forgotten by itself. */
+  expiresAt: string;
+};
+
+export type InvitationTaken = {
+  client: string;
+  person: string;
+  /** A one-time sign-in for `POST /sessions`. */
+  signIn: string;
+};
+
+export type InvitationView = {
+  company: Company;
+  /** Who asked. */
+  by: string | null;
+  /** The name of a level that every client has, or the number of one of the client’s own. */
+  level: string;
+  levelName: Text;
+  rights: Array<{
+    right: 'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read';
+    label: Text;
+  }>;
+  email: string;
+  /** What is held of a name; it can be corrected in the answer. */
+  name: string | null;
+  expiresAt: string;
+};
+
+export type InvitationsAnswer = {
+  invitations: InvitationAnswer[];
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
 export type Item = {
   purpose: string;
   basis: 'A6-1-a' | 'A6-1-b' | 'A6-1-c' | 'A6-1-d' | 'A6-1-e' | 'A6-1-f';
@@ -225,11 +477,45 @@ export type KeyAnswer = {
   id: string;
 };
 
+export type KeyFigures = {
+  /** The year in which the period ends. */
+  year: number;
+  from: string;
+  to: string;
+  /** ISO 4217; amounts are in whole units of it. */
+  currency: string;
+  revenue: unknown;
+  operatingResult: unknown;
+  result: unknown;
+  assets: unknown;
+  equity: unknown;
+  debt: unknown;
+};
+
 export type LeaveAnswer = {
   /** Number of the consent receipt. */
   receipt: string;
   /** True when nothing else was kept on the person, so that everything went. */
   erased: boolean;
+};
+
+export type LevelAnswer = {
+  /** The name of a level that every client has, or the number of one of the client’s own. */
+  level: string;
+  name: Text;
+  rights: Array<'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read'>;
+  /** False for those that every client has. */
+  custom: boolean;
+  users: number;
+};
+
+export type LevelsAnswer = {
+  levels: LevelAnswer[];
+  /** Every right that a level can hold. */
+  rights: Array<{
+    right: 'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read';
+    label: Text;
+  }>;
 };
 
 export type LogAnswer = {
@@ -246,6 +532,50 @@ export type LogEntry = {
   actor: 'person' | 'staff' | 'system' | 'visitor' | 'integration';
   purpose: string | null;
   label: Text | null;
+  /** Why, where staff were asked for a reason. */
+  reason: string | null;
+};
+
+export type ModuleCatalogueAnswer = {
+  modules: Array<{
+    module: string;
+    label: Text;
+    about: Text;
+  }>;
+};
+
+export type MyCompaniesAnswer = {
+  companies: MyCompany[];
+};
+
+export type MyCompany = {
+  id: string;
+  number: string;
+  name: string;
+  form: {
+    code: string;
+    label: string;
+  };
+  place: {
+    municipality: string | null;
+    postalCode: string | null;
+    place: string | null;
+  };
+  /** By SN2025. Null here and elsewhere: not known, which is something else than none. */
+  industry: {
+    code: string;
+    label: string;
+  } | null;
+  employees: string | null;
+  state: 'active' | 'bankrupt' | 'winding-up' | 'struck-off';
+  /** Since when, where it is not active. */
+  since: string | null;
+  /** Each year told while the company was kept, oldest first. */
+  years: KeyFigures[];
+  askedAt: string;
+  /** Who said so, by its name in the statement. */
+  source: string;
+  fetchedAt: string;
 };
 
 export type OpenedAnswer = {
@@ -260,6 +590,24 @@ export type OpenedAnswer = {
   }>;
   /** True when there are others. */
   more: boolean;
+};
+
+export type PeopleAnswer = {
+  people: Array<{
+    person: string;
+    name: string | null;
+    email: string | null;
+    phone: string | null;
+    place: string | null;
+    company: string | null;
+    made: string;
+    active: string;
+    /** When the profile leaves unless it is used. */
+    leaves: string;
+    modules: string[];
+  }>;
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
 };
 
 export type PersonAnswer = {
@@ -285,6 +633,7 @@ export type PlanAnswer = {
     /** Whether it matters to a person (`v.notice`, art. 13(3)). */
     material: boolean;
     why: string;
+    reason: Text;
   }>;
   roles: {
     added: string[];
@@ -314,6 +663,7 @@ export type PlanAnswer = {
   consents: Array<{
     purpose: string;
     why: string;
+    reason: Text;
     active: number;
   }>;
   notify: {
@@ -353,7 +703,7 @@ export type Problem = {
   title: string;
   status: number;
   /** One of a closed list, `docs/refusals.md`. */
-  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
+  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'collect.unknown-source' | 'collect.source-away' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'use.reason-missing' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'customers.no-profile' | 'customers.unknown-client' | 'customers.right-missing' | 'customers.resting' | 'customers.bad-number' | 'customers.unknown-user' | 'customers.already-user' | 'customers.last-owner' | 'customers.unknown-level' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.unknown-right' | 'customers.unknown-invitation' | 'customers.invitation-spent' | 'customers.unknown-module' | 'customers.module-taken' | 'customers.module-not-taken' | 'customers.last-module' | 'customers.unknown-document' | 'customers.not-in-force' | 'customers.no-offer' | 'companies.invalid-number' | 'companies.unknown' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.not-usable' | 'companies.feed-stuck' | 'companies.not-kept' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
   /** One sentence; never holds what was sent. */
   detail: string;
   /** Which fields, by name; never by value. */
@@ -733,6 +1083,8 @@ export type Statement = {
       nb: string;
       en: string;
     };
+    /** Used for one client at a time; its database role sees no other client’s rows. */
+    scope?: 'client';
   }>;
   /** The only ways in. */
   points: Record<string, {
@@ -922,6 +1274,24 @@ export type TopicsAnswer = {
   }>;
 };
 
+export type UserAnswer = {
+  person: string;
+  /** Null for who is no user any more. */
+  name: string | null;
+  email: string | null;
+  /** The name of a level that every client has, or the number of one of the client’s own. */
+  level: string;
+  levelName: Text;
+  since: string;
+  you: boolean;
+};
+
+export type UsersAnswer = {
+  users: UserAnswer[];
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
 export type VersionAnswer = {
   version: string;
   updated: string;
@@ -952,15 +1322,58 @@ export type VersionsAnswer = {
 
 /** Every operation, by method and path. */
 export interface Operations {
+  /** Ends the subscription. It can be taken up again for as long as the statement says. */
+  'DELETE /clients/{client}': {
+    path: { client: string };
+    answer: ClientAnswer;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
+  };
+  /** Takes an invitation back; what was given for it is forgotten at once. */
+  'DELETE /clients/{client}/invitations/{invitation}': {
+    path: { client: string; invitation: string };
+    answer: undefined;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-invitation' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Takes an access level of the client’s own away, which nobody has. */
+  'DELETE /clients/{client}/levels/{level}': {
+    path: { client: string; level: string };
+    answer: undefined;
+    refuses: 'answer.held' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Drops a module; the last one is refused, since the subscription ends with it. */
+  'DELETE /clients/{client}/modules/{module}': {
+    path: { client: string; module: string };
+    answer: ClientModulesAnswer;
+    refuses: 'customers.last-module' | 'customers.module-not-taken' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Takes an offer of the ownership back. For the owner. */
+  'DELETE /clients/{client}/ownership': {
+    path: { client: string };
+    answer: ClientAnswer;
+    refuses: 'answer.held' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Ends somebody’s use of the account: by whoever manages users, or by themselves. */
+  'DELETE /clients/{client}/users/{person}': {
+    path: { client: string; person: string };
+    answer: undefined;
+    refuses: 'customers.last-owner' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Says no to an invitation; what was given for it is forgotten at once. */
+  'DELETE /invitations/{token}': {
+    path: { token: string };
+    answer: undefined;
+    refuses: 'customers.invitation-spent' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'http.too-many';
+  };
   /** Erases the person and ends the session. Answers with the number of a signed receipt. */
   'DELETE /me': {
     answer: ErasureAnswer;
     refuses: 'answer.held' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
   };
-  /** Ends the subscription. It can be taken up again for as long as the statement says. */
-  'DELETE /me/agreement': {
-    answer: StandingAnswer;
-    refuses: 'customers.no-agreement' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
+  /** Lets go of a company with its key figures. */
+  'DELETE /me/companies/{id}': {
+    path: { id: string };
+    answer: undefined;
+    refuses: 'companies.not-kept' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
   };
   /** Withdraws a consent, in one step (art. 7(3)). */
   'DELETE /me/consents/{purpose}': {
@@ -1020,6 +1433,82 @@ export interface Operations {
     answer: undefined;
     refuses: 'http.cross-site' | 'http.database-away' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.unknown-token';
   };
+  /** Clients that whoever is signed in uses, and those that can be taken up again. */
+  'GET /clients': {
+    query: { cursor?: string; limit?: number };
+    answer: ClientsAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+  };
+  /** A client as the caller may see it. */
+  'GET /clients/{client}': {
+    path: { client: string };
+    answer: ClientAnswer;
+    refuses: 'customers.resting' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** The documents of the client: the version in force of each, and which was accepted last. */
+  'GET /clients/{client}/acceptances': {
+    path: { client: string };
+    answer: AcceptancesAnswer;
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Everything that is kept for the client, table by table, opened. */
+  'GET /clients/{client}/export': {
+    path: { client: string };
+    answer: ClientExport;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Invitations that wait for an answer. */
+  'GET /clients/{client}/invitations': {
+    path: { client: string };
+    query: { cursor?: string; limit?: number };
+    answer: InvitationsAnswer;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+  };
+  /** Access levels of the client, the built-in ones first, and every right that a level can hold. */
+  'GET /clients/{client}/levels': {
+    path: { client: string };
+    answer: LevelsAnswer;
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** What the users have done with the account, newest first. */
+  'GET /clients/{client}/log': {
+    path: { client: string };
+    query: { cursor?: string; limit?: number };
+    answer: ClientLogAnswer;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+  };
+  /** Every module, and since when the client has it. */
+  'GET /clients/{client}/modules': {
+    path: { client: string };
+    answer: ClientModulesAnswer;
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+  };
+  /** Users of the client. */
+  'GET /clients/{client}/users': {
+    path: { client: string };
+    query: { cursor?: string; limit?: number };
+    answer: UsersAnswer;
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+  };
+  /** Finds companies in Enhetsregisteret by a part of the name, or one by its number, the likeliest on top. Nothing is stored. */
+  'GET /companies': {
+    query: { q?: string };
+    answer: CompaniesAnswer;
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.source-away' | 'collect.unknown-source' | 'companies.invalid-number' | 'http.database-away' | 'http.invalid-field' | 'http.too-many';
+  };
+  /** A company by its organisation number, with its latest key figures. Nothing is stored. */
+  'GET /companies/{number}': {
+    path: { number: string };
+    answer: CompanyAnswer;
+    refuses: 'collect.source-away' | 'collect.unknown-source' | 'companies.invalid-number' | 'companies.removed' | 'companies.unknown' | 'http.database-away' | 'http.too-many';
+  };
+  /** The agreement, or the data-processing agreement (art. 28(3)): the version in force, or the one named. */
+  'GET /documents/{document}': {
+    path: { document: string };
+    query: { version?: string };
+    answer: DocumentAnswer;
+    refuses: 'customers.unknown-document' | 'http.database-away' | 'http.invalid-field';
+  };
   /** What leaves in the next `days` (90 when not given, 366 at most), by clause and by date. */
   'GET /forecast': {
     query: { days?: number };
@@ -1038,6 +1527,12 @@ export interface Operations {
     answer: HoldsAnswer;
     refuses: 'http.database-away' | 'identity.role-missing' | 'identity.signed-out';
   };
+  /** What an invitation is to, for whoever has its link. Changes nothing. */
+  'GET /invitations/{token}': {
+    path: { token: string };
+    answer: InvitationView;
+    refuses: 'customers.invitation-spent' | 'http.database-away' | 'http.too-many';
+  };
   /** The public key that receipts are checked with. */
   'GET /journal/key': {
     answer: KeyAnswer;
@@ -1053,9 +1548,9 @@ export interface Operations {
     answer: AccessAnswer;
     refuses: 'http.database-away' | 'identity.signed-out';
   };
-  /** Where the customer relationship of whoever is signed in stands. */
-  'GET /me/agreement': {
-    answer: StandingAnswer;
+  /** The companies that whoever is signed in has asked us to know, with source and date. */
+  'GET /me/companies': {
+    answer: MyCompaniesAnswer;
     refuses: 'http.database-away' | 'identity.signed-out';
   };
   /** What an erasure would take and leave, and why. */
@@ -1074,6 +1569,11 @@ export interface Operations {
     answer: LogAnswer;
     refuses: 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
   };
+  /** Modules that a client can take into use. */
+  'GET /modules': {
+    answer: ModuleCatalogueAnswer;
+    refuses: 'http.database-away';
+  };
   /** What a confirmation link asks. Changes nothing. */
   'GET /newsletter/confirmations/{token}': {
     path: { token: string };
@@ -1091,17 +1591,30 @@ export interface Operations {
     answer: TopicsAnswer;
     refuses: 'http.database-away';
   };
+  /** People with a profile. Each look is logged and shown to them. */
+  'GET /people': {
+    query: { which?: 'all' | 'customers' | 'others' | 'leaving'; sort?: '-active' | 'active' | '-made' | 'made'; cursor?: string; limit?: number };
+    answer: PeopleAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out' | 'use.not-your-purpose';
+  };
+  /** The whole list of people as comma-separated values. Asks for a reason; each look is logged and shown to them. */
+  'GET /people/file': {
+    query: { which?: 'all' | 'customers' | 'others' | 'leaving'; sort?: '-active' | 'active' | '-made' | 'made'; reason?: 'asked' | 'request' | 'agreement' | 'error' | 'security' | 'duty' };
+    answer: Uint8Array;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out' | 'use.not-your-purpose' | 'use.reason-missing';
+  };
   /** A person as the customer relationship needs to see them. The look is logged and shown to them. */
   'GET /persons/{person}': {
     path: { person: string };
     answer: PersonAnswer;
     refuses: 'answer.unknown-person' | 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused' | 'use.not-your-purpose';
   };
-  /** Everything held on a person (art. 15). */
+  /** Everything held on a person (art. 15). Asks for a reason, which they read in their log. */
   'GET /persons/{person}/items': {
     path: { person: string };
+    query: { reason?: 'asked' | 'request' | 'agreement' | 'error' | 'security' | 'duty' };
     answer: AccessAnswer;
-    refuses: 'answer.unknown-person' | 'http.database-away' | 'identity.role-missing' | 'identity.signed-out';
+    refuses: 'answer.unknown-person' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out' | 'use.reason-missing';
   };
   /** What the statement files would do if they were applied now. Changes nothing. */
   'GET /plan': {
@@ -1168,6 +1681,36 @@ export interface Operations {
     answer: TokensAnswer;
     refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out';
   };
+  /** Changes what the company is called, or where it is. */
+  'PATCH /clients/{client}': {
+    path: { client: string };
+    body: {
+      name?: string;
+      /** Empty or null takes it away. */
+      place?: string | null;
+    };
+    answer: ClientAnswer;
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Changes an access level of the client’s own, for everybody who has it. */
+  'PATCH /clients/{client}/levels/{level}': {
+    path: { client: string; level: string };
+    body: {
+      name?: string;
+      rights?: string[];
+    };
+    answer: LevelAnswer;
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.undeclared-field' | 'customers.built-in-level' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Gives a user another access level, from their next request on. */
+  'PATCH /clients/{client}/users/{person}': {
+    path: { client: string; person: string };
+    body: {
+      level: string;
+    };
+    answer: UserAnswer;
+    refuses: 'collect.undeclared-field' | 'customers.last-owner' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
   /** Corrects what is held. A new e-mail address takes effect when the link mailed to it is followed. */
   'PATCH /me': {
     body: {
@@ -1195,6 +1738,93 @@ export interface Operations {
     answer: undefined;
     refuses: 'answer.address-taken' | 'answer.needed-item' | 'answer.unknown-person' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out';
   };
+  /** Registers a company as a client: whoever asks is its owner, and accepts both documents for it. */
+  'POST /clients': {
+    body: {
+      company: {
+        name: string;
+        number: string;
+        place?: string;
+      };
+      /** At least one. */
+      modules: string[];
+      accept: AcceptedDocuments;
+    };
+    answer: ClientAnswer;
+    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.bad-number' | 'customers.no-profile' | 'customers.not-in-force' | 'customers.unknown-module' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Accepts the documents in force for the company. */
+  'POST /clients/{client}/acceptances': {
+    path: { client: string };
+    body: {
+      accept: AcceptedDocuments;
+    };
+    answer: AcceptancesAnswer;
+    refuses: 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.not-in-force' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Asks somebody by letter to be a user. The answer does not tell whether the address was known. */
+  'POST /clients/{client}/invitations': {
+    path: { client: string };
+    body: {
+      email: string;
+      name?: string;
+      level: string;
+      /** Language of the letter. */
+      language?: 'nb' | 'en';
+    };
+    answer: InvitationAnswer;
+    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.already-user' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.signed-out';
+  };
+  /** Makes an access level of the client’s own. */
+  'POST /clients/{client}/levels': {
+    path: { client: string };
+    body: {
+      name: string;
+      rights: string[];
+    };
+    answer: LevelAnswer;
+    refuses: 'collect.invalid-field' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Takes a module into use. */
+  'POST /clients/{client}/modules': {
+    path: { client: string };
+    body: {
+      module: string;
+    };
+    answer: ClientModulesAnswer;
+    refuses: 'collect.undeclared-field' | 'customers.module-taken' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-module' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Offers the ownership to another user, who gets a letter. For the owner. */
+  'POST /clients/{client}/ownership': {
+    path: { client: string };
+    body: {
+      person: string;
+    };
+    answer: ClientAnswer;
+    refuses: 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Takes the ownership over, by whoever it is offered to; they accept both documents for the company. */
+  'POST /clients/{client}/ownership/acceptance': {
+    path: { client: string };
+    body: {
+      accept: AcceptedDocuments;
+    };
+    answer: ClientAnswer;
+    refuses: 'answer.held' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.not-in-force' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+  };
+  /** Says yes to an invitation; answers with a one-time sign-in. */
+  'POST /invitations/{token}': {
+    path: { token: string };
+    body: {
+      /** Needed where none is held. */
+      name?: string;
+      accept: {
+        statement: string;
+      };
+    };
+    answer: InvitationTaken;
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.statement-not-in-force' | 'collect.undeclared-field' | 'customers.invitation-spent' | 'customers.no-agreement' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many';
+  };
   /** Confirms a new e-mail address by the link that was mailed to it. */
   'POST /me/address': {
     body: {
@@ -1202,6 +1832,16 @@ export interface Operations {
     };
     answer: AccessAnswer;
     refuses: 'answer.address-taken' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.link-spent' | 'identity.signed-out';
+  };
+  /** Fetches what the register says of a company and keeps it; asked for again, it is renewed. */
+  'POST /me/companies': {
+    body: {
+      number: string;
+      /** That the company is the one who asks, where it is a person: without it such a company is not kept. */
+      own?: boolean;
+    };
+    answer: MyCompany;
+    refuses: 'collect.source-away' | 'collect.undeclared-field' | 'collect.unknown-source' | 'companies.invalid-number' | 'companies.not-usable' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.unknown' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.signed-out';
   };
   /** Gives the consent that a confirmation link asks for. `language`: of the words that were shown. */
   'POST /newsletter/confirmations': {
@@ -1223,12 +1863,14 @@ export interface Operations {
     answer: Record<string, never>;
     refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'newsletter.unknown-topic';
   };
-  /** Finds a person by exact e-mail address or phone number. In the body, so that no address stands in a URL. */
+  /** Finds people by whole e-mail address, phone number or name. In the body, so that none of these stands in a URL. */
   'POST /person-searches': {
     body: {
       email: string;
     } | {
       phone: string;
+    } | {
+      name: string;
     };
     answer: FoundAnswer;
     refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused' | 'use.not-your-purpose';
@@ -1264,6 +1906,8 @@ export interface Operations {
       place?: string;
       company?: string;
       language?: 'nb' | 'en';
+      /** Where the letter leads on to: `client` is where a company becomes one. */
+      onward?: 'client';
       accept: {
         statement: string;
       };
@@ -1299,10 +1943,14 @@ export interface Operations {
     answer: TokenMade;
     refuses: 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.unknown-scope';
   };
-  /** Takes an ended subscription up again, with the modules it had. */
-  'PUT /me/agreement': {
-    answer: StandingAnswer;
-    refuses: 'customers.nothing-to-resume' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
+  /** Takes an ended subscription up again, with its modules, users and levels. For whoever owned it. */
+  'PUT /clients/{client}/subscription': {
+    path: { client: string };
+    body: {
+      accept: AcceptedDocuments;
+    };
+    answer: ClientAnswer;
+    refuses: 'collect.undeclared-field' | 'customers.not-in-force' | 'customers.nothing-to-resume' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
   };
   /** Says yes to a coming version of the statement, so that a consent goes on under it. `language`: of the words that were shown. */
   'PUT /me/consents/{purpose}': {
@@ -1350,6 +1998,12 @@ export interface Operations {
 
 /** Operations that are carried out once under an Idempotency-Key. */
 export const TAKES_KEY: ReadonlySet<string> = new Set<keyof Operations>([
+  'POST /clients',
+  'POST /clients/{client}/acceptances',
+  'POST /clients/{client}/invitations',
+  'POST /clients/{client}/levels',
+  'POST /clients/{client}/modules',
+  'POST /me/companies',
   'POST /persons/{person}/holds',
   'POST /persons/{person}/holds/{hold}/reviews',
 ]);
