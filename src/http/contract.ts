@@ -19,6 +19,15 @@ export type {
 } from '#gates/answers.ts';
 export type { SessionAnswer } from '#gates/shapes.ts';
 export type {
+  InvoiceAnswer,
+  InvoicesAnswer,
+  MonthsAnswer,
+  PreviewAnswer,
+  PricesAnswer,
+  SalesAnswer,
+  SubscriptionAnswer,
+} from '#modules/billing/shapes.ts';
+export type {
   CompaniesAnswer,
   CompanyAnswer,
   CompanyHit,

@@ -18,6 +18,7 @@ type Room = keyof (typeof clientTexts)['nb']['rooms'];
 function roomsOf(client: ClientAnswer): Room[] {
   if (client.standing.state !== 'active') return ['client'];
   const rooms: Room[] = ['client', 'clientUsers', 'clientLevels', 'clientModules', 'clientAgreements'];
+  if (may(client, 'payment.see')) rooms.splice(4, 0, 'clientInvoices');
   if (client.me.level === 'owner' || client.offer?.mine) rooms.push('clientOwnership');
   if (may(client, 'log.see')) rooms.push('clientLog');
   return rooms;

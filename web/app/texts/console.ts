@@ -6,6 +6,7 @@ const nb = {
   rooms: {
     console: 'Oversikt',
     consolePeople: 'Personer',
+    consoleInvoices: 'Fakturaer',
     consoleForecast: 'Sletteplan',
     consoleHolds: 'Slettesperrer',
     consoleProof: 'Bevis',
@@ -69,6 +70,7 @@ const en: typeof nb = {
   rooms: {
     console: 'Overview',
     consolePeople: 'People',
+    consoleInvoices: 'Invoices',
     consoleForecast: 'What leaves',
     consoleHolds: 'Holds',
     consoleProof: 'Proof',

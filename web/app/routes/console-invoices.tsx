@@ -1,0 +1,102 @@
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import type { MonthsAnswer, SalesAnswer } from '#http/contract.ts';
+import { shortDate } from '../dates.ts';
+import { money } from '../money.ts';
+import { SelectField } from '../parts/fields.tsx';
+import { leftOf, Months } from '../parts/invoices.tsx';
+import { Table } from '../parts/table.tsx';
+import { languageOf, path } from '../paths.ts';
+import { demandRoom } from '../staff.ts';
+import { billingTexts } from '../texts/billing.ts';
+import { read } from '../visit.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  await demandRoom(context, request, 'consoleInvoices');
+  const { pathname, searchParams } = new URL(request.url);
+  const language = languageOf(pathname);
+  const asked = searchParams.get('which') ?? 'all';
+  const which = Object.hasOwn(billingTexts[language].console.kinds, asked) ? asked : 'all';
+  const cursor = searchParams.get('cursor');
+  const query = new URLSearchParams({ which, ...(cursor !== null && { cursor }) });
+  const [list, figures] = await Promise.all([
+    read<SalesAnswer>(context, request, `/invoices?${query}`),
+    read<MonthsAnswer>(context, request, '/invoices/months'),
+  ]);
+  return { list, figures, which, isFirst: cursor === null, language };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
+  { title: loaderData && billingTexts[loaderData.language].console.title },
+];
+
+/** What was invoiced and what is not paid, for finance. */
+export default function ConsoleInvoices() {
+  const { list, figures, which, isFirst, language } = useLoaderData<typeof loader>();
+  const words = billingTexts[language];
+  const own = words.console;
+  const here = path('consoleInvoices', language);
+  return (
+    <div className="my">
+      <h1 className="ds-heading" data-size="xl">
+        {own.title}
+      </h1>
+      <p className="lead">{own.lead}</p>
+      <dl className="facts">
+        <dt>{own.open}</dt>
+        <dd>{money(figures.open, language)}</dd>
+        <dt>{own.overdue}</dt>
+        <dd>{money(figures.overdue, language)}</dd>
+      </dl>
+      <Months months={figures.months} language={language} />
+      <form className="choices" method="get" action={here}>
+        <SelectField
+          id="which"
+          name="which"
+          label={own.which}
+          choices={Object.entries(own.kinds).map(([value, label]) => ({ value, label }))}
+          value={which}
+        />
+        <button className="ds-button" data-variant="secondary" type="submit">
+          {own.show}
+        </button>
+      </form>
+      {list.invoices.length === 0 ? (
+        <p className="spaced">{words.none}</p>
+      ) : (
+        <Table
+          caption={words.caption(list.invoices.length)}
+          head={own.head}
+          rows={list.invoices.map((one) => [
+            <span key="number">
+              <a className="ds-link" href={path('consoleInvoice', language, { invoice: one.invoice })}>
+                {`${words.kinds[one.kind]} ${one.number}`}
+              </a>
+              {one.credits === null ? null : <span className="under">{words.credits(one.credits)}</span>}
+            </span>,
+            one.buyer,
+            shortDate(one.date, language),
+            one.due === null ? '–' : shortDate(one.due, language),
+            money(one.total, language),
+            leftOf(one, language),
+          ])}
+        />
+      )}
+      <p className="pages">
+        {isFirst ? null : (
+          <a className="ds-link" href={`${here}?${new URLSearchParams({ which })}`}>
+            {words.newest}
+          </a>
+        )}
+        {list.next === null ? null : (
+          <a
+            className="ds-link"
+            href={`${here}?${new URLSearchParams({ which, cursor: list.next })}`}
+            rel="next"
+          >
+            {words.older}
+          </a>
+        )}
+      </p>
+    </div>
+  );
+}
