@@ -57,22 +57,23 @@ export async function viewSubscription(gates: Gates, client: string, at: Date): 
 export async function previewPlan(
   gates: Gates,
   client: string,
-  wish: Wish,
+  wished: Partial<Wish>,
   at: Date,
 ): Promise<PreviewAnswer> {
   const account = await runningAccount(gates, client, at);
-  const { subscription, terms } = account;
+  const { subscription } = account;
   const day = osloDate(at);
+  const wish = { plan: wished.plan ?? subscription.plan, span: wished.span ?? subscription.span };
+  if (isSame(subscription, wish)) return coming(nextTerm(account.terms, day), { charges: [], refunds: [] });
   planOf(gates, wish.plan);
-  if (isSame(subscription, wish)) return coming(nextTerm(terms, day), { charges: [], refunds: [] });
   const next = planItem(gates.prices, { id: randomUUID(), plan: wish.plan, begunAt: at, endedAt: null });
-  const wished = changed(subscription, wish, day);
+  const terms = changed(subscription, wish, day);
   const current = account.items
     .filter(({ id }) => id === subscription.id)
     .map((one): Item => ({ ...one, to: day }));
   const before = account.charged.filter(({ item }) => item === subscription.id);
-  const due = reckon(gates.prices, wished, [...current, next], before, later(day, wished.anchor), true);
-  return coming(nextTerm(wished, day), due);
+  const due = reckon(gates.prices, terms, [...current, next], before, later(day, terms.anchor), true);
+  return coming(nextTerm(terms, day), due);
 }
 
 /**

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { Both, Day, Id, Next, named, text, whole } from '#gates/shapes.ts';
+import { Both, Count, Day, Id, Next, named, text, whole } from '#gates/shapes.ts';
 
 /*
  * Prices, subscriptions and invoices. Amounts are whole øre; without VAT unless they say otherwise.
  */
 
 const Ore = z.int().meta({ examples: [29_000] });
+const Rate = z.int().meta({ examples: [25] });
+const Numbered = z.int().meta({ examples: [10_042] });
 const Span = z.enum(['month', 'year']);
 const Price = { month: Ore, year: Ore };
 
@@ -15,7 +17,7 @@ export const PricesAnswer = named(
   'PricesAnswer',
   z.strictObject({
     currency: text('NOK'),
-    vat: z.int().describe('Rate of VAT today, in per cent; the prices are without it.'),
+    vat: Rate.describe('Rate of VAT today, in per cent; the prices are without it.'),
     trialUntil: Day.describe('Until when a client that begins today pays nothing.'),
     plans: z.array(z.strictObject({ plan: text('basis'), label: Both, about: Both, ...Price })),
     modules: z.array(z.strictObject({ module: text('kurs'), ...Price })),
@@ -27,7 +29,7 @@ const Line = z.strictObject({
   from: Day,
   to: Day.describe('The last day.'),
   net: Ore.describe('Below 0 where it is given back.'),
-  rate: z.int().describe('Rate of VAT in per cent.'),
+  rate: Rate.describe('Rate of VAT in per cent.'),
 });
 const Sum = { net: Ore, vat: Ore, total: Ore.describe('With VAT.') };
 
@@ -55,12 +57,14 @@ export const PlanChange = z.strictObject({
     .meta({ examples: ['pluss'] }),
   span: Span,
 });
+/** What is left out stays as it is. */
 export const PreviewQuery = z.object({
   plan: z
     .string()
     .max(40)
-    .meta({ examples: ['pluss'] }),
-  span: Span,
+    .meta({ examples: ['pluss'] })
+    .optional(),
+  span: Span.optional(),
 });
 export type PreviewAnswer = z.infer<typeof PreviewAnswer>;
 export const PreviewAnswer = named('PreviewAnswer', Coming);
@@ -69,12 +73,12 @@ export const PreviewAnswer = named('PreviewAnswer', Coming);
 const Row = {
   invoice: Id.describe('Number of the document, an invoice or a credit note.'),
   kind: z.enum(['invoice', 'credit']),
-  number: z.int().meta({ examples: [10_042] }),
+  number: Numbered,
   date: Day,
   due: Day.nullable(),
   ...Sum,
   left: Ore.describe('What is left to pay of an invoice; below 0 when there is money coming.'),
-  credits: z.int().nullable().describe('Number of the invoice that a credit note credits.'),
+  credits: Numbered.nullable().describe('Number of the invoice that a credit note credits.'),
 };
 export type InvoicesAnswer = z.infer<typeof InvoicesAnswer>;
 export const InvoicesAnswer = named(
@@ -93,11 +97,11 @@ export const InvoiceAnswer = named(
     kid: text('0000100420').nullable(),
     account: text('86011117947').nullable(),
     lines: z.array(Line),
-    rates: z.array(z.strictObject({ rate: z.int(), net: Ore, vat: Ore })),
+    rates: z.array(z.strictObject({ rate: Rate, net: Ore, vat: Ore })),
     settled: z.array(
       z.strictObject({
         kind: z.enum(['credit', 'payment']),
-        number: z.int(),
+        number: Numbered,
         date: Day,
         total: Ore,
         reference: text('Bank 4711').nullable(),
@@ -125,7 +129,7 @@ export const MonthsAnswer = named(
       z.strictObject({
         month: text('2026-11'),
         invoiced: Ore.describe('Without VAT, less what was credited.'),
-        documents: z.int(),
+        documents: Count,
       }),
     ),
     open: Ore.describe('What is left to pay, with VAT.'),
