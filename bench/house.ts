@@ -8,7 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '#config';
 import { SYSTEM } from '#gates/actor.ts';
-import { makeLink, signIn } from '#modules/identity/sessions.ts';
+import { makeLink } from '#modules/identity/links.ts';
+import { signInByLink } from '#modules/identity/sessions.ts';
 import { asOwner } from '#platform/database.ts';
 import { type Embedded, openEmbedded } from '#platform/embedded.ts';
 import { openLog } from '#platform/log.ts';
@@ -87,8 +88,8 @@ async function staffCookie({ gates }: Product): Promise<string> {
       rows: [{ table: 'identity.staff', values: { person: who.person, role: 'privacy', granted_at: at } }],
     }),
   });
-  const link = await makeLink(gates, person, at, { mailed: false });
-  const { id } = await signIn(gates, link, at);
+  const link = await makeLink(gates, person, at, { local: true });
+  const { id } = await signInByLink(gates, link, { at });
   return `hjemmel=${gates.token('session', id)}`;
 }
 

@@ -1,4 +1,4 @@
-/** Runs benches: `bin/bench [person|vault|start|proof|keep|retention|people|companies|api|backup …] [--rounds N] [--seconds S] [--people N] [--events N] [--out FILE]`. */
+/** Runs benches: `bin/bench [person|sign-in|vault|start|proof|keep|retention|people|companies|api|backup …] [--rounds N] [--seconds S] [--people N] [--events N] [--out FILE]`. */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { people } from './people.ts';
 import { person } from './person.ts';
 import { proof } from './proof.ts';
 import { retention } from './retention.ts';
+import { signIn } from './sign-in.ts';
 import { start } from './start.ts';
 import { vault } from './vault.ts';
 
@@ -33,6 +34,7 @@ const fill = (people: number) => {
 /** In the order that they run: a proof comes before the plain deletes that `vault` compares with. */
 const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
   person,
+  'sign-in': signIn,
   start: ({ rounds }) => start(Math.min(rounds, 3)),
   retention: ({ events }) => retention(events),
   keep: keeping,

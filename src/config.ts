@@ -30,6 +30,8 @@ export interface Config {
   readonly rolePrefix: string;
   /** Minutes between two proofs that a running server carries out by itself. */
   readonly proveEvery: number;
+  /** JSON file that names whom people can sign in with (OpenID Connect); undefined: nobody. */
+  readonly oidcProvidersFile: string | undefined;
   /** Absolute path of the folder with `statement.yaml`, `nb.md` and `en.md`. */
   readonly statementDir: string;
   /** Absolute path of the price list. */
@@ -82,6 +84,7 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
     rolePrefix: rolePrefix(read('ROLE_PREFIX') ?? 'hjemmel'),
     proveEvery: wholeNumber('PROVE_EVERY', read('PROVE_EVERY') ?? '60', 1, 1440),
+    oidcProvidersFile: read('OIDC_PROVIDERS_FILE') && path('OIDC_PROVIDERS_FILE', ''),
     statementDir: path('STATEMENT_DIR', 'statement'),
     pricesFile: path('PRICES_FILE', 'prices.yaml'),
   });

@@ -1,7 +1,7 @@
 import { SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
-import { makeLink } from '#modules/identity/sessions.ts';
+import { makeLink } from '#modules/identity/links.ts';
 import { confirm, decline, leave, signUp } from '#modules/newsletter/subscriptions.ts';
 import { asOwner } from '#platform/database.ts';
 import { beginDemo, type Owner, peopleDemo } from './demo-clients.ts';
@@ -132,5 +132,5 @@ export async function staffLink(gates: Gates, now: Date): Promise<string> {
   const [person] = await gates.use('sign-in', SYSTEM).find('email', STAFF[0]!.email);
   return person === undefined
     ? '/min/logg-inn'
-    : `/min/inn/${await makeLink(gates, person, now, { mailed: false, life: 'PT1H' })}`;
+    : `/min/inn/${await makeLink(gates, person, now, { local: true, life: 'PT1H' })}`;
 }

@@ -21,7 +21,6 @@ import { type InForce, standing, statementInForce } from '#gates/versions.ts';
 import { Watch } from '#gates/watch/watch.ts';
 import { buildSite } from '#http/site.ts';
 import { memberReader } from '#modules/customers/memberships.ts';
-import { actorOf, sessionReader } from '#modules/identity/sessions.ts';
 import { tokenReader } from '#modules/integrations/tokens.ts';
 import { asOwner, Pools, requireVersion } from '#platform/database.ts';
 import { type Embedded, openEmbedded } from '#platform/embedded.ts';
@@ -37,6 +36,7 @@ import type { Verdict } from '#statement/verdict.ts';
 import { type Auditor, openAuditor } from './auditor.ts';
 import { openKeys, openKeysDatabase } from './keys-database.ts';
 import { modules } from './modules.ts';
+import { signIn } from './sign-in.ts';
 import { openSources } from './sources.ts';
 
 /** The product, opened: everything that serves, acts or proves stands on this. */
@@ -293,7 +293,7 @@ export function openSite(
   options: { log: Log; now: () => Date; demo: boolean; misfit?: (what: string) => void },
 ): Promise<FastifyInstance> {
   const { gates, inForce, secrets } = product;
-  const readSession = sessionReader(gates);
+  const signing = signIn(gates, config);
   return buildSite({
     ...options,
     gates,
@@ -301,18 +301,13 @@ export function openSite(
     baseUrl: config.baseUrl,
     outbox: join(config.dataDir, 'outbox'),
     pages: source('../web/build'),
-    routes: modules.flatMap(({ routes }) => routes),
+    routes: [...modules.flatMap(({ routes }) => routes), ...signing.routes],
     publicKey: {
       algorithm: 'Ed25519',
       key: publicKeyText(secrets.journalKey.publicKey),
       id: secrets.journalKey.id,
     },
-    whose: async (token, at) => {
-      const session = await readSession(token, at);
-      return session === undefined
-        ? undefined
-        : { actor: actorOf(session), session: session.id, expiresAt: session.expiresAt };
-    },
+    whose: signing.whose,
     memberOf: memberReader(gates),
     bears: tokenReader(gates),
     ready: product.ready,

@@ -8,7 +8,7 @@ import pg from 'pg';
 import PostalMime from 'postal-mime';
 import { type Config, readConfig } from '#config';
 import { SYSTEM } from '#gates/actor.ts';
-import { makeLink } from '#modules/identity/sessions.ts';
+import { makeLink } from '#modules/identity/links.ts';
 import { asOwner, ident } from '#platform/database.ts';
 import { openLog } from '#platform/log.ts';
 import { outboxFiles } from '#platform/mail.ts';
@@ -222,8 +222,7 @@ export class World {
   }
 
   /** A member of staff with one role, signed in; answers with the Cookie header. */
-  async staff(role: string): Promise<string> {
-    const email = `${role}@operator.example`;
+  async staff(role: string, email = `${role}@operator.example`): Promise<string> {
     const { gates } = this.product;
     const { person } = await gates.collect({
       point: 'staff.account',
@@ -241,7 +240,7 @@ export class World {
         ],
       }),
     });
-    return this.open(await makeLink(gates, person, this.now, { mailed: false }));
+    return this.open(await makeLink(gates, person, this.now, { local: true }));
   }
 
   /** The number of the person with an address; undefined when there is none. */

@@ -17,6 +17,7 @@ const TAKES_VALUE = new Set([
   'key',
   'reason',
   'language',
+  'name',
   'withdraw',
   'why',
   'until',

@@ -12,6 +12,7 @@ import { person } from './person.ts';
 import { planCommand } from './plan.ts';
 import { proveCommand } from './prove.ts';
 import { restore } from './restore.ts';
+import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { statement } from './statement.ts';
 import { verifyCommand } from './verify-command.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   apply: applyCommand,
   prove: proveCommand,
   person,
+  staff,
   keep: keepCommand,
   archive: archiveCommand,
   companies: companiesCommand,

@@ -6,13 +6,14 @@ import { WrongUse, wordAt } from './arguments.ts';
 import type { Command, Run } from './command.ts';
 import { OPERATOR, withProduct } from './open.ts';
 import { HOLD_FLAGS, holdText, holdVerb } from './person-hold.ts';
+import { SIGN_OUT_FLAGS, signOutVerb } from './person-sign-out.ts';
 import type { Opened } from './wiring.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `hjemmel person …`: a person's rights, for an operator who is asked by letter or phone. */
 export const person: Command = {
-  usage: 'person find|show|export|erase|restrict|hold <email|phone|name|id>',
+  usage: 'person find|show|export|erase|restrict|hold|sign-out <email|phone|name|id>',
   about: `Answers for a person: who is recorded, everything held, a copy to hand over, erasure, restriction, hold.
 find                  tells whether somebody is recorded
 show                  lists every item with source, purpose, ground and the date it leaves
@@ -21,10 +22,11 @@ erase                 erases, and writes a signed receipt
 restrict              stores without using; --reason accuracy|unlawful|claims|objection, --lift ends it
 hold --why TEXT       keeps everything from deletion; --until DATE ends it, --review DATE says when it is looked at
                       again (within half a year; needed without --until), --untold LAW keeps it from the person
-hold --review DATE    notes that a hold was looked at and stays; hold --release ends it; --hold ID says which`,
-  flags: ['out', 'reason', 'lift', 'language', ...HOLD_FLAGS],
+hold --review DATE    notes that a hold was looked at and stays; hold --release ends it; --hold ID says which
+sign-out              ends every session; --factors also takes away all ways of signing in but the mailed link`,
+  flags: ['out', 'reason', 'lift', 'language', ...HOLD_FLAGS, ...SIGN_OUT_FLAGS],
   run: async (run) => {
-    const verb = VERBS[wordAt(run.given, 0, 'of find, show, export, erase, restrict, hold')];
+    const verb = VERBS[wordAt(run.given, 0, 'of find, show, export, erase, restrict, hold, sign-out')];
     if (verb === undefined) throw new WrongUse('There is no such thing to do with a person.');
     const who = wordAt(
       run.given,
@@ -103,6 +105,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return 0;
   },
   hold: holdVerb,
+  'sign-out': signOutVerb,
 };
 
 const REASONS = ['accuracy', 'unlawful', 'claims', 'objection'] as const;

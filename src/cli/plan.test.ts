@@ -43,7 +43,11 @@ test('v.changes: files that say what is in force are no plan', async () => {
 });
 
 test('v.changes: files that are wrong are told by file, line and column, and nothing is planned', async () => {
-  await files(['statement.yaml', 'clock: last-active', 'clock: last-activ']);
+  await files([
+    'statement.yaml',
+    'clock: last-active\n    period: P12M\n    notice',
+    'clock: last-activ\n    period: P12M\n    notice',
+  ]);
   const plain = await run('plan');
   assert.equal(plain.code, 1);
   assert.match(plain.out, /statement\.yaml:\d+:\d+: .*last-activ.*last-active/);

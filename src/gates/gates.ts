@@ -56,7 +56,7 @@ import { type GivenReceipt, giveReceipt } from './receipts.ts';
 import { tendLedger } from './restore/ledger.ts';
 import { Following, type Shelf } from './third-party/follow.ts';
 import { type Source, sourceOf } from './third-party/source.ts';
-import { stop, touch } from './touch.ts';
+import { advance, stop, touch } from './touch.ts';
 import { type PurposeHandle, Use } from './use.ts';
 
 /** The rights of a person, each on one person by number; the actor must be that person or privacy staff. */
@@ -161,6 +161,14 @@ export interface Gates {
   touch(person: string, clock: string, at: Date): Promise<void>;
   /** Starts a clock of a person that is open, such as `agreement-ended`. */
   stop(person: string, clock: string, at: Date): Promise<void>;
+  /** Moves a moment of one row of a module's own forward, such as when a session was used last. */
+  advance(
+    row: { readonly table: string; readonly person: string; readonly id: string },
+    column: string,
+    at: Date,
+  ): Promise<void>;
+  /** HMAC-SHA-256 of a text, for one kind of use, under a secret of the installation. Of personal data it is personal. */
+  keyed(kind: string, text: string): Buffer;
   /** A link's token: it carries the row's number and proves that we made it. */
   token(kind: string, id: string): string;
   readToken(kind: string, token: string): string | undefined;
@@ -247,6 +255,8 @@ export function openGates(
     keepRounds: (limit) => keepRounds(engine.pools.of('keep'), { limit }),
     touch: (person, clock, at) => touch(engine, person, clock, at),
     stop: (person, clock, at) => stop(engine, person, clock, at),
+    advance: (row, column, at) => advance(engine, row, column, at),
+    keyed: (kind, text) => engine.secrets.keyed(kind, text),
     token: (kind, id) => engine.secrets.token(kind, id),
     readToken: (kind, token) => engine.secrets.readToken(kind, token),
     sign: (kind, text) => engine.secrets.sign(kind, text),

@@ -28,11 +28,22 @@ export interface Call<Body, Query = unknown> {
   readonly session: string | undefined;
   /** When that session ends at the latest. */
   readonly expiresAt?: Date;
+  /** When it was last shown whose that session is. */
+  readonly provedAt?: Date;
+  /** What that session lacks: a proof of the second factor, or a second factor to be set up. */
+  readonly lacks?: Lack;
+  /** What the errand's cookie holds, when somebody comes back from signing in elsewhere. */
+  readonly errand?: string;
+  /** The block of addresses that the call came from, /24 or /48, for counting attempts; never stored readably. */
+  readonly block: string;
   readonly at: Date;
   readonly gates: Gates;
   /** Set on routes for members: the client that the path names, and what the caller may do there. */
   readonly member?: Member;
 }
+
+/** Why a session can do next to nothing yet: it must show the second factor, or its person must get one. */
+export type Lack = 'proof' | 'set-up';
 
 /** A page of a list: what comes after the position that the last page ended with, or from the start. */
 export interface Page {
@@ -116,10 +127,19 @@ export interface Route<Body extends z.ZodType = z.ZodType, Query extends z.ZodOb
   /** Codes that it may refuse with, beside those that every route of its kind has. */
   readonly refuses?: readonly RefusalCode[];
   readonly handle: (call: Call<z.infer<Body>, z.infer<Query>>) => Promise<unknown>;
+  /**
+   * Asks that it was shown within the statement's `fresh-proof` whose session it is (step-up, OWASP ASVS 7.5.1): for what
+   * cannot be undone, or opens other ways in. A function says of which bodies.
+   */
+  readonly fresh?: true | ((body: z.infer<Body>) => boolean);
+  /** Open also to a session that lacks a second factor: to one that has none to show alone, or to `any`. */
+  readonly lacking?: 'set-up' | 'any';
   /** Sets or clears the session cookie from the handler's answer. */
   readonly session?: 'begins' | 'ends';
   /** `once`: the answer has a secret that is told now and never again. */
   readonly tells?: 'once';
+  /** Sets the errand's cookie from the answer's `errand`, or clears it. */
+  readonly errand?: 'begins' | 'ends';
   /** Calls a minute from one address before it must wait; for what mails somebody or guesses tokens. */
   readonly rate?: number;
   /** Seconds that anybody on the way may keep the answer; left out for what is somebody's own or must be new. */

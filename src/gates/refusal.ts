@@ -149,6 +149,36 @@ export const REFUSALS = {
   'statement.unknown-version': { kind: 'absent', says: 'No version was ever applied under this number.' },
   'identity.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
   'identity.signed-out': { kind: 'signed-out', says: 'Sign in first.' },
+  'identity.prove-again': { kind: 'forbidden', says: 'Confirm that it is you first; it was too long ago.' },
+  'identity.second-factor': { kind: 'forbidden', says: 'This session needs a second factor first.' },
+  'identity.wait': { kind: 'too-many', says: 'Too many tries; wait before the next.' },
+  'identity.wrong-factor': { kind: 'invalid', says: 'The address and the password do not go together.' },
+  'identity.wrong-code': { kind: 'invalid', says: 'The code is wrong, too old, or has been used.' },
+  'identity.wrong-passkey': {
+    kind: 'invalid',
+    says: 'The passkey is not known here, or what it signed does not fit.',
+  },
+  'identity.short-password': { kind: 'invalid', says: 'The password is too short.' },
+  'identity.common-password': {
+    kind: 'invalid',
+    says: 'The password is one that many use, or is made of words that are known here.',
+  },
+  'identity.unknown-factor': { kind: 'absent', says: 'No such way of signing in is there.' },
+  'identity.factor-taken': { kind: 'conflict', says: 'This way of signing in is in use already.' },
+  'identity.needed-factor': {
+    kind: 'conflict',
+    says: 'A second factor is needed here; add another, or set a longer password, before this one goes.',
+  },
+  'identity.unknown-provider': { kind: 'absent', says: 'Nobody by that name can be signed in with.' },
+  'identity.wrong-provider': {
+    kind: 'invalid',
+    says: 'What came back does not fit what was asked, or is too old; begin anew.',
+  },
+  'identity.provider-away': {
+    kind: 'away',
+    says: 'The one to sign in with does not answer; try again soon.',
+  },
+  'identity.unknown-session': { kind: 'absent', says: 'No such session is open.' },
   'identity.role-missing': { kind: 'forbidden', says: 'Your role does not reach this.' },
   'integrations.token-refused': { kind: 'signed-out', says: 'The key is not ours, is over, or was ended.' },
   'integrations.out-of-scope': { kind: 'forbidden', says: 'The key was not given what this needs.' },
@@ -158,7 +188,15 @@ export const REFUSALS = {
   'newsletter.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },
 } as const satisfies Record<string, { kind: RefusalKind; says: string }>;
 
-export type RefusalKind = 'invalid' | 'conflict' | 'forbidden' | 'absent' | 'gone' | 'signed-out' | 'away';
+export type RefusalKind =
+  | 'invalid'
+  | 'conflict'
+  | 'forbidden'
+  | 'absent'
+  | 'gone'
+  | 'signed-out'
+  | 'too-many'
+  | 'away';
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** A gate's no. It names fields, never their values. */

@@ -77,6 +77,8 @@ export function wanted(map: DataMap, statement: Statement): Grant[] {
   }
   for (const table of map.tables.filter(({ subject }) => subject?.startsWith('hash:'))) {
     for (const role of ['answer', 'keep']) whole(role, table.name, 'SELECT', 'INSERT', 'DELETE');
+    // What stays, such as an opt-out's mark, is the answer gate's to add; what leaves by itself comes in as a trace.
+    if (table.end === 'delete') whole('collect', table.name, 'INSERT');
     for (const [id, purpose] of Object.entries(statement.purposes))
       for (const column of readable(table, id, purpose))
         grants.push({ role: id, table: table.name, column: column.name, privilege: 'SELECT' });

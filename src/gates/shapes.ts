@@ -57,9 +57,16 @@ export const Reason = z.enum(REASONS).optional().describe('Why you look: the per
 /** Nothing to tell but that it was taken. */
 export const Taken = z.strictObject({});
 
-/** Who is signed in, and until when at the latest. */
+/** A session that was opened; its cookie goes along. */
+export type OpenedSession = z.infer<typeof OpenedSession>;
+export const OpenedSession = named(
+  'OpenedSession',
+  z.strictObject({ person: Id, roles: z.array(text('privacy')), expiresAt: Moment }),
+);
+
+/** Who is signed in, until when at the latest, until when that counts as just shown, and what is lacking before anything is done. */
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
 export const SessionAnswer = named(
   'SessionAnswer',
-  z.strictObject({ person: Id, roles: z.array(text('privacy')), expiresAt: Moment }),
+  OpenedSession.extend({ freshUntil: Moment, lacks: z.enum(['proof', 'set-up']).nullable() }),
 );

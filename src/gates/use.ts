@@ -51,6 +51,14 @@ export interface PurposeHandle {
     act: string,
     at: Date,
   ): Promise<(Omit<T, C> & { readonly [K in C]: string | null })[]>;
+  /**
+   * Opens what a module sealed in rows of its own, all of one person; undefined for who has no key, and so is nobody.
+   * For secrets that are compared and never told: nobody looks, so nothing is journalled. It costs the same whoever it is.
+   */
+  unseal(
+    person: string,
+    values: readonly { readonly place: string; readonly sealed: Buffer }[],
+  ): Promise<string[] | undefined>;
   /** People by their whole address or name, by keyed hash. */
   find(kind: FoundBy, address: string): Promise<string[]>;
 }
@@ -158,6 +166,10 @@ export class Use {
           const key = keys.get(row.person);
           return key === undefined ? [] : [openRow(table, row, columns, key)];
         });
+      },
+      unseal: async (person, values) => {
+        const key = (await this.#engine.keys.of([person])).get(person);
+        return key && values.map(({ place, sealed }) => key.open(sealed, place));
       },
       async find(kind, address) {
         const normal = soughtFor(kind, address);

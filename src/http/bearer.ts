@@ -14,7 +14,7 @@ export function bearerOf(header: string | undefined): string | undefined {
  * Refuses a key that was not given the purpose that a route is for. A route that names none is closed to keys: what is a
  * person's own, sessions, and the keys themselves.
  */
-export function demandScope({ who, scope }: Route, { purposes = [] }: Actor): void {
+export function demandScope({ who, scope }: Pick<Route, 'who' | 'scope'>, { purposes = [] }: Actor): void {
   if (who === 'anybody') return;
   if (scope === undefined || !purposes.includes(scope)) throw new Refusal('integrations.out-of-scope');
 }

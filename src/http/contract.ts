@@ -17,7 +17,7 @@ export type {
   PurposeState,
   StandingHold,
 } from '#gates/answers.ts';
-export type { SessionAnswer } from '#gates/shapes.ts';
+export type { OpenedSession, SessionAnswer } from '#gates/shapes.ts';
 export type {
   InvoiceAnswer,
   InvoicesAnswer,
@@ -68,7 +68,18 @@ export type {
   ProfileRequest,
   StandingAnswer,
 } from '#modules/customers/shapes.ts';
-export type { SignInRequest } from '#modules/identity/shapes.ts';
+export type {
+  Back,
+  CameAnswer,
+  CodeSecret,
+  EnteredAnswer,
+  FactorsAnswer,
+  Means,
+  PasskeyOptions,
+  ProvidersAnswer,
+  SessionsAnswer,
+  SignInRequest,
+} from '#modules/identity/shapes.ts';
 export type { TokenAnswer, TokenMade, TokenRequest, TokensAnswer } from '#modules/integrations/shapes.ts';
 export type {
   ConfirmationAnswer,

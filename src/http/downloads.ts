@@ -3,8 +3,8 @@ import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { KeyAnswer } from './contract/proof.ts';
 import { ReceiptAnswer } from './contract/receipt.ts';
+import { demand, NOBODY, type Visitor } from './demand.ts';
 import type { Operation } from './openapi.ts';
-import type { Visitor } from './server.ts';
 import { SessionCookie } from './session-cookie.ts';
 
 /** What is answered as a file rather than as JSON of the contract: exports and receipts. */
@@ -53,10 +53,10 @@ export async function downloads(api: FastifyInstance, options: DownloadOptions):
   const cookie = new SessionCookie(options.baseUrl);
   api.get('/me/export', async (request, reply) => {
     const token = cookie.read(request.headers.cookie);
-    const visitor = token === undefined ? undefined : await options.whose(token, now());
-    if (visitor?.actor.id === undefined) throw new Refusal('identity.signed-out');
+    const visitor = (token === undefined ? undefined : await options.whose(token, now())) ?? NOBODY;
+    demand({ who: 'person' }, visitor);
     const language = /^en\b/.test(request.headers['accept-language'] ?? '') ? 'en' : 'nb';
-    const zip = await gates.answer.export(visitor.actor.id, visitor.actor, now(), language);
+    const zip = await gates.answer.export(visitor.actor.id!, visitor.actor, now(), language);
     return reply
       .type('application/zip')
       .header('content-disposition', 'attachment; filename="hjemmel-export.zip"')

@@ -4,8 +4,8 @@ import type { Gates } from '#gates/gates.ts';
 import type { Route } from '#gates/module.ts';
 import type { Asked } from '#gates/once.ts';
 import { Refusal } from '#gates/refusal.ts';
+import type { Visitor } from './demand.ts';
 import { HttpRefusal } from './problem.ts';
-import type { Visitor } from './server.ts';
 
 /** A key that a caller chose, quoted as the header's draft has it or not: long enough that nobody guesses it. */
 const KEY = /^"?([\x21\x23-\x7e]{16,200})"?$/;

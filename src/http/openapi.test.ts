@@ -49,8 +49,9 @@ const operation = z.strictObject({
     }),
   ),
   'x-who': name.optional(),
-  'x-right': name.optional(),
   'x-collection-point': name.optional(),
+  'x-right': name.optional(),
+  'x-fresh-proof': z.literal(true).optional(),
 });
 const document = z.strictObject({
   openapi: z.literal('3.1.0'),

@@ -34,9 +34,10 @@ const SAYS: Readonly<Record<Outcome, string>> = {
 };
 
 /** What the description says of one operation: a route, or a file that another plugin serves. */
-export type Operation = Omit<Route, 'handle' | 'keeps'> & {
+export type Operation = Omit<Route, 'handle' | 'keeps' | 'fresh' | 'errand'> & {
   /** The media type of an answer that is no JSON. */
   readonly type?: string;
+  readonly fresh?: unknown;
 };
 
 type Schemas = Record<string, JsonSchema>;
@@ -90,6 +91,7 @@ function describe(one: Operation, schemas: Schemas, problem: JsonSchema, isRead:
     ...(one.point === undefined ? {} : { 'x-collection-point': one.point }),
     ...(one.who === 'anybody' ? {} : { security: securityOf(one), 'x-who': one.role ?? one.who }),
     ...(one.right === undefined ? {} : { 'x-right': one.right }),
+    ...(one.fresh === undefined ? {} : { 'x-fresh-proof': true }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(one.body === undefined
       ? {}
@@ -168,6 +170,8 @@ function codesOf(one: Operation, isRead: boolean): (RefusalCode | HttpCode)[] {
   if (one.who !== 'anybody') codes.add('identity.signed-out');
   if (one.scope !== undefined)
     for (const code of ['integrations.token-refused', 'integrations.out-of-scope'] as const) codes.add(code);
+  if (one.who !== 'anybody' && one.lacking !== 'any') codes.add('identity.second-factor');
+  if (one.fresh !== undefined) codes.add('identity.prove-again');
   if (one.who === 'staff') codes.add('identity.role-missing');
   if (one.who === 'member') codes.add('customers.unknown-client');
   if (one.who === 'member' && one.grace !== true) codes.add('customers.no-agreement');

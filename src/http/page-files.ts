@@ -14,6 +14,7 @@ export interface Ready {
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
   '.woff2': 'font/woff2',
@@ -42,16 +43,18 @@ export function encoded(body: Ready, accept: string | undefined): { body: Buffer
 }
 
 /**
- * Reads the files that pages link to into memory, by path. Types not listed are left out, scripts first of all: no
- * page runs one, so none is served.
+ * Reads the files that pages link to into memory, by path. Types not listed are left out, and so is every script but
+ * those named: nobody is served what no page runs.
  */
-export function readFiles(folder: string): Map<string, Ready> {
+export function readFiles(folder: string, scripts: readonly string[]): Map<string, Ready> {
   const files = new Map<string, Ready>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const type = types[extname(entry.name)];
     if (!entry.isFile() || !type) continue;
     const file = join(entry.parentPath, entry.name);
-    files.set(`/${relative(folder, file).split(sep).join('/')}`, ready(type, readFileSync(file), 9));
+    const path = `/${relative(folder, file).split(sep).join('/')}`;
+    if (type.startsWith('text/javascript') && !scripts.includes(path)) continue;
+    files.set(path, ready(type, readFileSync(file), 9));
   }
   return files;
 }

@@ -52,6 +52,7 @@ before(async () => {
       const signedOut = { code: 'identity.signed-out', status: 401 };
       api.get('/statement', async () => answer);
       api.get('/newsletter/topics', async () => ({ topics }));
+      api.get('/sign-in/providers', async () => ({ providers: [] }));
       api.get('/me', async (_request, reply) => reply.code(401).send(signedOut));
       api.get('/sign-in/links/:token', async (_request, reply) => reply.code(204).send());
       api.post('/sessions', async (_request, reply) =>

@@ -38,6 +38,8 @@ interface Built {
     module: {
       answer(build: Built, request: Request, errand: object): Promise<Response>;
       publicPaths: readonly string[];
+      /** Pages that run a script of ours, and the scripts. */
+      scripted: { readonly paths: readonly string[]; readonly scripts: readonly string[] };
     };
   };
 }
@@ -49,18 +51,23 @@ const formLimit = 64 * 1024;
 const troublePath = '/-/trouble';
 
 /**
- * The pages, as a Fastify plugin of its own: it takes every path that no other plugin has taken. Pages run no script
- * and talk to the program through the API alone, as the visitor who asked.
+ * The pages, as a Fastify plugin of its own: it takes every path that no other plugin has taken. Pages run no script,
+ * but for those that ask for a passkey, and talk to the program through the API alone, as the visitor who asked.
  *
  * Public pages hold nothing of the visitor's: each is rendered once for a version of the statement and kept, so that
  * the statement can be read while the database is away (clause `v.available`).
  */
 export async function pages(app: FastifyInstance, options: PagesOptions): Promise<void> {
   const build = (await import(pathToFileURL(join(options.build, 'server', 'index.js')).href)) as Built;
-  const files = readFiles(join(options.build, 'client'));
-  const open = new Set(build.entry.module.publicPaths);
+  const { publicPaths, scripted } = build.entry.module;
+  const files = readFiles(join(options.build, 'client'), scripted.scripts);
+  const open = new Set(publicPaths);
+  const runsScript = new Set(scripted.paths);
   const kept = new Map<string, { version: string; page: Ready }>();
-  const headers = securityHeaders(options.baseUrl);
+  const headers = {
+    plain: securityHeaders(options.baseUrl, []),
+    scripted: securityHeaders(options.baseUrl, ["script-src 'self'"]),
+  };
   // Every page shows some of it, and it is the same for all until the next version.
   let remembered: { version: string; answer: object } | undefined;
 
@@ -70,8 +77,8 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
     { parseAs: 'buffer', bodyLimit: formLimit },
     (_request, body, done) => done(null, body),
   );
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(headers);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(runsScript.has(request.url.split('?', 1)[0]!) ? headers.scripted : headers.plain);
   });
   app.setErrorHandler(async (error: Error & { statusCode?: number; code?: string }, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -200,10 +207,10 @@ function sendReady(request: FastifyRequest, reply: FastifyReply, page: Ready, ca
 }
 
 /**
- * Nothing runs, nothing is framed, nothing is fetched from elsewhere. `data:` images are the icons in the styles.
+ * Nothing runs but what `more` allows, nothing is framed, nothing is fetched from elsewhere. `data:` images are the icons in the styles.
  * The referrer policy is not `no-referrer`, since browsers then blank the `Origin` that the server's check relies on.
  */
-function securityHeaders(baseUrl: string): Record<string, string> {
+function securityHeaders(baseUrl: string, more: readonly string[]): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
@@ -212,6 +219,7 @@ function securityHeaders(baseUrl: string): Record<string, string> {
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    ...more,
   ];
   const secure = baseUrl.startsWith('https:');
   return {

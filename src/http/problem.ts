@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   absent: 404,
   gone: 410,
   'signed-out': 401,
+  'too-many': 429,
   away: 503,
 };
 

@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Actor, isPersonNumber } from '#gates/actor.ts';
+import { isPersonNumber } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Markup, Member, Outcome, Paper, Route, Sheet } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Log } from '#platform/log.ts';
+import { after } from '#statement/period.ts';
 import { bodyOf, linkTo, pageOf, queryOf, withCursor } from './asked.ts';
-import { bearerOf, CALLS_BY_TOKEN, demandScope } from './bearer.ts';
+import { bearerOf, CALLS_BY_TOKEN } from './bearer.ts';
+import { actorOf, blockOf, demand, demandFresh, NOBODY, type Visitor } from './demand.ts';
 import { etagOf, names } from './etag.ts';
 import { parseJsonBody } from './json-body.ts';
 import { holdToShape, type Misfit } from './misfit.ts';
@@ -18,15 +20,6 @@ import { HttpRefusal, problemOf } from './problem.ts';
 import { type Left, RateLimit } from './rate-limit.ts';
 import { SessionCookie } from './session-cookie.ts';
 import { sendSheet } from './sheet.ts';
-
-/** Who a session's token stands for; the identity module's answer. */
-export interface Visitor {
-  readonly actor: Actor;
-  readonly session: string | undefined;
-  readonly expiresAt?: Date;
-  /** The person who answers for another system's key. */
-  readonly keeper?: string;
-}
 
 export interface ServerOptions {
   readonly gates: Gates;
@@ -144,6 +137,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(
     async (api) => {
       const cookie = new SessionCookie(options.baseUrl);
+      const errands = new SessionCookie(options.baseUrl, 'hjemmel-errand');
       const limit = new RateLimit();
       // What stands at a path, for changes that name what they change.
       const readers = new Map(
@@ -171,16 +165,21 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
             const member = await memberOf(route, visitor, params.client);
             const query = queryOf(route, request.query);
             const body = bodyOf(route, request.body);
+            demandFresh(route, visitor, { body, statement: gates.statement, at });
             // A list of somebody's goes on for them alone.
             const list = `${visitor.actor.id ?? ''} ${request.url.split('?', 1)[0]}`;
             const call = {
               params,
               query,
               page: pageOf(route, request.query, list, gates),
-              actor: actorOf(visitor, query, member),
+              actor: actorOf(route, visitor, query, member),
               member,
               session: visitor.session,
               expiresAt: visitor.expiresAt,
+              provedAt: visitor.provedAt,
+              lacks: visitor.lacks,
+              block: blockOf(request.ip),
+              ...(route.errand === undefined ? {} : { errand: errands.read(request.headers.cookie) }),
               at,
               gates,
             };
@@ -188,7 +187,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
               await demandCurrent(request.headers['if-match'], readers.get(route.path), async (reader) => {
                 demand(reader, visitor);
                 const seen = await memberOf(reader, visitor, params.client);
-                const actor = actorOf(visitor, {}, seen);
+                const actor = actorOf(reader, visitor, {}, seen);
                 return reader.handle({ ...call, body: undefined as never, query: {}, actor, member: seen });
               });
             return once(askedOf(route, request, visitor), { gates, at, reply }, async () => {
@@ -200,9 +199,18 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
               if (route.outcome === 'paper') return sendPaper(reply, answer as Paper);
               if (route.outcome === 'markup') return sendMarkup(reply, answer as Markup);
               if (route.session === 'ends') reply.header('set-cookie', cookie.clear());
+              if (route.errand === 'ends') reply.header('set-cookie', errands.clear());
               // Fastify sends a 204 of its own accord.
               if (route.outcome === 'done') return undefined;
-              const told = toldOf(route, answer, { reply, cookie, list, url: request.url, gates });
+              const told = toldOf(route, answer, {
+                reply,
+                cookie,
+                errands,
+                list,
+                url: request.url,
+                gates,
+                at,
+              });
               holdToShape(route, told, options.misfit);
               return told;
             });
@@ -234,7 +242,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     }
     const token = cookie.read(request.headers.cookie);
     const found = token === undefined ? undefined : await options.whose(token, at);
-    return found ?? { actor: { kind: 'visitor' }, session: undefined };
+    return found ?? NOBODY;
   }
 }
 
@@ -251,9 +259,18 @@ function demandRoom({ allowed, calls, seconds }: Left, most: number, reply: Fast
 function toldOf(
   route: Route,
   answer: unknown,
-  on: { reply: FastifyReply; cookie: SessionCookie; list: string; url: string; gates: Gates },
+  on: {
+    reply: FastifyReply;
+    cookie: SessionCookie;
+    errands: SessionCookie;
+    list: string;
+    url: string;
+    gates: Gates;
+    at: Date;
+  },
 ): unknown {
   if (route.session === 'begins') return beginSession(on.reply, on.cookie, answer);
+  if (route.errand === 'begins') return beginErrand(on.reply, on.errands, answer, on.gates, on.at);
   if (route.pages === undefined) return answer;
   const told = withCursor(answer as object, on.list, on.gates);
   const link = linkTo(told.next, on.url);
@@ -261,36 +278,25 @@ function toldOf(
   return told;
 }
 
+/** Lets the browser keep what finds the way back from a provider, for as long as the cookie register says. */
+function beginErrand(
+  reply: FastifyReply,
+  cookie: SessionCookie,
+  answer: unknown,
+  { statement }: Gates,
+  at: Date,
+): object {
+  const { errand, ...rest } = answer as { errand: string };
+  reply.header('set-cookie', cookie.set(errand, after(at, statement.cookies['hjemmel-errand']!.life)));
+  return rest;
+}
+
 function beginSession(reply: FastifyReply, cookie: SessionCookie, answer: unknown): object {
+  // Somebody who came from elsewhere may have a letter to answer first.
+  if ((answer as { token?: string }).token === undefined) return answer as object;
   const { token, id: _id, ...session } = answer as { token: string; id: string; expiresAt: Date };
   reply.header('set-cookie', cookie.set(token, session.expiresAt));
   return session;
-}
-
-function demand(route: Route, { actor }: Visitor): void {
-  if (actor.kind === 'integration') {
-    demandScope(route, actor);
-    return;
-  }
-  if (route.who === 'anybody') return;
-  if (actor.kind === 'visitor') throw new Refusal('identity.signed-out');
-  if (route.who === 'staff' && actor.kind !== 'staff') throw new Refusal('identity.role-missing');
-  if (route.role !== undefined && !actor.roles?.includes(route.role))
-    throw new Refusal('identity.role-missing');
-}
-
-/** Who acts: staff with why they look, a member with the client that they act for. */
-function actorOf({ actor }: Visitor, query: Record<string, unknown>, member: Member | undefined): Actor {
-  return {
-    ...actor,
-    ...(actor.kind === 'staff' ? because(query) : {}),
-    ...(member === undefined ? {} : { client: member.client }),
-  };
-}
-
-/** Staff say why they look in the query, where the route reads it. */
-function because({ reason }: Record<string, unknown>): Pick<Actor, 'reason'> {
-  return reason === undefined ? {} : { reason: reason as Actor['reason'] };
 }
 
 function refuseRepeatedNames(query: unknown): void {

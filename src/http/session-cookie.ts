@@ -1,12 +1,12 @@
-/** The one cookie that signing in sets (`u.cookies`): strictly necessary, so it needs no consent (ekomloven § 3-15). */
+/** A cookie that signing in sets (`u.cookies`): strictly necessary, so it needs no consent (ekomloven § 3-15). */
 export class SessionCookie {
   readonly name: string;
   readonly #secure: boolean;
 
   /** Over https the name carries `__Host-`, which binds it to this host and to TLS (RFC 6265bis). */
-  constructor(baseUrl: string) {
+  constructor(baseUrl: string, name = 'hjemmel') {
     this.#secure = baseUrl.startsWith('https:');
-    this.name = this.#secure ? '__Host-hjemmel' : 'hjemmel';
+    this.name = this.#secure ? `__Host-${name}` : name;
   }
 
   /** The token in a Cookie header; of several by our name the first. */

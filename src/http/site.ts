@@ -9,6 +9,7 @@ import type { Watch } from '#gates/watch/watch.ts';
 import type { Log } from '#platform/log.ts';
 import type { ProofAnswer } from './contract/proof.ts';
 import type { StatementAnswer } from './contract/statement.ts';
+import type { Visitor } from './demand.ts';
 import { downloads, FILES } from './downloads.ts';
 import type { Misfit } from './misfit.ts';
 import { outbox } from './outbox.ts';
@@ -22,7 +23,7 @@ import { sessionRoute } from './routes/session.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { statementRoutes } from './routes/statement.ts';
 import { comingOf, planRoute, versionRoutes, versionsOf } from './routes/versions.ts';
-import { buildServer, type Visitor } from './server.ts';
+import { buildServer } from './server.ts';
 import { wellKnown } from './well-known.ts';
 
 /** Pages that show the last verdict, and are rendered anew for each. */

@@ -29,7 +29,7 @@ test('0.security: secrets lie wrapped in the database, each in its own place', a
   const { rows } = await db.pool.query('select name, wrapped, master from keys.secret order by name');
   assert.deepEqual(
     rows.map((row) => row.name),
-    ['check', 'index', 'journal', 'link', 'role'],
+    ['check', 'index', 'journal', 'link', 'pepper', 'role'],
   );
   assert.ok(rows.every((row) => row.master === 'k1' && row.wrapped[0] === 1));
 });

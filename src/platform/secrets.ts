@@ -18,7 +18,7 @@ import { openBytes, sealBytes } from './aead.ts';
 import { Fault } from './fault.ts';
 import type { MasterKeys } from './master-key.ts';
 
-const NAMES = ['index', 'link', 'role', 'check', 'journal'] as const;
+const NAMES = ['index', 'link', 'role', 'check', 'journal', 'pepper'] as const;
 type Name = (typeof NAMES)[number];
 const MAC = 16;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -52,11 +52,13 @@ export class Secrets {
   readonly #index: KeyObject;
   readonly #link: KeyObject;
   readonly #role: KeyObject;
+  readonly #pepper: KeyObject;
 
   constructor(opened: Readonly<Record<Name, Buffer>>) {
     this.#index = createSecretKey(opened.index);
     this.#link = createSecretKey(opened.link);
     this.#role = createSecretKey(opened.role);
+    this.#pepper = createSecretKey(opened.pepper);
     this.mark = hmac(createSecretKey(opened.check), 'mark').toString('hex').slice(0, 16);
     const privateKey = createPrivateKey({ key: opened.journal, format: 'der', type: 'pkcs8' });
     const publicKey = createPublicKey(privateKey);
@@ -71,6 +73,14 @@ export class Secrets {
   /** The keyed hash (HMAC-SHA-256, 32 bytes) by which a normalised value is found. It is personal data still. */
   hash(kind: HashKind, normalised: string): Buffer {
     return hmac(this.#index, `${kind}\0${normalised}`);
+  }
+
+  /**
+   * HMAC-SHA-256 (32 bytes) of a text under a secret for nothing else; `kind` keeps uses apart. What it is made of cannot
+   * be guessed at with the databases alone.
+   */
+  keyed(kind: string, text: string): Buffer {
+    return hmac(this.#pepper, `${kind}\0${text}`);
   }
 
   /** A link's token for one row: 43 characters that hold its UUID and prove that we made it for this kind of link. */

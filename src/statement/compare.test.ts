@@ -54,8 +54,8 @@ const MATERIAL: readonly Twin[] = [
   { what: 'storage.behaviour', written: 'period: P18M', instead: 'period: P2Y', why: /longer/ },
   {
     what: 'storage.customer',
-    written: 'clock: last-active',
-    instead: 'clock: agreement-ended',
+    written: 'clock: last-active\n    period: P12M\n    notice',
+    instead: 'clock: agreement-ended\n    period: P12M\n    notice',
     why: /another moment/,
   },
   {
@@ -72,7 +72,12 @@ const MATERIAL: readonly Twin[] = [
     why: /somebody new/,
     change: 'added',
   },
-  { what: 'deadlines.sign-in-link.period', written: 'PT10M', instead: 'PT20M', why: /longer/ },
+  {
+    what: 'deadlines.sign-in-link.period',
+    written: 'link works }\n    clause: 0.security\n    period: PT10M',
+    instead: 'link works }\n    clause: 0.security\n    period: PT20M',
+    why: /longer/,
+  },
   {
     what: 'cookies.__Host-hjemmel.life',
     written: 'en: Keeps you signed in }\n    life: P30D',

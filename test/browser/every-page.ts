@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { codeAt } from '#modules/identity/one-time-codes.ts';
 import { type Page, path, publicPages } from '../../web/app/paths.ts';
 import type { House, Setup, Visitor } from './browser.ts';
 import { clientPages } from './client-pages.ts';
@@ -20,7 +21,16 @@ export interface Sight {
 const DAY = 86_400_000;
 
 /** Pages that are looked at together: a test each, since all at once would take too long for one. */
-export const groups = ['public', 'forms', 'links', 'own', 'staff', 'becoming', 'client'] as const;
+export const groups = [
+  'public',
+  'forms',
+  'links',
+  'own',
+  'signingIn',
+  'staff',
+  'becoming',
+  'client',
+] as const;
 type Group = (typeof groups)[number];
 
 /**
@@ -55,6 +65,16 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
   const administrator = await world.staff('administrator');
   const system = { name: 'regnskap-eksport', scopes: ['customer', 'bookkeeping'], days: 90 };
   await world.call('POST', 'tokens', { as: administrator, body: system });
+  const guarded = await world.person('sikret@firma.example');
+  await world.call('PUT', 'me/password', { as: guarded, body: { password: 'en ost i solen om kvelden' } });
+  const { secret } = (await world.call('POST', 'me/code-secrets', { as: guarded })).body;
+  const code = codeAt(secret, Math.floor(world.now.getTime() / 30_000));
+  const added = await world.call('PUT', 'me/code-generator', { as: guarded, body: { secret, code } });
+  const safe = String(added.headers['set-cookie']).split(';', 1)[0]!;
+  await world.call('POST', 'me/recovery-codes', { as: safe });
+  await world.letters();
+  const half = await signInAgain('sikret@firma.example');
+  const beginner = await signInAgain('privacy@operator.example');
   const kept = await world.person('holdt@firma.example', more);
   const keptId = (await world.idOf('holdt@firma.example'))!;
   const why = 'Faktura 1017 er omtvistet.\nSaken ligger i forliksrådet i Kristiansund.';
@@ -64,6 +84,11 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
 
   const { becoming, client } = await clientPages(house, me);
 
+  /** Signs somebody in by a mailed link, which is one factor. */
+  async function signInAgain(address: string): Promise<string> {
+    await world.call('POST', 'sign-in/links', { body: { email: address } });
+    return world.open((await world.letterTo(address)).token);
+  }
   const at = (page: Page, parameters: Record<string, string> = {}) => path(page, 'nb', parameters);
   const seen = (name: string, where: string, rest: Partial<Sight> = {}): Sight => ({
     name,
@@ -114,6 +139,28 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
       seen('myErase, held', at('myErase'), { as: kept }),
       seen('newAddress', at('newAddress', { token: address }), { as: me }),
       seen('console, not staff', at('console'), { as: me, status: 403 }),
+    ],
+    signingIn: [
+      seen('signInPassword refused', at('signInPassword'), { status: 422, send: empty }),
+      seen('signInPasskey', at('signInPasskey')),
+      seen('signInBack', `${at('signInBack', { provider: 'x' })}?code=x&state=x`),
+      seen('signInBack, cancelled', `${at('signInBack', { provider: 'x' })}?error=access_denied`),
+      seen('signInBack refused', `${at('signInBack', { provider: 'x' })}?code=x&state=x`, {
+        status: 422,
+        send: empty,
+      }),
+      seen('signingIn, done', `${at('signingIn')}?done=codes`, { as: safe }),
+      seen('signingIn, refused', `${at('signingIn')}?no=identity.needed-factor`, { as: me }),
+      seen('signingIn, set up first', at('signingIn'), { as: beginner }),
+      seen('signingInPassword refused', at('signingInPassword'), { as: me, status: 422, send: empty }),
+      seen('signingInPasskey', at('signingInPasskey'), { as: me }),
+      seen('signingInCodes', at('signingInCodes'), { as: me }),
+      seen('signingInCodes refused', at('signingInCodes'), { as: me, status: 422, send: empty }),
+      seen('signingInRecovery', at('signingInRecovery'), { as: safe }),
+      seen('signingInRecovery, made', at('signingInRecovery'), { as: safe, send: empty }),
+      seen('confirm, link', `${at('confirm')}?til=erase&sendt`, { as: me }),
+      seen('confirm, second factor', at('confirm'), { as: half }),
+      seen('confirm refused', at('confirm'), { as: half, status: 422, send: empty }),
     ],
     staff: [
       seen('console', at('console'), { as: staff }),

@@ -8,7 +8,7 @@ import { readConfig } from '#config';
 import { SYSTEM } from '#gates/actor.ts';
 import { verifyReceipt } from '#gates/receipt-check.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';
-import { makeLink } from '#modules/identity/sessions.ts';
+import { makeLink } from '#modules/identity/links.ts';
 import { asOwner } from '#platform/database.ts';
 import { openLog } from '#platform/log.ts';
 import { personTables } from '#platform/map.ts';
@@ -61,7 +61,7 @@ async function populate({ gates }: Product): Promise<{ people: string[]; links: 
   );
   const links: string[] = [];
   for (let n = 0; n <= KILLS; n += 1)
-    links.push(await makeLink(gates, officer, at, { mailed: false, life: 'PT1H' }));
+    links.push(await makeLink(gates, officer, at, { local: true, life: 'PT1H' }));
   return { people, links };
 }
 

@@ -263,6 +263,7 @@ test('r.access, r.portability: the export is what access shows, with every row o
     'gate.hold',
     'gate.hold_review',
     'gate.notice',
+    'identity.factor',
     'identity.sign_out',
     'identity.staff',
     'mail.end_notice',

@@ -11,7 +11,7 @@ import {
   ServerRouter,
 } from 'react-router';
 import { Knowing, known } from './known.ts';
-import { paths, publicPages } from './paths.ts';
+import { paths, publicPages, scriptedPages } from './paths.ts';
 import { type Visit, visit } from './visit.ts';
 
 export default async function render(
@@ -47,6 +47,12 @@ export function answer(build: ServerBuild, request: Request, errand: Visit): Pro
   return handle(request, context);
 }
 const handlers = new WeakMap<ServerBuild, RequestHandler>();
+
+/** Paths of the pages that ask for a passkey, and the script that does it: the only one that any page runs. */
+export const scripted: { paths: readonly string[]; scripts: readonly string[] } = {
+  paths: scriptedPages.flatMap((page) => [paths[page].nb, paths[page].en]),
+  scripts: ['/passkey.js'],
+};
 
 /** Paths of the pages that are the same for everybody, so that the server may render each once. */
 export const publicPaths: readonly string[] = publicPages.flatMap((page) => [paths[page].nb, paths[page].en]);

@@ -1,4 +1,5 @@
 /** Where every page is, in both languages. Letters and the language switch rely on these; they do not change. */
+import type { Back } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 
 /** Paths with `:token`-like parameters, as React Router writes them. */
@@ -19,7 +20,17 @@ export const paths = {
   newsletterChoices: { nb: '/nyhetsbrev/valg/:token', en: '/en/newsletter/choices/:token' },
   signIn: { nb: '/min/logg-inn', en: '/en/my/sign-in' },
   signInSent: { nb: '/min/logg-inn/sendt', en: '/en/my/sign-in/sent' },
+  signInPassword: { nb: '/min/logg-inn/passord', en: '/en/my/sign-in/password' },
+  signInPasskey: { nb: '/min/logg-inn/passnokkel', en: '/en/my/sign-in/passkey' },
+  signInWith: { nb: '/min/logg-inn/med/:provider', en: '/en/my/sign-in/with/:provider' },
+  signInBack: { nb: '/min/inn-med/:provider', en: '/en/my/in-with/:provider' },
   enter: { nb: '/min/inn/:token', en: '/en/my/in/:token' },
+  confirm: { nb: '/min/bekreft', en: '/en/my/confirm' },
+  signingIn: { nb: '/min/innlogging', en: '/en/my/signing-in' },
+  signingInPassword: { nb: '/min/innlogging/passord', en: '/en/my/signing-in/password' },
+  signingInPasskey: { nb: '/min/innlogging/passnokkel', en: '/en/my/signing-in/passkey' },
+  signingInCodes: { nb: '/min/innlogging/koder', en: '/en/my/signing-in/codes' },
+  signingInRecovery: { nb: '/min/innlogging/reservekoder', en: '/en/my/signing-in/recovery-codes' },
   newAddress: { nb: '/min/adresse/:token', en: '/en/my/address/:token' },
   my: { nb: '/min', en: '/en/my' },
   myCorrect: { nb: '/min/rett', en: '/en/my/correct' },
@@ -80,7 +91,29 @@ export const publicPages: readonly Page[] = [
   'signIn',
   'signInSent',
   'developers',
+  'signInPassword',
 ];
+
+/** Pages that ask the browser for a passkey, which only a script can. All others run none. */
+export const scriptedPages: readonly Page[] = ['signInPasskey', 'confirm', 'signingInPasskey'];
+
+/** Where somebody goes back to when they have confirmed that it is them. */
+export const backs: Readonly<Record<Back, Page>> = {
+  my: 'my',
+  correct: 'myCorrect',
+  erase: 'myErase',
+  'signing-in': 'signingIn',
+  console: 'console',
+};
+
+/** The name of where somebody is, to come back to; their own page from anywhere else. */
+export function backOf(pathname: string): Back {
+  if (/^(\/en\/console|\/konsoll)(\/|$)/.test(pathname)) return 'console';
+  if (/^(\/en\/my\/signing-in|\/min\/innlogging)(\/|$)/.test(pathname)) return 'signing-in';
+  const language = languageOf(pathname);
+  const found = Object.entries(backs).find(([, page]) => paths[page][language] === pathname);
+  return (found?.[0] ?? 'my') as Back;
+}
 
 /** The path of a page, its parameters filled in. A parameter that is missing is a mistake of ours and throws. */
 export function path(page: Page, language: Language, parameters: Record<string, string> = {}): string {

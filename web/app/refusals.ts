@@ -48,7 +48,7 @@ const LEAVES = new Set(['customers.unknown-client', 'customers.no-agreement', 'h
 /** What a refusal means to the person who met it. */
 export function messageOf(code: string, status: number, language: Language): string {
   const words = refusals[language];
-  if (status === 429) return words.tooMany;
+  if (status === 429 && code !== 'identity.wait') return words.tooMany;
   return words.codes[code] ?? (status >= 500 ? words.unavailable : words.unknown);
 }
 

@@ -3,9 +3,9 @@
  * program.
  */
 import { createContext, data, type RouterContextProvider, redirect } from 'react-router';
-import type { Problem } from '#http/contract.ts';
+import type { Problem, SessionAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
-import { languageOf, path } from './paths.ts';
+import { backOf, languageOf, path } from './paths.ts';
 
 /** An answer of the API. `body` is parsed JSON, raw bytes for any other type, and undefined when empty. */
 export interface ApiAnswer<Body> {
@@ -37,13 +37,11 @@ export function call<Body>(context: Context, method: string, where: string, body
 }
 
 /**
- * Reads from the API, or leaves the page: to sign in when the visitor is not signed in, to the error page with the
- * problem's own status otherwise.
+ * Reads from the API, or leaves the page: to sign in when the visitor is not signed in, to confirm who they are when that
+ * is asked for, to the error page with the problem's own status otherwise.
  */
-export async function read<Body>(context: Context, request: Request, where: string): Promise<Body> {
-  const answer = await call<Body>(context, 'GET', where);
-  if (answer.status < 300) return answer.body as Body;
-  throw refused(answer, languageOf(new URL(request.url).pathname));
+export function read<Body>(context: Context, request: Request, where: string): Promise<Body> {
+  return act<Body>(context, request, 'GET', where);
 }
 
 /** Does something through the API on behalf of a signed-in person; leaves the page when it cannot be done. */
@@ -56,12 +54,40 @@ export async function act<Body>(
 ): Promise<Body> {
   const answer = await call<Body>(context, method, where, body);
   if (answer.status < 300) return answer.body as Body;
-  throw refused(answer, languageOf(new URL(request.url).pathname));
+  const { pathname } = new URL(request.url);
+  throw refused(answer, languageOf(pathname), pathname);
 }
 
-/** What to throw when the API says no. */
-export function refused(answer: ApiAnswer<unknown>, language: Language): unknown {
-  if (answer.status === 401) return redirect(path('signIn', language), 303);
-  const problem = answer.body as Partial<Problem> | undefined;
-  return data({ code: problem?.code ?? `http.${answer.status}` }, { status: answer.status });
+/** What to throw when the API says no; `pathname` is where to come back to once it was shown who it is. */
+export function refused(answer: ApiAnswer<unknown>, language: Language, pathname = ''): unknown {
+  const code = (answer.body as Partial<Problem> | undefined)?.code;
+  return (
+    elsewhere(answer, language, pathname) ??
+    data({ code: code ?? `http.${answer.status}` }, { status: answer.status })
+  );
 }
+
+/** Where a no sends the visitor before they can go on: to sign in, or to show who they are. Undefined for any other. */
+export function elsewhere(
+  answer: ApiAnswer<unknown>,
+  language: Language,
+  pathname: string,
+): Response | undefined {
+  if (answer.status === 401) return redirect(path('signIn', language), 303);
+  const code = (answer.body as Partial<Problem> | undefined)?.code;
+  return code === 'identity.prove-again' || code === 'identity.second-factor'
+    ? redirect(`${path('confirm', language)}?til=${backOf(pathname)}`, 303)
+    : undefined;
+}
+
+/** Leaves for the page that asks who it is, unless that was shown lately enough to fill in a form. */
+export async function demandFresh(context: Context, request: Request): Promise<SessionAnswer> {
+  const session = await read<SessionAnswer>(context, request, '/sessions/current');
+  const { pathname } = new URL(request.url);
+  if (new Date(session.freshUntil).getTime() - Date.now() < FORM)
+    throw redirect(`${path('confirm', languageOf(pathname))}?til=${backOf(pathname)}`, 303);
+  return session;
+}
+
+/** Milliseconds that filling in a form may take. */
+const FORM = 120_000;

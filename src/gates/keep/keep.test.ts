@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeProfile } from '#modules/customers/profiles.ts';
-import { makeLink, signIn } from '#modules/identity/sessions.ts';
+import { makeLink } from '#modules/identity/links.ts';
+import { signInByLink } from '#modules/identity/sessions.ts';
 import { signUp } from '#modules/newsletter/subscriptions.ts';
 import { World } from '#test/world.ts';
 import { SYSTEM } from '../actor.ts';
@@ -73,7 +74,7 @@ test('an earlier moment never turns a clock back', async () => {
 test('0.security: links and sessions leave after thirty days, and the profile stays', async () => {
   const began = new Date('2026-06-01T09:00:00Z');
   const person = await profileAt('innlogget@firma.example', began);
-  const session = await signIn(gates(), await makeLink(gates(), person, began), began);
+  const session = await signInByLink(gates(), await makeLink(gates(), person, began), { at: began });
   assert.equal(session.person, person);
   await leavesAt('2026-07-01T09:00:00Z', async () => (await count('identity.session', person)) > 0);
   assert.equal(await count('identity.link', person), 0);
@@ -162,7 +163,10 @@ test('k.as-needed: a value stays as long as one purpose keeps it, and leaves wit
 test('r.rectify-erase: a row written while its person was being erased does not outlive them by more than a round', async () => {
   const person = await profileAt('sen@firma.example', world.now);
   await gates().answer.erase(person, self(person), world.now);
-  await world.sql(`insert into identity.link values ($1, gen_random_uuid(), $2, $2)`, [person, world.now]);
+  await world.sql(`insert into identity.link values ($1, gen_random_uuid(), $2, $2, null, null, null)`, [
+    person,
+    world.now,
+  ]);
   await world.sql(
     `insert into mail.letter (person, id, kind, purpose, queued_at, next_at)
      values ($1, gen_random_uuid(), 'identity.sign-in', 'sign-in', $2, $2)`,

@@ -141,8 +141,8 @@ async function take(engine: Engine, client: PoolClient, due: Due, now: Date): Pr
   const rows = await (due.end === 'archive'
     ? moveRows(engine, client, due, now)
     : deleteRows(client, due, now));
-  // What stays after a person says nothing of whether anything else is kept on them.
-  if (table.end === 'stays' || rows.length === 0) return rows.length;
+  // What stays after a person, or is of nobody's by number, says nothing of whether anything else is kept on them.
+  if (table.end === 'stays' || subject === undefined || rows.length === 0) return rows.length;
   const nobody = await settle(engine, client, [...new Set(rows.map(({ person }) => person!))]);
   await decide(
     client,

@@ -208,6 +208,7 @@ test('r.withdraw, r.rectify-erase, r.object-restrict: what people asked for afte
 const TOUCHED = [
   'identity.session',
   'identity.link',
+  'identity.proof',
   'journal.entry',
   'journal.block',
   'mail.letter',

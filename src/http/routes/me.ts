@@ -68,6 +68,7 @@ export const meRoutes: Route[] = [
     about: 'Corrects what is held. A new e-mail address takes effect when the link mailed to it is followed.',
     who: 'person',
     body: CorrectionBody,
+    fresh: ({ email }) => email !== undefined,
     outcome: 'read',
     answers: AccessAnswer,
     refuses: [
@@ -129,6 +130,7 @@ export const meRoutes: Route[] = [
     path: '/me',
     about: 'Erases the person and ends the session. Answers with the number of a signed receipt.',
     who: 'person',
+    fresh: true,
     outcome: 'read',
     answers: ErasureAnswer,
     refuses: ['answer.held'],

@@ -1,5 +1,6 @@
 import { type Route, route } from '#gates/module.ts';
 import { SessionAnswer } from '#gates/shapes.ts';
+import { freshUntil } from '../demand.ts';
 
 /** Who is signed in; asked by every page that shows a way in or out. */
 export const sessionRoute: Route = route({
@@ -8,11 +9,14 @@ export const sessionRoute: Route = route({
   id: 'getSession',
   about: 'Who is signed in with this browser.',
   who: 'person',
+  lacking: 'any',
   outcome: 'read',
   answers: SessionAnswer,
-  handle: async ({ actor, expiresAt }): Promise<SessionAnswer> => ({
+  handle: async ({ actor, expiresAt, provedAt, lacks, gates }): Promise<SessionAnswer> => ({
     person: actor.id!,
     roles: [...(actor.roles ?? [])],
     expiresAt: expiresAt!.toISOString(),
+    freshUntil: freshUntil(gates.statement, provedAt!).toISOString(),
+    lacks: lacks ?? null,
   }),
 });

@@ -55,10 +55,8 @@ test('1.2.minimal: what is no company, no module or no version in force is refus
   const [reader] = await world.product.gates
     .use('rights', { kind: 'system' })
     .find('email', 'bare-brev@firma.example');
-  const { makeLink } = await import('#modules/identity/sessions.ts');
-  const letters = await world.open(
-    await makeLink(world.product.gates, reader!, world.now, { mailed: false }),
-  );
+  const { makeLink } = await import('#modules/identity/links.ts');
+  const letters = await world.open(await makeLink(world.product.gates, reader!, world.now, { local: true }));
   const body = { company: COMPANY, modules: ['arkiv'], accept: accept() };
   refused(await world.call('POST', 'clients', { as: letters, body }), 409, 'customers.no-profile');
 });

@@ -10,7 +10,7 @@ interface TextFieldProps {
   name: string;
   label: string;
   required: boolean;
-  type?: 'text' | 'email' | 'tel';
+  type?: 'text' | 'email' | 'tel' | 'password';
   autoComplete?: string;
   hint?: string;
   value?: string | null;
@@ -46,7 +46,7 @@ export function TextField(props: TextFieldProps) {
         aria-invalid={error ? true : undefined}
         aria-describedby={about || undefined}
         defaultValue={value ?? ''}
-        maxLength={254}
+        maxLength={type === 'password' ? 256 : 254}
         spellCheck={type === 'text' ? undefined : false}
       />
       {error ? <FieldError id={`${name}-error`} text={error} /> : null}

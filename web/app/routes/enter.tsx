@@ -6,9 +6,9 @@ import {
   redirect,
   useLoaderData,
 } from 'react-router';
-import type { SessionAnswer } from '#http/contract.ts';
+import type { EnteredAnswer } from '#http/contract.ts';
 import { Message } from '../parts/message.tsx';
-import { languageOf, path } from '../paths.ts';
+import { backs, languageOf, path } from '../paths.ts';
 import { signIn } from '../texts/sign-in.ts';
 import { call, refused } from '../visit.ts';
 
@@ -23,14 +23,15 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const { pathname } = new URL(request.url);
   const language = languageOf(pathname);
-  const answer = await call<SessionAnswer>(context, 'POST', '/sessions', { token: params.token });
+  const answer = await call<EnteredAnswer>(context, 'POST', '/sessions', { token: params.token });
   // A link that was spent in the meantime: the page itself says so.
   if (answer.status === 404) throw redirect(pathname, 303);
   if (answer.status >= 300) throw refused(answer, language);
   if (pathname === path('becomeEnter', language, { token: params.token ?? '' }))
     throw redirect(path('become', language), 303);
-  const staff = (answer.body as SessionAnswer).roles.includes('privacy');
-  throw redirect(path(staff ? 'console' : 'my', language), 303);
+  const { roles, back } = answer.body as EnteredAnswer;
+  const home = roles.includes('privacy') ? 'console' : 'my';
+  throw redirect(path(back ? backs[back] : home, language), 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [

@@ -17,7 +17,7 @@ import { categoryLabel } from '../rules.ts';
 import { correct } from '../texts/correct.ts';
 import { forms } from '../texts/forms.ts';
 import { refusals } from '../texts/refusals.ts';
-import { call, read, refused } from '../visit.ts';
+import { call, elsewhere, read } from '../visit.ts';
 
 const fields = ['name', 'email', 'phone', 'place', 'company', 'language'] as const;
 type Values = Partial<Record<(typeof fields)[number], string>>;
@@ -58,7 +58,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const answer = await call<AccessAnswer>(context, 'PATCH', '/me', change);
   const done = change.email ? 'mail-sent' : 'corrected';
   if (answer.status < 300) throw redirect(`${path('my', language)}?done=${done}`, 303);
-  if (answer.status === 401) throw refused(answer, language);
+  const leave = elsewhere(answer, language, path('myCorrect', language));
+  if (leave) throw leave;
   return data({ values, errors: errorsOf(answer, language) }, { status: answer.status });
 }
 

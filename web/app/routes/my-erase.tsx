@@ -12,9 +12,10 @@ import { languageOf, path } from '../paths.ts';
 import { erase } from '../texts/erase.ts';
 import { my } from '../texts/my.ts';
 import { refusals } from '../texts/refusals.ts';
-import { act, read } from '../visit.ts';
+import { act, demandFresh, read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
+  await demandFresh(context, request);
   const account = await read<ErasurePreview>(context, request, '/me/erasure');
   return { account, language: languageOf(new URL(request.url).pathname) };
 }

@@ -30,7 +30,7 @@ import { Timeline } from '../parts/timeline.tsx';
 import { languageOf, type Page, path } from '../paths.ts';
 import { messageOf } from '../refusals.ts';
 import { my } from '../texts/my.ts';
-import { act, call, read, refused } from '../visit.ts';
+import { act, call, elsewhere, read, refused } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
@@ -104,7 +104,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (answer.status < 300 && gone?.erased)
     throw redirect(`${path('receipt', language, { id: gone.receipt! })}?done=left`, 303);
   if (answer.status < 300) throw redirect(`${pathname}?done=${asked.done}`, 303);
-  if (answer.status === 401 || answer.status >= 500) throw refused(answer, language);
+  if (elsewhere(answer, language, pathname) || answer.status >= 500)
+    throw refused(answer, language, pathname);
   throw redirect(`${pathname}?no=${encodeURIComponent((answer.body as Problem).code ?? '')}`, 303);
 }
 
@@ -209,6 +210,14 @@ export default function My() {
           text={words.eraseText}
           page="myErase"
           go={words.eraseGo}
+          language={language}
+        />
+        <WayOut
+          id="sign-in"
+          title={words.signingIn}
+          text={words.signingInText}
+          page="signingIn"
+          go={words.signingInGo}
           language={language}
         />
         <WayOut

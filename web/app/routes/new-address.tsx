@@ -14,7 +14,7 @@ import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signIn } from '../texts/sign-in.ts';
-import { call, read, refused } from '../visit.ts';
+import { call, elsewhere, read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   await read<SessionAnswer>(context, request, '/sessions/current');
@@ -25,7 +25,8 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const language = languageOf(new URL(request.url).pathname);
   const answer = await call<AccessAnswer>(context, 'POST', '/me/address', { token: params.token });
   if (answer.status < 300) throw redirect(`${path('my', language)}?done=corrected`, 303);
-  if (answer.status === 401) throw refused(answer, language);
+  const leave = elsewhere(answer, language, path('my', language));
+  if (leave) throw leave;
   return data({ errors: errorsOf(answer, language) }, { status: answer.status });
 }
 

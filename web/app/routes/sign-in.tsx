@@ -7,7 +7,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { SignInRequest } from '#http/contract.ts';
+import type { ProvidersAnswer, SignInRequest } from '#http/contract.ts';
 import { periodText } from '../dates.ts';
 import { demandStatement } from '../known.ts';
 import { ErrorSummary, TextField } from '../parts/fields.tsx';
@@ -17,12 +17,13 @@ import { errorsOf, textOf } from '../refusals.ts';
 import { forms } from '../texts/forms.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signIn } from '../texts/sign-in.ts';
-import { call } from '../visit.ts';
+import { call, read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { statement } = await demandStatement(context, request);
+  const { providers } = await read<ProvidersAnswer>(context, request, '/sign-in/providers');
   const period = statement.deadlines?.['sign-in-link']?.period;
-  return { period, language: languageOf(new URL(request.url).pathname) };
+  return { period, providers, language: languageOf(new URL(request.url).pathname) };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -39,7 +40,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** Asking for a link to sign in with. */
 export default function SignIn() {
-  const { period, language } = useLoaderData<typeof loader>();
+  const { period, providers, language } = useLoaderData<typeof loader>();
   const { email, errors = {} } = useActionData<typeof action>() ?? {};
   const words = signIn[language];
   return (
@@ -61,6 +62,27 @@ export default function SignIn() {
           {words.send}
         </button>
       </form>
+      <h2 className="ds-heading spaced" data-size="xs">
+        {words.otherWays}
+      </h2>
+      <div className="actions">
+        <a className="ds-button" data-variant="secondary" href={path('signInPasskey', language)}>
+          {words.byPasskey}
+        </a>
+        <a className="ds-button" data-variant="secondary" href={path('signInPassword', language)}>
+          {words.byPassword}
+        </a>
+        {providers.map(({ id, name }) => (
+          <a
+            className="ds-button"
+            data-variant="secondary"
+            key={id}
+            href={path('signInWith', language, { provider: id })}
+          >
+            {words.by(name[language])}
+          </a>
+        ))}
+      </div>
     </Message>
   );
 }
