@@ -13,6 +13,9 @@ export async function clientPages(
   { world }: House,
   stranger: string,
 ): Promise<{ becoming: Sight[]; client: Sight[] }> {
+  const number = '310000000';
+  world.register.units.set(number, { name: 'NORDRE PRØVE AS', municipality: 'MO I RANA' });
+  world.register.units.set('310000019', { name: 'NORDRE SLUTT AS', struckOff: '2025-02-01' });
   const lone = await founder(world, 'alene@firma.example');
   const owned = await founder(world, 'eier@firma.example', ['arkiv', 'kurs']);
   const other = await user(world, owned, 'bruker@firma.example', 'administrator');
@@ -50,7 +53,11 @@ export async function clientPages(
   return {
     becoming: [
       seen('become', at('become')),
-      seen('become, the register is away', `${at('become')}?q=fjell`),
+      seen('become, nobody found', `${at('become')}?q=fjell`),
+      seen('become, badly asked', `${at('become')}?q=f`),
+      seen('become, found', `${at('become')}?q=nordre`),
+      seen('become, chosen', `${at('become')}?number=${number}`, { as: stranger }),
+      seen('become, struck off', `${at('become')}?number=310000019`),
       seen('become, by hand refused', `${at('become')}?hand=1`, { status: 422, send: 'main form' }),
       seen('become, signed in', at('become'), { as: stranger }),
       seen('become, nothing accepted', `${at('become')}?hand=1`, {

@@ -11,6 +11,7 @@ import { path } from '../../web/app/paths.ts';
 import { become } from '../../web/app/texts/become.ts';
 import { clientTexts } from '../../web/app/texts/client.ts';
 import { userTexts } from '../../web/app/texts/client-users.ts';
+import { companyTexts } from '../../web/app/texts/company.ts';
 import { documents } from '../../web/app/texts/documents.ts';
 import { home } from '../../web/app/texts/home.ts';
 import { invitationTexts } from '../../web/app/texts/invitation.ts';
@@ -28,6 +29,9 @@ for (const javaScript of [false, true]) {
   const state = javaScript ? 'on' : 'off';
   const owner = `eier.${state}@firma.example`;
   const invited = { user: `bruker.${state}@firma.example`, administrator: `admin.${state}@firma.example` };
+  const known = javaScript;
+  const company = known ? 'NORDRE PRØVE AS' : COMPANY.name;
+  const number = known ? '310 000 000' : COMPANY.number;
   let step = 0;
   const picture = (page: Page, name: string) => {
     step += 1;
@@ -62,27 +66,32 @@ for (const javaScript of [false, true]) {
       }),
   );
 
-  /** The register does not answer here, and a company can become a client all the same. */
+  /** The register knows the company in one walk, and in the other nobody: a company can become a client all the same. */
   async function findCompany({ page, open, arrived }: Visitor): Promise<void> {
+    if (known) house.world.register.units.set(number.replaceAll(' ', ''), { name: company });
     await open(path('home', 'nb'));
     await picture(page, 'home');
     await page.getByRole('link', { name: home.nb.becomeTitle }).first().click();
     await arrived(path('become', 'nb'));
-    await page.locator('#q').fill(COMPANY.name);
-    await page.getByRole('button', { name: become.nb.find }).click();
+    await page.locator('#q').fill(company);
+    await page.getByRole('button', { name: companyTexts.nb.search }).click();
     await page.waitForURL(/q=/);
-    assert.ok((await said(page)).includes(become.nb.away));
-    await picture(page, 'register-away');
-    await page.getByRole('link', { name: become.nb.hand }).click();
-    await page.waitForURL(/hand=1/);
+    await picture(page, 'found');
+    if (known) await page.getByRole('link', { name: company }).click();
+    else {
+      assert.ok((await said(page)).includes(companyTexts.nb.none(company)));
+      await page.getByRole('link', { name: become.nb.hand }).click();
+    }
+    await page.waitForURL(known ? /number=/ : /hand=1/);
   }
 
   async function sayWho({ page, arrived }: Visitor): Promise<void> {
+    assert.equal(await page.locator('#name').inputValue(), known ? company : '');
     await page.getByRole('button', { name: become.nb.sendLink }).click();
     await arrived(path('become', 'nb'));
-    for (const field of ['name', 'person', 'email'])
+    for (const field of known ? ['person', 'email'] : ['name', 'person', 'email'])
       assert.equal(await page.locator(`[role=alert] a[href="#${field}"]`).count(), 1, field);
-    const filled = { name: COMPANY.name, person: 'Kari Prøve', email: owner };
+    const filled = { name: company, person: 'Kari Prøve', email: owner };
     for (const [name, value] of Object.entries(filled)) await page.locator(`#${name}`).fill(value);
     await picture(page, 'who');
     await page.getByRole('button', { name: become.nb.sendLink }).click();
@@ -96,12 +105,13 @@ for (const javaScript of [false, true]) {
 
   /** Nothing is ticked beforehand, and nothing is founded before both documents are accepted. */
   async function found({ page, arrived }: Visitor): Promise<string> {
-    assert.equal(await page.locator('#name').inputValue(), COMPANY.name, 'what was chosen is kept');
+    assert.equal(await page.locator('#name').inputValue(), company, 'what was chosen is kept');
+    assert.equal(await page.locator('#number').inputValue(), known ? number : '');
     assert.equal(await page.locator('main :checked').count(), 0);
     const go = page.getByRole('button', { name: become.nb.go });
     await go.click();
     await arrived(path('become', 'nb'));
-    for (const field of ['number', 'modules', 'agreement', 'dpa'])
+    for (const field of [...(known ? [] : ['number']), 'modules', 'agreement', 'dpa'])
       assert.equal(await page.locator(`[role=alert] a[href="#${field}"]`).count(), 1, field);
     await page.locator('[name=modules]').first().check();
     await page.locator('[name=modules]').last().check();
@@ -110,15 +120,15 @@ for (const javaScript of [false, true]) {
     await go.click();
     await arrived(path('become', 'nb'));
     const wrong = await seen(page.locator('#number-error'));
-    assert.equal(wrong, refusals.nb.codes['customers.bad-number']);
+    assert.equal(wrong, refusals.nb.wrong.number);
     await picture(page, 'wrong-number');
-    await page.locator('#number').fill(COMPANY.number);
+    await page.locator('#number').fill(number);
     await page.locator('#place').fill(COMPANY.place);
     await picture(page, 'agree');
     await go.click();
     await arrived(/^\/klient\/[0-9a-f-]{36}$/);
     const shown = await said(page);
-    for (const text of [words.done.began!, COMPANY.name, words.nextTitle, 'Kari Prøve'])
+    for (const text of [words.done.began!, company, words.nextTitle, 'Kari Prøve'])
       assert.ok(shown.includes(text), text);
     await picture(page, 'client');
     return new URL(page.url()).pathname.split('/').at(-1)!;
@@ -140,7 +150,7 @@ for (const javaScript of [false, true]) {
     for (const _ of ['a mail filter', 'the reader']) await open(link);
     assert.deepEqual(await kept(), before);
     const shown = await said(page);
-    for (const text of [invitationTexts.nb.title(COMPANY.name), 'Kari Prøve', email])
+    for (const text of [invitationTexts.nb.title(company), 'Kari Prøve', email])
       assert.ok(shown.includes(text), text);
     await page.locator('#name').fill('Jon Prøve');
     await picture(page, 'invitation');
@@ -184,6 +194,24 @@ for (const javaScript of [false, true]) {
     assert.equal(await page.locator('.items .item').count(), 3);
   }
 }
+
+test('k.client: with the register away one is told so calmly and writes the company by hand', {
+  skip,
+}, async () => {
+  house.world.register.instead = (_, response) => {
+    response.writeHead(503).end();
+    return true;
+  };
+  await house.visit({ javaScript: false }, async ({ page, open }) => {
+    assert.equal(await open(`${path('become', 'nb')}?q=borte`), 200);
+    assert.ok((await said(page)).includes(become.nb.away));
+    await page.getByRole('link', { name: become.nb.hand }).click();
+    await page.waitForURL(/hand=1/);
+    assert.equal(await page.locator('#person').count(), 1);
+    await open(`${path('become', 'nb')}?number=${COMPANY.number}`);
+    assert.equal(await page.locator('#person').count(), 1, 'a number that cannot be looked up stops nobody');
+  });
+});
 
 /** What is kept, but for the journal: it tells of every look. */
 async function kept(): Promise<Record<string, string>> {

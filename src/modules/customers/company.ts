@@ -18,10 +18,10 @@ export function checkDigit(eight: string): number | undefined {
   return digit === 10 ? undefined : digit;
 }
 
-/** An organisation number without blanks; refuses what is none. Numbers begin with 8 or 9. */
+/** An organisation number without blanks; refuses what is none. Test units begin with 2 or 3, others with 8 or 9. */
 export function organisationNumber(written: string): string {
   const number = written.replace(/[\s.]/g, '').replace(/^(NO)?(\d{9})(MVA)?$/i, '$2');
-  if (!/^[89]\d{8}$/.test(number) || checkDigit(number) !== Number(number[8]))
+  if (!/^\d{9}$/.test(number) || checkDigit(number) !== Number(number[8]))
     throw new Refusal('customers.bad-number', ['number']);
   return number;
 }

@@ -4,7 +4,7 @@ import { may } from '../client.ts';
 import { type Page, path } from '../paths.ts';
 import { clientTexts } from '../texts/client.ts';
 import { AskOnce } from './ask-once.tsx';
-import { spaced } from './company-picker.tsx';
+import { spaced } from './company-words.ts';
 import { type Errors, TextField } from './fields.tsx';
 
 interface Props {

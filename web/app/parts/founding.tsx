@@ -1,12 +1,13 @@
 import type { AcceptedDocuments, ModuleCatalogueAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
+import type { Chosen } from '../company-choice.ts';
 import { useStatement } from '../known.ts';
 import { path } from '../paths.ts';
 import { become } from '../texts/become.ts';
 import { refusals } from '../texts/refusals.ts';
 import { Accepting } from './accepting.tsx';
 import { Boxes } from './boxes.tsx';
-import { type Chosen, spaced } from './company-picker.tsx';
+import { spaced } from './company-words.ts';
 import { ErrorSummary, type Errors, TextField } from './fields.tsx';
 import { Notice } from './notice.tsx';
 

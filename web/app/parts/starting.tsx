@@ -1,11 +1,12 @@
 import type { Language } from '#statement/grammar.ts';
+import type { Chosen } from '../company-choice.ts';
 import { useStatement } from '../known.ts';
 import { path } from '../paths.ts';
 import { become } from '../texts/become.ts';
 import { forms } from '../texts/forms.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signUp } from '../texts/sign-up.ts';
-import type { Chosen } from './company-picker.tsx';
+
 import { ErrorSummary, type Errors, TextField } from './fields.tsx';
 import { Notice } from './notice.tsx';
 

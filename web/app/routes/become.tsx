@@ -16,18 +16,10 @@ import type {
   ProfileRequest,
 } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
+import { BY_HAND, type Chosen, chosenBy, hasHits, likely, type Search, search } from '../company-choice.ts';
 import { demandStatement, useStatement } from '../known.ts';
 import { acceptedIn, versionsInForce } from '../parts/accepting.tsx';
-import {
-  BY_HAND,
-  type Chosen,
-  CompanyPicker,
-  chosenBy,
-  hasHits,
-  likely,
-  type Search,
-  search,
-} from '../parts/company-picker.tsx';
+import { Choosing } from '../parts/choosing.tsx';
 import type { Errors } from '../parts/fields.tsx';
 import { Founding } from '../parts/founding.tsx';
 import { Starting } from '../parts/starting.tsx';
@@ -50,11 +42,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const number = searchParams.get('number');
   const hand = { ...BY_HAND, name: me?.company ?? '' };
   if (searchParams.has('hand')) return { language, me, offer, chosen: hand };
-  if (number !== null) return { language, me, offer, chosen: await chosenBy(context, number) };
+  if (number !== null) {
+    const chosen = await chosenBy(context, number);
+    return { language, me, offer, chosen, closed: chosen === undefined };
+  }
   // What the company was called when the profile was made is where somebody who comes back was.
   const asked = searchParams.get('q') ?? hand.name;
   if (asked === '') return { language, me, offer };
-  const found = await search(context, asked);
+  const found = await search(context, asked, language);
   if (searchParams.has('q')) return { language, me, offer, search: found };
   return { language, me, offer, search: found, chosen: likely(found) ?? (hasHits(found) ? undefined : hand) };
 }
@@ -75,6 +70,7 @@ interface Loaded {
   offer?: { versions: AcceptedDocuments; modules: ModuleCatalogueAnswer['modules'] };
   search?: Search;
   chosen?: Chosen;
+  closed?: boolean;
 }
 
 interface Told {
@@ -161,11 +157,10 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** Becoming a customer, in three steps: the company, whoever acts for it, and what is agreed. */
 export default function Become() {
-  const { language, me, offer, search: asked, chosen: at }: Loaded = useLoaderData<typeof loader>();
+  const { language, me, offer, search: asked, chosen: at, closed }: Loaded = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const { statement } = useStatement();
   const words = become[language];
-  const here = path('become', language);
   const chosen = told?.chosen ?? at;
   const step = chosen === undefined ? 0 : me === undefined ? 1 : 2;
   return (
@@ -183,7 +178,7 @@ export default function Become() {
       </ol>
       <div className="spaced">
         {chosen === undefined ? (
-          <CompanyPicker search={asked} here={here} language={language} />
+          <Choosing search={asked} closed={closed ?? false} language={language} />
         ) : offer === undefined ? (
           <Starting
             chosen={chosen}

@@ -2,7 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect, useLoaderData } f
 import type { ClientsAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
-import { spaced } from '../parts/company-picker.tsx';
+import { spaced } from '../parts/company-words.ts';
 import { Message } from '../parts/message.tsx';
 import { Pages } from '../parts/pages.tsx';
 import { languageOf, path } from '../paths.ts';
