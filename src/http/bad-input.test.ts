@@ -37,6 +37,7 @@ before(async () => {
   cookies.privacy = await world.staff('privacy');
   cookies.administrator = await world.staff('administrator');
   cookies.staff = cookies.privacy;
+  cookies.finance = await world.staff('finance');
   cookies.member = await world.person('eier@firma.example');
   const { gates } = world.product;
   const accept = versions(gates);

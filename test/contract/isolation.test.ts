@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Member } from '#gates/module.ts';
 import { RIGHTS, type Right } from '#gates/rights.ts';
+import { drawDue } from '#modules/billing/invoicing.ts';
 import { COMPANY, versions } from '#test/clients.ts';
 import { describedApi, type Operation, pathOf, sampleOf } from '#test/operations.ts';
 import { World } from '#test/world.ts';
@@ -69,11 +70,14 @@ async function house(mark: string): Promise<House> {
     level: 'reader',
   });
   await world.letters();
+  // The first invoice is drawn when the trial is over.
+  await drawDue(world.product.gates, new Date(world.now.getTime() + 40 * 86_400_000));
+  const [{ invoice }] = (await world.call('GET', `${at}/invoices`, { as })).body.invoices;
   return {
     client,
     users,
-    parts: { client, person, level, module: 'kurs', invitation },
-    marks: [mark, client, invitation],
+    parts: { client, person, level, module: 'kurs', invitation, invoice },
+    marks: [mark, client, invitation, invoice],
   };
 }
 
