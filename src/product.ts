@@ -20,7 +20,7 @@ import { readStatement } from '#gates/statement-file.ts';
 import { type InForce, standing, statementInForce } from '#gates/versions.ts';
 import { Watch } from '#gates/watch/watch.ts';
 import { buildSite } from '#http/site.ts';
-import { memberReader } from '#modules/customers/memberships.ts';
+import { memberReader, ownerReader } from '#modules/customers/memberships.ts';
 import { tokenReader } from '#modules/integrations/tokens.ts';
 import { asOwner, Pools, requireVersion } from '#platform/database.ts';
 import { type Embedded, openEmbedded } from '#platform/embedded.ts';
@@ -293,7 +293,7 @@ export function openSite(
   options: { log: Log; now: () => Date; demo: boolean; misfit?: (what: string) => void },
 ): Promise<FastifyInstance> {
   const { gates, inForce, secrets } = product;
-  const signing = signIn(gates, config);
+  const signing = signIn(gates, { ...config, needsSecondFactor: ownerReader(gates) });
   return buildSite({
     ...options,
     gates,

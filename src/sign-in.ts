@@ -10,7 +10,7 @@ export interface SignInOptions {
   readonly baseUrl: string;
   readonly oidcProvidersFile: string | undefined;
   /** Whose sessions need a second factor, besides staff's and those of everybody who has one; left out: nobody's. */
-  readonly needsSecondFactor?: (person: string) => Promise<boolean>;
+  readonly needsSecondFactor?: Parameters<typeof visitorOf>[1];
 }
 
 /** The routes of passkeys and of others' sign-in, and who a session's token stands for. */

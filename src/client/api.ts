@@ -59,6 +59,15 @@ export type AccessAnswer = {
   holds: Hold[];
 };
 
+export type CameFromElsewhere = {
+  state: 'asked';
+} | {
+  person: string;
+  roles: string[];
+  expiresAt: string;
+  state: 'in' | 'tied';
+};
+
 export type ClientAnswer = {
   client: string;
   company: Company;
@@ -148,6 +157,11 @@ export type ClientsAnswer = {
   }>;
   /** Pass as `cursor` for the next page; null on the last. */
   next: string | null;
+};
+
+export type CodeSecret = {
+  secret: string;
+  uri: string;
 };
 
 export type ComingAnswer = {
@@ -300,6 +314,13 @@ export type DocumentAnswer = {
   }>;
 };
 
+export type EnteredSession = {
+  person: string;
+  roles: string[];
+  expiresAt: string;
+  back: 'my' | 'correct' | 'erase' | 'signing-in' | 'console' | null;
+};
+
 export type ErasureAnswer = {
   goes: Array<{
     category: string;
@@ -336,6 +357,21 @@ export type ErasurePreview = {
   }>;
   /** There when a legal duty keeps everything for now: an erasure is refused (`answer.held`). */
   held?: true;
+};
+
+export type Errand = {
+  location: string;
+};
+
+export type Factors = {
+  factors: Array<{
+    id: string;
+    kind: 'password' | 'codes' | 'passkey' | 'provider';
+    name: string | null;
+    addedAt: string;
+    usedAt: string;
+  }>;
+  recoveryCodes: number;
 };
 
 export type ForecastAnswer = {
@@ -420,6 +456,71 @@ export type InvitationView = {
 
 export type InvitationsAnswer = {
   invitations: InvitationAnswer[];
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
+export type InvoiceAnswer = {
+  /** Number of the document, an invoice or a credit note. */
+  invoice: string;
+  kind: 'invoice' | 'credit';
+  number: number;
+  date: string;
+  due: string | null;
+  net: number;
+  vat: number;
+  /** With VAT. */
+  total: number;
+  /** What is left to pay of an invoice; below 0 when there is money coming. */
+  left: number;
+  /** Number of the invoice that a credit note credits. */
+  credits: number | null;
+  client: string;
+  buyer: string;
+  organisation: string | null;
+  kid: string | null;
+  account: string | null;
+  lines: Array<{
+    what: string;
+    from: string;
+    /** The last day. */
+    to: string;
+    /** Below 0 where it is given back. */
+    net: number;
+    /** Rate of VAT in per cent. */
+    rate: number;
+  }>;
+  rates: Array<{
+    rate: number;
+    net: number;
+    vat: number;
+  }>;
+  settled: Array<{
+    kind: 'credit' | 'payment';
+    number: number;
+    date: string;
+    total: number;
+    reference: string | null;
+  }>;
+};
+
+export type InvoicesAnswer = {
+  invoices: Array<{
+    /** Number of the document, an invoice or a credit note. */
+    invoice: string;
+    kind: 'invoice' | 'credit';
+    number: number;
+    date: string;
+    due: string | null;
+    net: number;
+    vat: number;
+    /** With VAT. */
+    total: number;
+    /** What is left to pay of an invoice; below 0 when there is money coming. */
+    left: number;
+    /** Number of the invoice that a credit note credits. */
+    credits: number | null;
+  }>;
   /** Pass as `cursor` for the next page; null on the last. */
   next: string | null;
 };
@@ -544,6 +645,19 @@ export type ModuleCatalogueAnswer = {
   }>;
 };
 
+export type MonthsAnswer = {
+  months: Array<{
+    month: string;
+    /** Without VAT, less what was credited. */
+    invoiced: number;
+    documents: number;
+  }>;
+  /** What is left to pay, with VAT. */
+  open: number;
+  /** What of it should have been paid. */
+  overdue: number;
+};
+
 export type MyCompaniesAnswer = {
   companies: MyCompany[];
 };
@@ -590,6 +704,47 @@ export type OpenedAnswer = {
   }>;
   /** True when there are others. */
   more: boolean;
+};
+
+export type OpenedSession = {
+  person: string;
+  roles: string[];
+  expiresAt: string;
+};
+
+export type PasskeyCreation = {
+  challenge: string;
+  rp: {
+    id: string;
+    name: string;
+  };
+  user: {
+    id: string;
+    name: string;
+    displayName: string;
+  };
+  pubKeyCredParams: Array<{
+    type: 'public-key';
+    alg: number;
+  }>;
+  timeout: number;
+  attestation: 'none';
+  excludeCredentials: Array<{
+    type: 'public-key';
+    id: string;
+  }>;
+  authenticatorSelection: {
+    residentKey: 'required';
+    requireResidentKey: true;
+    userVerification: 'required';
+  };
+};
+
+export type PasskeyRequest = {
+  challenge: string;
+  rpId: string;
+  timeout: number;
+  userVerification: 'required';
 };
 
 export type PeopleAnswer = {
@@ -698,12 +853,51 @@ export type PreferencesAnswer = {
   } | null;
 };
 
+export type PreviewAnswer = {
+  /** When it is drawn. */
+  on: string;
+  lines: Array<{
+    what: string;
+    from: string;
+    /** The last day. */
+    to: string;
+    /** Below 0 where it is given back. */
+    net: number;
+    /** Rate of VAT in per cent. */
+    rate: number;
+  }>;
+  net: number;
+  vat: number;
+  /** With VAT. */
+  total: number;
+};
+
+export type PricesAnswer = {
+  currency: string;
+  /** Rate of VAT today, in per cent; the prices are without it. */
+  vat: number;
+  /** Until when a client that begins today pays nothing. */
+  trialUntil: string;
+  plans: Array<{
+    plan: string;
+    label: Text;
+    about: Text;
+    month: number;
+    year: number;
+  }>;
+  modules: Array<{
+    module: string;
+    month: number;
+    year: number;
+  }>;
+};
+
 export type Problem = {
   type: string;
   title: string;
   status: number;
   /** One of a closed list, `docs/refusals.md`. */
-  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'collect.unknown-source' | 'collect.source-away' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'use.reason-missing' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'customers.no-profile' | 'customers.unknown-client' | 'customers.right-missing' | 'customers.resting' | 'customers.bad-number' | 'customers.unknown-user' | 'customers.already-user' | 'customers.last-owner' | 'customers.unknown-level' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.unknown-right' | 'customers.unknown-invitation' | 'customers.invitation-spent' | 'customers.unknown-module' | 'customers.module-taken' | 'customers.module-not-taken' | 'customers.last-module' | 'customers.unknown-document' | 'customers.not-in-force' | 'customers.no-offer' | 'companies.invalid-number' | 'companies.unknown' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.not-usable' | 'companies.feed-stuck' | 'companies.not-kept' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
+  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.card-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'collect.unknown-source' | 'collect.source-away' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'use.reason-missing' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'customers.no-profile' | 'customers.unknown-client' | 'customers.right-missing' | 'customers.resting' | 'customers.bad-number' | 'customers.unknown-user' | 'customers.already-user' | 'customers.last-owner' | 'customers.unknown-level' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.unknown-right' | 'customers.unknown-invitation' | 'customers.invitation-spent' | 'customers.unknown-module' | 'customers.module-taken' | 'customers.module-not-taken' | 'customers.last-module' | 'customers.unknown-document' | 'customers.not-in-force' | 'customers.no-offer' | 'companies.invalid-number' | 'companies.unknown' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.not-usable' | 'companies.feed-stuck' | 'companies.not-kept' | 'billing.unknown-plan' | 'billing.no-subscription' | 'billing.unknown-invoice' | 'billing.too-much' | 'billing.settled' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.prove-again' | 'identity.second-factor' | 'identity.wait' | 'identity.wrong-factor' | 'identity.wrong-code' | 'identity.wrong-passkey' | 'identity.short-password' | 'identity.common-password' | 'identity.unknown-factor' | 'identity.factor-taken' | 'identity.needed-factor' | 'identity.unknown-provider' | 'identity.wrong-provider' | 'identity.provider-away' | 'identity.unknown-session' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
   /** One sentence; never holds what was sent. */
   detail: string;
   /** Which fields, by name; never by value. */
@@ -795,6 +989,13 @@ export type Prose = {
   }>;
   /** Paths of the rules that the text shows. */
   mentions?: string[];
+};
+
+export type Providers = {
+  providers: Array<{
+    id: string;
+    name: Text;
+  }>;
 };
 
 export type PublicPromise = {
@@ -904,6 +1105,10 @@ export type Receipt = {
   later?: string[];
 };
 
+export type RecoveryCodes = {
+  codes: string[];
+};
+
 export type RunsAnswer = {
   runs: Array<{
     at: string;
@@ -919,10 +1124,47 @@ export type RunsAnswer = {
   }>;
 };
 
+export type SalesAnswer = {
+  invoices: Array<{
+    /** Number of the document, an invoice or a credit note. */
+    invoice: string;
+    kind: 'invoice' | 'credit';
+    number: number;
+    date: string;
+    due: string | null;
+    net: number;
+    vat: number;
+    /** With VAT. */
+    total: number;
+    /** What is left to pay of an invoice; below 0 when there is money coming. */
+    left: number;
+    /** Number of the invoice that a credit note credits. */
+    credits: number | null;
+    client: string;
+    buyer: string;
+  }>;
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
 export type SessionAnswer = {
   person: string;
   roles: string[];
   expiresAt: string;
+  freshUntil: string;
+  lacks: 'proof' | 'set-up' | null;
+};
+
+export type Sessions = {
+  sessions: Array<{
+    id: string;
+    current: boolean;
+    beganAt: string;
+    /** To about five minutes. */
+    usedAt: string;
+    expiresAt: string;
+    means: Array<'link' | 'local' | 'password' | 'code' | 'recovery' | 'passkey' | 'provider'>;
+  }>;
 };
 
 export type SideSection = {
@@ -1219,6 +1461,33 @@ export type StatementAnswer = {
   coming: ComingAnswer | null;
 };
 
+export type SubscriptionAnswer = {
+  plan: string;
+  label: Text;
+  span: 'month' | 'year';
+  since: string;
+  /** The first day that is paid for, while it has not come. */
+  freeUntil: string | null;
+  next: {
+    /** When it is drawn. */
+    on: string;
+    lines: Array<{
+      what: string;
+      from: string;
+      /** The last day. */
+      to: string;
+      /** Below 0 where it is given back. */
+      net: number;
+      /** Rate of VAT in per cent. */
+      rate: number;
+    }>;
+    net: number;
+    vat: number;
+    /** With VAT. */
+    total: number;
+  };
+};
+
 export type Text = {
   nb: string;
   en: string;
@@ -1326,37 +1595,37 @@ export interface Operations {
   'DELETE /clients/{client}': {
     path: { client: string };
     answer: ClientAnswer;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Takes an invitation back; what was given for it is forgotten at once. */
   'DELETE /clients/{client}/invitations/{invitation}': {
     path: { client: string; invitation: string };
     answer: undefined;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-invitation' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-invitation' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Takes an access level of the client’s own away, which nobody has. */
   'DELETE /clients/{client}/levels/{level}': {
     path: { client: string; level: string };
     answer: undefined;
-    refuses: 'answer.held' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'answer.held' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Drops a module; the last one is refused, since the subscription ends with it. */
   'DELETE /clients/{client}/modules/{module}': {
     path: { client: string; module: string };
     answer: ClientModulesAnswer;
-    refuses: 'customers.last-module' | 'customers.module-not-taken' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'customers.last-module' | 'customers.module-not-taken' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Takes an offer of the ownership back. For the owner. */
   'DELETE /clients/{client}/ownership': {
     path: { client: string };
     answer: ClientAnswer;
-    refuses: 'answer.held' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'answer.held' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Ends somebody’s use of the account: by whoever manages users, or by themselves. */
   'DELETE /clients/{client}/users/{person}': {
     path: { client: string; person: string };
     answer: undefined;
-    refuses: 'customers.last-owner' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'customers.last-owner' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Says no to an invitation; what was given for it is forgotten at once. */
   'DELETE /invitations/{token}': {
@@ -1367,36 +1636,53 @@ export interface Operations {
   /** Erases the person and ends the session. Answers with the number of a signed receipt. */
   'DELETE /me': {
     answer: ErasureAnswer;
-    refuses: 'answer.held' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
+    refuses: 'answer.held' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Lets go of a company with its key figures. */
   'DELETE /me/companies/{id}': {
     path: { id: string };
     answer: undefined;
-    refuses: 'companies.not-kept' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'companies.not-kept' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Withdraws a consent, in one step (art. 7(3)). */
   'DELETE /me/consents/{purpose}': {
     path: { purpose: string };
     answer: LeaveAnswer;
-    refuses: 'answer.held' | 'answer.no-consent' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'answer.held' | 'answer.no-consent' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Removes a way of signing in; recovery codes go with the last second factor. */
+  'DELETE /me/factors/{factor}': {
+    path: { factor: string };
+    answer: Factors;
+    refuses: 'http.cross-site' | 'http.database-away' | 'identity.needed-factor' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out' | 'identity.unknown-factor';
   };
   /** Takes one value away that nothing else needs. */
   'DELETE /me/items/{item}': {
     path: { item: string };
     answer: AccessAnswer;
-    refuses: 'answer.needed-item' | 'answer.unknown-item' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'answer.needed-item' | 'answer.unknown-item' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Takes an objection back. */
   'DELETE /me/objections/{purpose}': {
     path: { purpose: string };
     answer: AccessAnswer;
-    refuses: 'answer.not-objectable' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'answer.not-objectable' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Lifts the restriction. */
   'DELETE /me/restriction': {
     answer: AccessAnswer;
-    refuses: 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Ends all of the person’s sessions but this one. */
+  'DELETE /me/sessions': {
+    answer: undefined;
+    refuses: 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Ends one of the person’s sessions. */
+  'DELETE /me/sessions/{session}': {
+    path: { session: string };
+    answer: undefined;
+    refuses: 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out' | 'identity.unknown-session';
   };
   /** Says no to a confirmation; what was given for it goes at once. */
   'DELETE /newsletter/confirmations/{token}': {
@@ -1414,13 +1700,13 @@ export interface Operations {
   'DELETE /persons/{person}': {
     path: { person: string };
     answer: ErasureAnswer;
-    refuses: 'answer.held' | 'answer.unknown-person' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.role-missing' | 'identity.signed-out';
+    refuses: 'answer.held' | 'answer.unknown-person' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Releases a hold: what was due meanwhile goes at the next round of keeping. */
   'DELETE /persons/{person}/holds/{hold}': {
     path: { person: string; hold: string };
     answer: undefined;
-    refuses: 'answer.unknown-hold' | 'answer.unknown-person' | 'http.cross-site' | 'http.database-away' | 'identity.role-missing' | 'identity.signed-out';
+    refuses: 'answer.unknown-hold' | 'answer.unknown-person' | 'http.cross-site' | 'http.database-away' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Ends the session. */
   'DELETE /sessions/current': {
@@ -1431,64 +1717,103 @@ export interface Operations {
   'DELETE /tokens/{token}': {
     path: { token: string };
     answer: undefined;
-    refuses: 'http.cross-site' | 'http.database-away' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.unknown-token';
+    refuses: 'http.cross-site' | 'http.database-away' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.unknown-token';
   };
   /** Clients that whoever is signed in uses, and those that can be taken up again. */
   'GET /clients': {
     query: { cursor?: string; limit?: number };
     answer: ClientsAnswer;
-    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** A client as the caller may see it. */
   'GET /clients/{client}': {
     path: { client: string };
     answer: ClientAnswer;
-    refuses: 'customers.resting' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'customers.resting' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** The documents of the client: the version in force of each, and which was accepted last. */
   'GET /clients/{client}/acceptances': {
     path: { client: string };
     answer: AcceptancesAnswer;
-    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Everything that is kept for the client, table by table, opened. */
   'GET /clients/{client}/export': {
     path: { client: string };
     answer: ClientExport;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Invitations that wait for an answer. */
   'GET /clients/{client}/invitations': {
     path: { client: string };
     query: { cursor?: string; limit?: number };
     answer: InvitationsAnswer;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Invoices and credit notes of a client, newest first. */
+  'GET /clients/{client}/invoices': {
+    path: { client: string };
+    query: { cursor?: string; limit?: number };
+    answer: InvoicesAnswer;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** An invoice or a credit note, with its lines and what has settled it. */
+  'GET /clients/{client}/invoices/{invoice}': {
+    path: { client: string; invoice: string };
+    answer: InvoiceAnswer;
+    refuses: 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** The same as EHF (Peppol BIS Billing 3.0), for an accounting system. */
+  'GET /clients/{client}/invoices/{invoice}/ehf': {
+    path: { client: string; invoice: string };
+    answer: Uint8Array;
+    refuses: 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** The same as a PDF. */
+  'GET /clients/{client}/invoices/{invoice}/paper': {
+    path: { client: string; invoice: string };
+    query: { language?: 'nb' | 'en' };
+    answer: Uint8Array;
+    refuses: 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Access levels of the client, the built-in ones first, and every right that a level can hold. */
   'GET /clients/{client}/levels': {
     path: { client: string };
     answer: LevelsAnswer;
-    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** What the users have done with the account, newest first. */
   'GET /clients/{client}/log': {
     path: { client: string };
     query: { cursor?: string; limit?: number };
     answer: ClientLogAnswer;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Every module, and since when the client has it. */
   'GET /clients/{client}/modules': {
     path: { client: string };
     answer: ClientModulesAnswer;
-    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** The plan that a client has, and what its next invoice will say. */
+  'GET /clients/{client}/subscription': {
+    path: { client: string };
+    answer: SubscriptionAnswer;
+    refuses: 'billing.no-subscription' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** What a change of plan would put on the next invoice. It changes nothing. */
+  'GET /clients/{client}/subscription/preview': {
+    path: { client: string };
+    query: { plan?: string; span?: 'month' | 'year' };
+    answer: PreviewAnswer;
+    refuses: 'billing.no-subscription' | 'billing.unknown-plan' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Users of the client. */
   'GET /clients/{client}/users': {
     path: { client: string };
     query: { cursor?: string; limit?: number };
     answer: UsersAnswer;
-    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Finds companies in Enhetsregisteret by a part of the name, or one by its number, the likeliest on top. Nothing is stored. */
   'GET /companies': {
@@ -1513,25 +1838,56 @@ export interface Operations {
   'GET /forecast': {
     query: { days?: number };
     answer: ForecastAnswer;
-    refuses: 'http.database-away' | 'http.invalid-field' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+    refuses: 'http.database-away' | 'http.invalid-field' | 'http.too-many' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** The rows behind one clause of the forecast: numbers of people and dates, and no value. */
   'GET /forecast/{clause}': {
     path: { clause: string };
     query: { days?: number };
     answer: OpenedAnswer;
-    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out';
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Every hold that stands, those to be looked at first on top; no reason is opened. */
   'GET /holds': {
     answer: HoldsAnswer;
-    refuses: 'http.database-away' | 'identity.role-missing' | 'identity.signed-out';
+    refuses: 'http.database-away' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** What an invitation is to, for whoever has its link. Changes nothing. */
   'GET /invitations/{token}': {
     path: { token: string };
     answer: InvitationView;
     refuses: 'customers.invitation-spent' | 'http.database-away' | 'http.too-many';
+  };
+  /** Invoices and credit notes of every client, newest first: all, those not paid, or those that should be. */
+  'GET /invoices': {
+    query: { which?: 'open' | 'due' | 'all'; cursor?: string; limit?: number };
+    answer: SalesAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** What was invoiced each month, and what is left to pay. */
+  'GET /invoices/months': {
+    query: { months?: number };
+    answer: MonthsAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** An invoice or a credit note, with its lines and what has settled it. */
+  'GET /invoices/{invoice}': {
+    path: { invoice: string };
+    answer: InvoiceAnswer;
+    refuses: 'billing.unknown-invoice' | 'http.database-away' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** The same as EHF (Peppol BIS Billing 3.0), for an accounting system. */
+  'GET /invoices/{invoice}/ehf': {
+    path: { invoice: string };
+    answer: Uint8Array;
+    refuses: 'billing.unknown-invoice' | 'http.database-away' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** The same as a PDF. */
+  'GET /invoices/{invoice}/paper': {
+    path: { invoice: string };
+    query: { language?: 'nb' | 'en' };
+    answer: Uint8Array;
+    refuses: 'billing.unknown-invoice' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** The public key that receipts are checked with. */
   'GET /journal/key': {
@@ -1541,33 +1897,43 @@ export interface Operations {
   /** The last rounds of keeping, newest first: what each took, and how far one under way has come. */
   'GET /keep-rounds': {
     answer: KeepRoundsAnswer;
-    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Everything held on the signed-in person. */
   'GET /me': {
     answer: AccessAnswer;
-    refuses: 'http.database-away' | 'identity.signed-out';
+    refuses: 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** The companies that whoever is signed in has asked us to know, with source and date. */
   'GET /me/companies': {
     answer: MyCompaniesAnswer;
-    refuses: 'http.database-away' | 'identity.signed-out';
+    refuses: 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** What an erasure would take and leave, and why. */
   'GET /me/erasure': {
     answer: ErasurePreview;
-    refuses: 'http.database-away' | 'identity.signed-out';
+    refuses: 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Everything held on the signed-in person, as a zip: data.json, index.html and the receipts. */
   'GET /me/export': {
     answer: Uint8Array;
+    refuses: 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** What the person signs in with: kind, name, since when, used when; and how many recovery codes are left. */
+  'GET /me/factors': {
+    answer: Factors;
     refuses: 'http.database-away' | 'identity.signed-out';
   };
   /** Who looked at the person and what was done, newest first. */
   'GET /me/log': {
     query: { cursor?: string; limit?: number };
     answer: LogAnswer;
-    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.signed-out';
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Where the person is signed in: since when, used when, by which means, and which is this one. */
+  'GET /me/sessions': {
+    answer: Sessions;
+    refuses: 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Modules that a client can take into use. */
   'GET /modules': {
@@ -1595,31 +1961,36 @@ export interface Operations {
   'GET /people': {
     query: { which?: 'all' | 'customers' | 'others' | 'leaving'; sort?: '-active' | 'active' | '-made' | 'made'; cursor?: string; limit?: number };
     answer: PeopleAnswer;
-    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out' | 'use.not-your-purpose';
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose';
   };
   /** The whole list of people as comma-separated values. Asks for a reason; each look is logged and shown to them. */
   'GET /people/file': {
     query: { which?: 'all' | 'customers' | 'others' | 'leaving'; sort?: '-active' | 'active' | '-made' | 'made'; reason?: 'asked' | 'request' | 'agreement' | 'error' | 'security' | 'duty' };
     answer: Uint8Array;
-    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out' | 'use.not-your-purpose' | 'use.reason-missing';
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose' | 'use.reason-missing';
   };
   /** A person as the customer relationship needs to see them. The look is logged and shown to them. */
   'GET /persons/{person}': {
     path: { person: string };
     answer: PersonAnswer;
-    refuses: 'answer.unknown-person' | 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused' | 'use.not-your-purpose';
+    refuses: 'answer.unknown-person' | 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused' | 'use.not-your-purpose';
   };
   /** Everything held on a person (art. 15). Asks for a reason, which they read in their log. */
   'GET /persons/{person}/items': {
     path: { person: string };
     query: { reason?: 'asked' | 'request' | 'agreement' | 'error' | 'security' | 'duty' };
     answer: AccessAnswer;
-    refuses: 'answer.unknown-person' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out' | 'use.reason-missing';
+    refuses: 'answer.unknown-person' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.reason-missing';
   };
   /** What the statement files would do if they were applied now. Changes nothing. */
   'GET /plan': {
     answer: PlanAnswer;
-    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+  };
+  /** Plans and modules, and what they cost today. */
+  'GET /prices': {
+    answer: PricesAnswer;
+    refuses: 'http.database-away';
   };
   /** Every promise of the statement in force, and whether the last proof found it kept. */
   'GET /promises': {
@@ -1629,12 +2000,12 @@ export interface Operations {
   /** Checks every promise against the live data. */
   'GET /proof': {
     answer: ProofAnswer;
-    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Proofs that the server carried out by itself, oldest first. */
   'GET /proof/runs': {
     answer: RunsAnswer;
-    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+    refuses: 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** A signed receipt, by its number; the number is the key to it. */
   'GET /receipts/{id}': {
@@ -1652,6 +2023,11 @@ export interface Operations {
     path: { token: string };
     answer: undefined;
     refuses: 'http.database-away' | 'http.too-many' | 'identity.link-spent';
+  };
+  /** Whom else one can sign in with. */
+  'GET /sign-in/providers': {
+    answer: Providers;
+    refuses: 'http.database-away';
   };
   /** The statement in force: rules, text in both languages, and the versions there have been. */
   'GET /statement': {
@@ -1679,7 +2055,7 @@ export interface Operations {
   'GET /tokens': {
     query: { cursor?: string; limit?: number };
     answer: TokensAnswer;
-    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.signed-out';
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Changes what the company is called, or where it is. */
   'PATCH /clients/{client}': {
@@ -1690,7 +2066,7 @@ export interface Operations {
       place?: string | null;
     };
     answer: ClientAnswer;
-    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Changes an access level of the client’s own, for everybody who has it. */
   'PATCH /clients/{client}/levels/{level}': {
@@ -1700,7 +2076,7 @@ export interface Operations {
       rights?: string[];
     };
     answer: LevelAnswer;
-    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.undeclared-field' | 'customers.built-in-level' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.undeclared-field' | 'customers.built-in-level' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Gives a user another access level, from their next request on. */
   'PATCH /clients/{client}/users/{person}': {
@@ -1709,7 +2085,7 @@ export interface Operations {
       level: string;
     };
     answer: UserAnswer;
-    refuses: 'collect.undeclared-field' | 'customers.last-owner' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.undeclared-field' | 'customers.last-owner' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Corrects what is held. A new e-mail address takes effect when the link mailed to it is followed. */
   'PATCH /me': {
@@ -1722,7 +2098,7 @@ export interface Operations {
       language?: 'nb' | 'en';
     };
     answer: AccessAnswer;
-    refuses: 'answer.address-taken' | 'answer.needed-item' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'answer.address-taken' | 'answer.needed-item' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Corrects what is held on a person (art. 16). */
   'PATCH /persons/{person}': {
@@ -1736,7 +2112,7 @@ export interface Operations {
       language?: 'nb' | 'en';
     };
     answer: undefined;
-    refuses: 'answer.address-taken' | 'answer.needed-item' | 'answer.unknown-person' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out';
+    refuses: 'answer.address-taken' | 'answer.needed-item' | 'answer.unknown-person' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Registers a company as a client: whoever asks is its owner, and accepts both documents for it. */
   'POST /clients': {
@@ -1751,7 +2127,7 @@ export interface Operations {
       accept: AcceptedDocuments;
     };
     answer: ClientAnswer;
-    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.bad-number' | 'customers.no-profile' | 'customers.not-in-force' | 'customers.unknown-module' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.bad-number' | 'customers.no-profile' | 'customers.not-in-force' | 'customers.unknown-module' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Accepts the documents in force for the company. */
   'POST /clients/{client}/acceptances': {
@@ -1760,7 +2136,7 @@ export interface Operations {
       accept: AcceptedDocuments;
     };
     answer: AcceptancesAnswer;
-    refuses: 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.not-in-force' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.not-in-force' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Asks somebody by letter to be a user. The answer does not tell whether the address was known. */
   'POST /clients/{client}/invitations': {
@@ -1773,7 +2149,7 @@ export interface Operations {
       language?: 'nb' | 'en';
     };
     answer: InvitationAnswer;
-    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.already-user' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.signed-out';
+    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.already-user' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Makes an access level of the client’s own. */
   'POST /clients/{client}/levels': {
@@ -1783,7 +2159,7 @@ export interface Operations {
       rights: string[];
     };
     answer: LevelAnswer;
-    refuses: 'collect.invalid-field' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.invalid-field' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Takes a module into use. */
   'POST /clients/{client}/modules': {
@@ -1792,7 +2168,7 @@ export interface Operations {
       module: string;
     };
     answer: ClientModulesAnswer;
-    refuses: 'collect.undeclared-field' | 'customers.module-taken' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-module' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.undeclared-field' | 'customers.module-taken' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-module' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Offers the ownership to another user, who gets a letter. For the owner. */
   'POST /clients/{client}/ownership': {
@@ -1801,7 +2177,7 @@ export interface Operations {
       person: string;
     };
     answer: ClientAnswer;
-    refuses: 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Takes the ownership over, by whoever it is offered to; they accept both documents for the company. */
   'POST /clients/{client}/ownership/acceptance': {
@@ -1810,7 +2186,7 @@ export interface Operations {
       accept: AcceptedDocuments;
     };
     answer: ClientAnswer;
-    refuses: 'answer.held' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.not-in-force' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'answer.held' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.not-in-force' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Says yes to an invitation; answers with a one-time sign-in. */
   'POST /invitations/{token}': {
@@ -1825,13 +2201,37 @@ export interface Operations {
     answer: InvitationTaken;
     refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.statement-not-in-force' | 'collect.undeclared-field' | 'customers.invitation-spent' | 'customers.no-agreement' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many';
   };
+  /** Credits the whole of an invoice, by a credit note of its own; answers with that. */
+  'POST /invoices/{invoice}/credit': {
+    path: { invoice: string };
+    answer: InvoiceAnswer;
+    refuses: 'billing.settled' | 'billing.unknown-invoice' | 'http.cross-site' | 'http.database-away' | 'http.key-in-use' | 'http.key-reused' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Notes that an invoice was paid, in whole or in part. The same reference is booked once. */
+  'POST /invoices/{invoice}/payments': {
+    path: { invoice: string };
+    body: {
+      /** In øre. */
+      amount: number;
+      date: string;
+      /** What the bank calls it: booked once. */
+      reference: string;
+    };
+    answer: InvoiceAnswer;
+    refuses: 'billing.too-much' | 'billing.unknown-invoice' | 'collect.card-number' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
   /** Confirms a new e-mail address by the link that was mailed to it. */
   'POST /me/address': {
     body: {
       token: string;
     };
     answer: AccessAnswer;
-    refuses: 'answer.address-taken' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.link-spent' | 'identity.signed-out';
+    refuses: 'answer.address-taken' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.link-spent' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** What a code generator is set up with, as text and as an otpauth URI. Kept only once a code has come of it. */
+  'POST /me/code-secrets': {
+    answer: CodeSecret;
+    refuses: 'http.cross-site' | 'http.database-away' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Fetches what the register says of a company and keeps it; asked for again, it is renewed. */
   'POST /me/companies': {
@@ -1841,7 +2241,28 @@ export interface Operations {
       own?: boolean;
     };
     answer: MyCompany;
-    refuses: 'collect.source-away' | 'collect.undeclared-field' | 'collect.unknown-source' | 'companies.invalid-number' | 'companies.not-usable' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.unknown' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.signed-out';
+    refuses: 'collect.source-away' | 'collect.undeclared-field' | 'collect.unknown-source' | 'companies.invalid-number' | 'companies.not-usable' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.unknown' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** What a browser is asked to make a passkey from. */
+  'POST /me/passkey-options': {
+    answer: PasskeyCreation;
+    refuses: 'http.cross-site' | 'http.database-away' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Adds a passkey that a browser made. It counts as a proof: a new cookie takes the place of the old. */
+  'POST /me/passkeys': {
+    body: {
+      id: string;
+      clientData: string;
+      attestation: string;
+      name?: string;
+    };
+    answer: OpenedSession;
+    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.factor-taken' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out' | 'identity.wrong-passkey';
+  };
+  /** Makes ten recovery codes in place of those that are there. They are told this once. */
+  'POST /me/recovery-codes': {
+    answer: RecoveryCodes;
+    refuses: 'http.cross-site' | 'http.database-away' | 'http.key-in-use' | 'http.key-reused' | 'http.too-many' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Gives the consent that a confirmation link asks for. `language`: of the words that were shown. */
   'POST /newsletter/confirmations': {
@@ -1873,7 +2294,7 @@ export interface Operations {
       name: string;
     };
     answer: FoundAnswer;
-    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused' | 'use.not-your-purpose';
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused' | 'use.not-your-purpose';
   };
   /** Places a hold on a person: nothing of theirs is deleted until it is released or over. */
   'POST /persons/{person}/holds': {
@@ -1885,7 +2306,7 @@ export interface Operations {
       untold?: string;
     };
     answer: Hold;
-    refuses: 'answer.unknown-person' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out';
+    refuses: 'answer.unknown-person' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Notes that a hold was looked at again and stays, with the dates it has from then on. */
   'POST /persons/{person}/holds/{hold}/reviews': {
@@ -1895,7 +2316,7 @@ export interface Operations {
       review?: string;
     };
     answer: StandingHold;
-    refuses: 'answer.unknown-hold' | 'answer.unknown-person' | 'collect.invalid-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out';
+    refuses: 'answer.unknown-hold' | 'answer.unknown-person' | 'collect.invalid-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Makes a profile and mails a sign-in link. The answer does not tell whether the address was known. */
   'POST /profiles': {
@@ -1915,13 +2336,78 @@ export interface Operations {
     answer: ProfileAnswer;
     refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.statement-not-in-force' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many';
   };
-  /** Opens a session by a sign-in link and sets its cookie. A link opens one session. */
+  /** Opens a session by a sign-in link and sets its cookie; `back` names the page that the link was asked for on. A link opens one session. */
   'POST /sessions': {
     body: {
       token: string;
     };
-    answer: SessionAnswer;
+    answer: EnteredSession;
     refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.link-spent';
+  };
+  /** Shows the second factor by a code from a generator, or a recovery code. A new cookie takes the place of the old. */
+  'POST /sessions/current/code': {
+    body: {
+      code: string;
+    };
+    answer: OpenedSession;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.signed-out' | 'identity.wait' | 'identity.wrong-code';
+  };
+  /** Mails a one-time link to whoever is signed in, to show that it is them; `back` is where it leads. */
+  'POST /sessions/current/links': {
+    body: {
+      back?: 'my' | 'correct' | 'erase' | 'signing-in' | 'console';
+    };
+    answer: Record<string, never>;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Shows again whose the session is by password. A new cookie takes the place of the old. */
+  'POST /sessions/current/password': {
+    body: {
+      password: string;
+    };
+    answer: OpenedSession;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.signed-out' | 'identity.wait' | 'identity.wrong-factor';
+  };
+  /** Opens a session by what a passkey signed, or shows again whose the present one is. Two factors by itself. */
+  'POST /sessions/passkey': {
+    body: {
+      id: string;
+      clientData: string;
+      authenticatorData: string;
+      signature: string;
+    };
+    answer: OpenedSession;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.wrong-passkey';
+  };
+  /** Opens a session by address and password. A wrong one, none and an unknown address are the same refusal; who guesses waits longer and longer. */
+  'POST /sessions/password': {
+    body: {
+      email: string;
+      password: string;
+    };
+    answer: OpenedSession;
+    refuses: 'collect.invalid-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.wait' | 'identity.wrong-factor';
+  };
+  /** Takes somebody back from a provider: `in` with a session, `tied` to whoever is signed in, or `asked` by a letter to answer first. */
+  'POST /sessions/provider': {
+    body: {
+      provider: string;
+      language: 'nb' | 'en';
+      code: string;
+      state: string;
+      iss?: string;
+    };
+    answer: CameFromElsewhere;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.factor-taken' | 'identity.prove-again' | 'identity.provider-away' | 'identity.unknown-provider' | 'identity.wrong-provider';
+  };
+  /** Where to go to sign in with a provider. A cookie of ten minutes finds the way back. */
+  'POST /sign-in/errands': {
+    body: {
+      provider: string;
+      language: 'nb' | 'en';
+    };
+    answer: Errand;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.provider-away' | 'identity.unknown-provider' | 'identity.wrong-provider';
   };
   /** Mails a one-time sign-in link to an address, if somebody is recorded under it. The answer is always the same. */
   'POST /sign-in/links': {
@@ -1932,6 +2418,11 @@ export interface Operations {
     answer: Record<string, never>;
     refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many';
   };
+  /** What a browser is asked to sign with a passkey (WebAuthn). Counts once, for five minutes. */
+  'POST /sign-in/passkey-options': {
+    answer: PasskeyRequest;
+    refuses: 'http.cross-site' | 'http.database-away' | 'http.too-many';
+  };
   /** Makes a key for another system. The answer has it, once; whoever loses it makes another. */
   'POST /tokens': {
     body: {
@@ -1941,7 +2432,7 @@ export interface Operations {
       days: number;
     };
     answer: TokenMade;
-    refuses: 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.signed-out' | 'integrations.unknown-scope';
+    refuses: 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.unknown-scope';
   };
   /** Takes an ended subscription up again, with its modules, users and levels. For whoever owned it. */
   'PUT /clients/{client}/subscription': {
@@ -1950,7 +2441,26 @@ export interface Operations {
       accept: AcceptedDocuments;
     };
     answer: ClientAnswer;
-    refuses: 'collect.undeclared-field' | 'customers.not-in-force' | 'customers.nothing-to-resume' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.undeclared-field' | 'customers.not-in-force' | 'customers.nothing-to-resume' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Another plan, or another span to pay for, from today. The difference is reckoned to the day. */
+  'PUT /clients/{client}/subscription/plan': {
+    path: { client: string };
+    body: {
+      plan: string;
+      span: 'month' | 'year';
+    };
+    answer: SubscriptionAnswer;
+    refuses: 'billing.no-subscription' | 'billing.unknown-plan' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Adds a code generator by a code that it made, in place of one that is there. The code counts as a proof: a new cookie takes the place of the old. */
+  'PUT /me/code-generator': {
+    body: {
+      secret: string;
+      code: string;
+    };
+    answer: OpenedSession;
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out' | 'identity.wrong-code';
   };
   /** Says yes to a coming version of the statement, so that a consent goes on under it. `language`: of the words that were shown. */
   'PUT /me/consents/{purpose}': {
@@ -1959,13 +2469,21 @@ export interface Operations {
       language: 'nb' | 'en';
     };
     answer: AccessAnswer;
-    refuses: 'answer.nothing-to-renew' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'answer.nothing-to-renew' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Objects to a purpose (art. 21); it takes effect at once. Where nothing else is kept, everything goes, and the receipt’s number is the answer. */
   'PUT /me/objections/{purpose}': {
     path: { purpose: string };
     answer: AccessAnswer | LeaveAnswer;
-    refuses: 'answer.held' | 'answer.not-objectable' | 'http.cross-site' | 'http.database-away' | 'identity.signed-out';
+    refuses: 'answer.held' | 'answer.not-objectable' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Sets a password: 15 characters or more, 8 beside a second factor, none that is common. Takes the place of one that is there. */
+  'PUT /me/password': {
+    body: {
+      password: string;
+    };
+    answer: Factors;
+    refuses: 'collect.invalid-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.common-password' | 'identity.prove-again' | 'identity.second-factor' | 'identity.short-password' | 'identity.signed-out' | 'identity.wait';
   };
   /** Restricts the person (art. 18): stored, and not used. */
   'PUT /me/restriction': {
@@ -1973,7 +2491,7 @@ export interface Operations {
       reason: 'accuracy' | 'unlawful' | 'claims' | 'objection';
     };
     answer: AccessAnswer;
-    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.signed-out';
+    refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Changes topics and language. */
   'PUT /newsletter/preferences/{token}': {
@@ -2003,7 +2521,11 @@ export const TAKES_KEY: ReadonlySet<string> = new Set<keyof Operations>([
   'POST /clients/{client}/invitations',
   'POST /clients/{client}/levels',
   'POST /clients/{client}/modules',
+  'POST /invoices/{invoice}/credit',
+  'POST /invoices/{invoice}/payments',
   'POST /me/companies',
+  'POST /me/recovery-codes',
   'POST /persons/{person}/holds',
   'POST /persons/{person}/holds/{hold}/reviews',
+  'POST /sessions/current/links',
 ]);

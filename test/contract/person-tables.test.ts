@@ -100,7 +100,7 @@ test('r.rectify-erase: erasing leaves nothing in any table, in no file of the cl
     `select encode(hash, 'hex') as hash from vault.lookup where person = $1 and kind <> 'name' order by kind`,
     [person],
   );
-  assert.equal(hashes.length, 3);
+  assert.equal(hashes.length, 2);
   const files = await clusterFiles();
   assert.deepEqual(await holding(files, email), [], 'the address is in no file before');
 

@@ -48,14 +48,29 @@ export function memberReader(gates: Gates): (client: string, person: string) => 
   return (client, person) => reading.ask({ client, person });
 }
 
-/** Whether somebody owns a client that runs: then they need a second factor to sign in with. */
-export async function ownsClient(gates: Gates, person: string): Promise<boolean> {
-  const rows = await gates
-    .use('sign-in', SYSTEM)
-    .rows(`select from customers.member where person = $1 and level = 'owner' and ended_at is null limit 1`, [
-      person,
-    ]);
-  return rows.length > 0;
+/**
+ * Whether somebody owned a client that runs when they signed in: then they need a second factor. Whoever becomes an owner
+ * goes on with what they are doing, and is asked the next time.
+ */
+export function ownerReader(
+  gates: Gates,
+): (session: { readonly person: string; readonly beganAt: Date }) => Promise<boolean> {
+  const reading = new Together<string, Date | undefined>(
+    async (people) => {
+      const rows = await gates.use('sign-in', SYSTEM).rows<{ person: string; since: Date }>(
+        `select person, min(since) as since from customers.member
+            where person = any($1) and level = 'owner' and ended_at is null group by person`,
+        [[...new Set(people)]],
+      );
+      const since = new Map(rows.map((row) => [row.person, row.since]));
+      return people.map((person) => since.get(person));
+    },
+    { abreast: 1 },
+  );
+  return async ({ person, beganAt }) => {
+    const since = await reading.ask(person);
+    return since !== undefined && since < beganAt;
+  };
 }
 
 /** A client that somebody uses, or used until its subscription ended. */

@@ -236,10 +236,10 @@ function actorOf({ person: id, roles }: Session): Actor {
  */
 export async function visitorOf(
   session: Session,
-  needsSecondFactor: (person: string) => Promise<boolean>,
+  needsSecondFactor: (session: Pick<Session, 'person' | 'beganAt'>) => Promise<boolean>,
 ): Promise<{ actor: Actor; session: string; expiresAt: Date; provedAt: Date; lacks?: Lack }> {
-  const { id, person, roles, second, means, expiresAt, provedAt } = session;
-  const needs = !isWhole(means) && (second || roles.length > 0 || (await needsSecondFactor(person)));
+  const { id, roles, second, means, expiresAt, provedAt } = session;
+  const needs = !isWhole(means) && (second || roles.length > 0 || (await needsSecondFactor(session)));
   const lacks: Lack | undefined = needs ? (second ? 'proof' : 'set-up') : undefined;
   return { actor: actorOf(session), session: id, expiresAt, provedAt, lacks };
 }
