@@ -195,6 +195,39 @@ for (const javaScript of [false, true]) {
   }
 }
 
+test('1.1.profile, k.client: whoever only reads the newsletter makes a profile on the way, and is asked for a name', {
+  skip,
+}, async () => {
+  const { world } = house;
+  const email = 'leser@firma.example';
+  await world.subscriber(email);
+  await world.call('POST', 'sign-in/links', { body: { email } });
+  const as = await world.open((await world.letterTo(email)).token);
+  await house.visit({ as, javaScript: false }, async (visitor) => {
+    const { page, open, arrived } = visitor;
+    const go = page.getByRole('button', { name: become.nb.go });
+    const fill = async (fields: Record<string, string>) => {
+      await open(`${path('become', 'nb')}?hand=1`);
+      for (const [field, value] of Object.entries(fields)) await page.locator(`#${field}`).fill(value);
+      for (const box of await page.locator('main [type=checkbox]').all()) await box.check();
+      await go.click();
+    };
+    const company = { name: COMPANY.name, number: COMPANY.number };
+    await fill({ ...company, person: 'Siv Prøve' });
+    await arrived(path('become', 'nb'));
+    assert.ok((await said(page)).includes(refusals.nb.codes['customers.no-profile']!));
+    assert.equal(await page.locator('#email').inputValue(), email);
+    await page.getByRole('button', { name: become.nb.sendLink }).click();
+    await arrived(path('becomeSent', 'nb'));
+    await page.goto((await world.letterTo(email)).link);
+    await page.locator('main [type=submit]').click();
+    await arrived(path('become', 'nb'));
+    await fill(company);
+    await arrived(/^\/klient\/[0-9a-f-]{36}$/);
+    assert.ok((await said(page)).includes('Siv Prøve'));
+  });
+});
+
 test('k.client: with the register away one is told so calmly and writes the company by hand', {
   skip,
 }, async () => {

@@ -18,10 +18,12 @@ export function Founding(props: {
   modules: readonly string[];
   ticked: AcceptedDocuments | undefined;
   errors: Errors;
-  who: string;
+  /** Whoever is signed in; where no name is held it is asked for. */
+  who: { name: string | null; email: string };
+  person: string | undefined;
   language: Language;
 }) {
-  const { chosen, offer, modules, ticked, errors, who, language } = props;
+  const { chosen, offer, modules, ticked, errors, who, person, language } = props;
   const { statement } = useStatement();
   const words = become[language];
   const field = { language, errors };
@@ -32,7 +34,7 @@ export function Founding(props: {
           {words.companyTitle}
         </h2>
         <p>
-          {words.signedIn(who)} {chosen.register ? words.fromRegister : words.byHand}
+          {words.signedIn(who.name ?? who.email)} {chosen.register ? words.fromRegister : words.byHand}
         </p>
         <form className="form" method="post" noValidate>
           <ErrorSummary errors={errors} title={refusals[language].summary} />
@@ -54,6 +56,16 @@ export function Founding(props: {
             value={spaced(chosen.number)}
           />
           <TextField {...field} name="place" label={words.place} required={false} value={chosen.place} />
+          {who.name === null || person !== undefined ? (
+            <TextField
+              {...field}
+              name="person"
+              label={words.yourName}
+              required
+              autoComplete="name"
+              value={person ?? who.name}
+            />
+          ) : null}
           <Boxes
             id="modules"
             name="modules"

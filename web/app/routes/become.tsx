@@ -13,6 +13,7 @@ import type {
   ClientAnswer,
   ClientRequest,
   ModuleCatalogueAnswer,
+  Problem,
   ProfileRequest,
 } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
@@ -79,6 +80,8 @@ interface Told {
   modules: string[];
   ticked?: AcceptedDocuments;
   errors: Errors;
+  /** Whoever is signed in has no profile yet, and makes one first. */
+  unknown?: boolean;
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -119,10 +122,24 @@ async function found(context: Context, form: FormData, chosen: Chosen, language:
   const modules = form.getAll('modules').map(String);
   const { accept, errors: unaccepted } = acceptedIn(form, language);
   const { name, number, place } = chosen;
+  // Asked of those of whom no name is held, such as who only reads the newsletter.
+  const person = form.has('person') ? String(form.get('person')) : undefined;
+  const values = { person };
   const told = (errors: Errors, status: number) =>
-    data<Told>({ chosen, values: {}, modules, ticked: accept, errors }, { status });
-  const missing = { ...missingIn({ name, number, modules: modules.join() }, language), ...unaccepted };
+    data<Told>({ chosen, values, modules, ticked: accept, errors }, { status });
+  const missing = {
+    ...missingIn(
+      { name, number, ...(person === undefined ? {} : { person }), modules: modules.join() },
+      language,
+    ),
+    ...unaccepted,
+  };
   if (Object.keys(missing).length > 0) return told(missing, 422);
+  if (person !== undefined) {
+    const named = await call(context, 'PATCH', '/me', { name: person });
+    if (named.status >= 300 && !isNoForForm(named)) throw refused(named, language);
+    if (named.status >= 300) return told(renamed(errorsOf(named, language), OF_PROFILE), named.status);
+  }
   const body: ClientRequest = {
     company: { name, number, ...(place === '' ? {} : { place }) },
     modules,
@@ -133,6 +150,11 @@ async function found(context: Context, form: FormData, chosen: Chosen, language:
     const { client } = answer.body as ClientAnswer;
     throw redirect(`${path('client', language, { client })}?done=began`, 303);
   }
+  if ((answer.body as Partial<Problem>).code === 'customers.no-profile')
+    return data<Told>(
+      { chosen, values, modules, errors: errorsOf(answer, language), unknown: true },
+      { status: answer.status },
+    );
   if (isNoForForm(answer)) return told(renamed(errorsOf(answer, language), OF_CLIENT), answer.status);
   throw refused(answer, language);
 }
@@ -179,10 +201,13 @@ export default function Become() {
       <div className="spaced">
         {chosen === undefined ? (
           <Choosing search={asked} closed={closed ?? false} language={language} />
-        ) : offer === undefined ? (
+        ) : offer === undefined || told?.unknown ? (
           <Starting
             chosen={chosen}
-            values={told?.values ?? {}}
+            values={{
+              person: told?.values.person ?? me?.name ?? undefined,
+              email: told?.values.email ?? me?.email,
+            }}
             errors={told?.errors ?? {}}
             language={language}
           />
@@ -193,7 +218,8 @@ export default function Become() {
             modules={told?.modules ?? []}
             ticked={told?.ticked}
             errors={told?.errors ?? {}}
-            who={me?.name ?? me?.email ?? ''}
+            who={me ?? { name: null, email: '' }}
+            person={told?.values.person}
             language={language}
           />
         )}
