@@ -38,6 +38,16 @@ export function shortDate(iso: string, language: Language): string {
   return short[language].format(moment(iso));
 }
 
+const months = {
+  nb: new Intl.DateTimeFormat(locale.nb, { month: 'short', year: 'numeric', timeZone: zone }),
+  en: new Intl.DateTimeFormat(locale.en, { month: 'short', year: 'numeric', timeZone: zone }),
+};
+
+/** `nov. 2026`, `Nov 2026`, of `2026-11`; in one piece. */
+export function monthName(month: string, language: Language): string {
+  return months[language].format(moment(`${month}-15`)).replace(' ', '\u00a0');
+}
+
 /** `23. november 2026 kl. 14:05`. */
 export function dateAndTime(iso: string, language: Language): string {
   const time = times[language].format(moment(iso));

@@ -1,6 +1,6 @@
 import type { InvoicesAnswer, MonthsAnswer, SubscriptionAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
-import { shortDate } from '../dates.ts';
+import { monthName, shortDate } from '../dates.ts';
 import { kroner, money } from '../money.ts';
 import { billingTexts } from '../texts/billing.ts';
 import { Table } from './table.tsx';
@@ -16,29 +16,42 @@ export function leftOf({ kind, left }: Pick<Row, 'kind' | 'left'>, language: Lan
   return left > 0 ? money(left, language) : words.comes(money(-left, language));
 }
 
+/** A few facts beside one another; those without a value are left out. */
+export function Glance({ facts }: { facts: readonly (readonly [name: string, value: string | null])[] }) {
+  return (
+    <dl className="glance">
+      {facts.map(([name, value]) =>
+        value === null ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}
+
 /** Lines of an invoice, and what they amount to. */
 export function Lines(props: { caption: string; lines: readonly Line[]; total: number; language: Language }) {
   const { caption, lines, total, language } = props;
   const words = billingTexts[language];
   return (
-    <Table
-      caption={caption}
-      head={words.lineHead}
-      rows={[
-        ...lines.map(({ what, from, to, rate, net }) => [
+    <>
+      <Table
+        caption={caption}
+        head={words.lineHead}
+        rows={lines.map(({ what, from, to, rate, net }) => [
           what,
           `${shortDate(from, language)} – ${shortDate(to, language)}`,
           `${rate} %`,
           money(net, language),
-        ]),
-        [
-          <strong key="total">{words.total}</strong>,
-          '',
-          '',
-          <strong key="sum">{money(total, language)}</strong>,
-        ],
-      ]}
-    />
+        ])}
+      />
+      <p>
+        {words.total}: <strong>{money(total, language)}</strong>
+      </p>
+    </>
   );
 }
 
@@ -62,7 +75,7 @@ export function Files({ from, number, language }: { from: string; number: number
 }
 
 const width = 480;
-const height = 220;
+const height = 400;
 const ground = height - 4;
 const gap = 8;
 const above = 24;
@@ -99,7 +112,7 @@ export function Months({ months, language }: { months: MonthsAnswer['months']; l
           rows={months
             .toReversed()
             .filter(({ documents }) => documents > 0)
-            .map(({ month, invoiced, documents }) => [month, kroner(invoiced, language), String(documents)])}
+            .map(({ month, invoiced }) => [monthName(month, language), kroner(invoiced, language)])}
         />
       </div>
     </figure>

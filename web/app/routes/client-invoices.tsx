@@ -132,7 +132,7 @@ export default function ClientInvoices() {
           {preview === null || wish === null ? null : preview.lines.length === 0 ? (
             <p>{words.previewNone}</p>
           ) : (
-            <form className="sheet stack" method="post" action={here}>
+            <form className="sheet stack spaced" method="post" action={here}>
               <Lines
                 caption={words.preview(labelOf(wish.plan), words.spans[wish.span]!)}
                 lines={preview.lines}

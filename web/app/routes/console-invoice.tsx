@@ -11,7 +11,7 @@ import type { InvoiceAnswer } from '#http/contract.ts';
 import { longDate, shortDate } from '../dates.ts';
 import { money } from '../money.ts';
 import { Alert, ErrorSummary, TextField } from '../parts/fields.tsx';
-import { Files, Lines, leftOf } from '../parts/invoices.tsx';
+import { Files, Glance, Lines, leftOf } from '../parts/invoices.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
@@ -71,30 +71,16 @@ export default function ConsoleInvoice() {
       <h1 className="ds-heading" data-size="xl">
         {`${words.kinds[invoice.kind]} ${invoice.number}`}
       </h1>
+      <p className="lead">{invoice.buyer}</p>
       {own.done[done] ? <Alert color="success">{own.done[done]}</Alert> : null}
       <ErrorSummary errors={errors} title={refusals[language].summary} />
-      <dl className="facts">
-        <dt>{own.buyer}</dt>
-        <dd>{invoice.buyer}</dd>
-        {invoice.due === null ? null : (
-          <>
-            <dt>{own.due}</dt>
-            <dd>{longDate(invoice.due, language)}</dd>
-          </>
-        )}
-        {invoice.kid === null ? null : (
-          <>
-            <dt>{own.kid}</dt>
-            <dd>{invoice.kid}</dd>
-          </>
-        )}
-        {invoice.kind === 'credit' ? null : (
-          <>
-            <dt>{own.left}</dt>
-            <dd>{leftOf(invoice, language)}</dd>
-          </>
-        )}
-      </dl>
+      <Glance
+        facts={[
+          [own.due, invoice.due === null ? null : longDate(invoice.due, language)],
+          [own.kid, invoice.kid],
+          [own.left, invoice.kind === 'credit' ? null : leftOf(invoice, language)],
+        ]}
+      />
       <Lines
         caption={longDate(invoice.date, language)}
         lines={invoice.lines}

@@ -3,7 +3,7 @@ import type { MonthsAnswer, SalesAnswer } from '#http/contract.ts';
 import { shortDate } from '../dates.ts';
 import { money } from '../money.ts';
 import { SelectField } from '../parts/fields.tsx';
-import { leftOf, Months } from '../parts/invoices.tsx';
+import { Glance, leftOf, Months } from '../parts/invoices.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { demandRoom } from '../staff.ts';
@@ -41,12 +41,12 @@ export default function ConsoleInvoices() {
         {own.title}
       </h1>
       <p className="lead">{own.lead}</p>
-      <dl className="facts">
-        <dt>{own.open}</dt>
-        <dd>{money(figures.open, language)}</dd>
-        <dt>{own.overdue}</dt>
-        <dd>{money(figures.overdue, language)}</dd>
-      </dl>
+      <Glance
+        facts={[
+          [own.open, money(figures.open, language)],
+          [own.overdue, money(figures.overdue, language)],
+        ]}
+      />
       <Months months={figures.months} language={language} />
       <form className="choices" method="get" action={here}>
         <SelectField
