@@ -87,7 +87,7 @@ test('u.customer: whoever is invited gets a letter that says who gave the addres
   const joined = await user(owner, 'ja@firma.example', 'user');
   const users = (await world.call('GET', `clients/${owner.client}/users`, { as: joined.cookie })).body.users;
   assert.deepEqual(
-    users.map(({ name, level, you }: Record<string, unknown>) => [name, level, you]),
+    users.map(({ name, level, you }: Record<string, unknown>) => [name, level, you]).sort(),
     [
       ['Kari Eier', 'owner', false],
       ['Ola Bruker', 'user', true],
