@@ -34,6 +34,8 @@ export interface Config {
   readonly oidcProvidersFile: string | undefined;
   /** Absolute path of the folder with `statement.yaml`, `nb.md` and `en.md`. */
   readonly statementDir: string;
+  /** The payment provider's API. Undefined: invoices are paid by bank. */
+  readonly paymentProvider: { readonly url: string; readonly keyFile: string } | undefined;
   /** Absolute path of the price list. */
   readonly pricesFile: string;
 }
@@ -71,6 +73,7 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
 
   const port = wholeNumber('PORT', read('PORT') ?? '4000', 1, 65_535);
   const dataDir = path('DATA_DIR', '.data');
+  const paymentUrl = read('PAYMENT_PROVIDER_URL');
   return Object.freeze({
     databaseUrl,
     keysUrl,
@@ -86,6 +89,13 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
     proveEvery: wholeNumber('PROVE_EVERY', read('PROVE_EVERY') ?? '60', 1, 1440),
     oidcProvidersFile: read('OIDC_PROVIDERS_FILE') && path('OIDC_PROVIDERS_FILE', ''),
     statementDir: path('STATEMENT_DIR', 'statement'),
+    paymentProvider:
+      paymentUrl === undefined
+        ? undefined
+        : {
+            url: webAddress('PAYMENT_PROVIDER_URL', paymentUrl),
+            keyFile: path('PAYMENT_KEY_FILE', resolve(dataDir, 'payment.key')),
+          },
     pricesFile: path('PRICES_FILE', 'prices.yaml'),
   });
 }

@@ -36,6 +36,7 @@ import type { Verdict } from '#statement/verdict.ts';
 import { type Auditor, openAuditor } from './auditor.ts';
 import { openKeys, openKeysDatabase } from './keys-database.ts';
 import { modules } from './modules.ts';
+import { openPayments, paymentTaker } from './payments.ts';
 import { signIn } from './sign-in.ts';
 import { openSources } from './sources.ts';
 
@@ -200,6 +201,7 @@ async function openOn(
     documents,
     sources: openSources(operator, { ...config, log, now }),
     prices,
+    payments: openPayments(config, inForce.applied.statement),
   };
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey, (head) => keys.wishes.noteHead(head));
   const gates = openGates(
@@ -302,6 +304,7 @@ export function openSite(
     outbox: join(config.dataDir, 'outbox'),
     pages: source('../web/build'),
     routes: [...modules.flatMap(({ routes }) => routes), ...signing.routes],
+    paid: paymentTaker(gates),
     publicKey: {
       algorithm: 'Ed25519',
       key: publicKeyText(secrets.journalKey.publicKey),

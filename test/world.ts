@@ -80,7 +80,7 @@ export class World {
   }
 
   /** Opens a new installation: shipped statement, empty databases, no demo, and registers of its own that know nobody. */
-  static async open(): Promise<World> {
+  static async open(env: Readonly<Record<string, string>> = {}): Promise<World> {
     const { superuserUrl } = await cluster();
     const register = await LoopbackRegister.open();
     const prefix = `w${randomBytes(4).toString('hex')}`;
@@ -100,6 +100,7 @@ export class World {
       DATA_DIR: dataDir,
       ROLE_PREFIX: prefix,
       BRREG_URL: register.url,
+      ...env,
     });
     const world = new World(config, register, async () => {
       await register.close();

@@ -1,6 +1,7 @@
 import type { Pools } from '#platform/database.ts';
 import type { Keys } from '#platform/keys.ts';
 import type { DataMap } from '#platform/map.ts';
+import type { PaymentPort } from '#platform/payment.ts';
 import type { Secrets } from '#platform/secrets.ts';
 import type { Statement } from '#statement/grammar.ts';
 import type { Documents } from './documents.ts';
@@ -24,4 +25,6 @@ export interface Engine {
   readonly sources?: Sources;
   /** What is sold, and who sells it. */
   readonly prices: PriceList;
+  /** Takes payments on a page of its own; absent where invoices are paid by bank alone. */
+  readonly payments?: PaymentPort;
 }

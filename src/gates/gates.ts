@@ -50,6 +50,7 @@ import { type Opened, openClause } from './keep/opened.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
 import type { Page } from './module.ts';
 import { type Once, openOnce } from './once.ts';
+import { type Payments, paymentsOf } from './payments.ts';
 import { keepUp } from './plan/finish.ts';
 import type { PriceList } from './prices/list.ts';
 import { type GivenReceipt, giveReceipt } from './receipts.ts';
@@ -142,6 +143,7 @@ export interface Gates {
   following(source: string, shelf: Shelf): Following;
   /** The operator's price list. */
   readonly prices: PriceList;
+  readonly payments: Payments;
   /** Lets go of everything past its date. */
   keep(now: Date, progress?: Progress): Promise<Kept>;
   /** What {@link Gates.keep} would let go of by the storage rules, without doing it. */
@@ -198,6 +200,7 @@ export function openGates(
   const gates: Gates = {
     statement: engine.statement,
     prices: engine.prices,
+    payments: paymentsOf(engine),
     collect: async (collection) => {
       const purpose = engine.statement.points[collection.point]?.purpose;
       const again = purpose !== undefined && engine.statement.purposes[purpose]?.basis === 'A6-1-a';

@@ -37,6 +37,8 @@ export interface Call<Body, Query = unknown> {
   /** The block of addresses that the call came from, /24 or /48, for counting attempts; never stored readably. */
   readonly block: string;
   readonly at: Date;
+  /** Where people reach the product, for addresses that are to lead back here. */
+  readonly baseUrl: string;
   readonly gates: Gates;
   /** Set on routes for members: the client that the path names, and what the caller may do there. */
   readonly member?: Member;

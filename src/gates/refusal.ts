@@ -145,6 +145,15 @@ export const REFUSALS = {
   'billing.no-subscription': { kind: 'conflict', says: 'There is no subscription that runs.' },
   'billing.unknown-invoice': { kind: 'absent', says: 'There is no such invoice.' },
   'billing.too-much': { kind: 'conflict', says: 'This is more than is left to pay of the invoice.' },
+  'billing.no-provider': {
+    kind: 'conflict',
+    says: 'Invoices are paid by bank here; there is no page to pay on.',
+  },
+  'billing.provider-away': {
+    kind: 'away',
+    says: 'The payment provider does not answer. Nothing was paid; try again soon.',
+  },
+  'billing.unsigned': { kind: 'forbidden', says: 'The payment provider did not sign this just now.' },
   'billing.settled': { kind: 'conflict', says: 'Nothing is left of the invoice: it is paid or credited.' },
   'statement.unknown-version': { kind: 'absent', says: 'No version was ever applied under this number.' },
   'identity.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },

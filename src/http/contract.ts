@@ -22,6 +22,8 @@ export type {
   InvoiceAnswer,
   InvoicesAnswer,
   MonthsAnswer,
+  PageAnswer,
+  PaymentMethodAnswer,
   PreviewAnswer,
   PricesAnswer,
   SalesAnswer,

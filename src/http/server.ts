@@ -181,6 +181,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
               block: blockOf(request.ip),
               ...(route.errand === undefined ? {} : { errand: errands.read(request.headers.cookie) }),
               at,
+              baseUrl: options.baseUrl,
               gates,
             };
             if (route.method !== 'GET')

@@ -14,6 +14,7 @@ import { downloads, FILES } from './downloads.ts';
 import type { Misfit } from './misfit.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
+import { type PaymentEventOptions, paymentEvents } from './payment-events.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { forecastRoutes } from './routes/forecast.ts';
 import { holdRoutes } from './routes/holds.ts';
@@ -50,6 +51,8 @@ export interface SiteOptions {
   readonly ready: () => Promise<void>;
   readonly plan: (at: Date) => Promise<Plan>;
   readonly prove: (at: Date, clause?: string) => Promise<ProofAnswer>;
+  /** Takes what a payment provider sends; absent where there is none. */
+  readonly paid?: PaymentEventOptions['taken'];
   /** The last verdict, and those before it. */
   readonly watch: Pick<Watch, 'promises' | 'runs'>;
   /** Hears of answers that are not of their route's shape; for tests. */
@@ -105,6 +108,8 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
     whose: options.whose,
     publicKey: options.publicKey,
   });
+  if (options.paid !== undefined)
+    await app.register(paymentEvents, { prefix: '/api/v1', now, taken: options.paid });
   await app.register(wellKnown, { statement: applied.statement, baseUrl, now });
   if (options.demo) await app.register(outbox, { prefix: '/api/v1', folder: options.outbox });
   if (existsSync(join(options.pages, 'server', 'index.js')))

@@ -24,6 +24,8 @@ export interface Issue {
   readonly due?: string;
   /** The invoice that it credits or pays. */
   readonly settles?: string;
+  /** Money that has come in: it is booked also when less was left to pay. */
+  readonly received?: boolean;
   /** What it came of: the same twice is booked once. */
   readonly once: string;
   /** What it says, once its number is known; see `FIELDS`. */
@@ -138,7 +140,7 @@ async function settling(
   engine: Engine,
   client: PoolClient,
   archive: Archive,
-  { settles, client: whose, kind }: Issue & { settles: string },
+  { settles, client: whose, kind, received = false }: Issue & { settles: string },
   content: Content,
 ): Promise<boolean> {
   const where = `t.id = $1 and t.kind = 'invoice' and t.client = $2`;
@@ -146,7 +148,9 @@ async function settling(
   if (invoice === undefined) throw new Refusal('billing.unknown-invoice');
   const left = invoice.left - oreOf(content.amount);
   const isTooMuch =
-    kind === 'credit' ? invoice.credited + oreOf(content.net) > oreOf(invoice.content.net) : left < 0;
+    kind === 'credit'
+      ? invoice.credited + oreOf(content.net) > oreOf(invoice.content.net)
+      : left < 0 && !received;
   if (isTooMuch) throw new Refusal('billing.too-much', ['amount']);
   return left <= 0;
 }

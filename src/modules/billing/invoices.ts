@@ -85,7 +85,12 @@ export async function viewDocument(
 export async function pay(
   gates: Gates,
   invoice: SalesDocument,
-  { amount, date, reference }: { amount: number; date: string; reference: string },
+  {
+    amount,
+    date,
+    reference,
+    received,
+  }: { amount: number; date: string; reference: string; received?: boolean },
   actor: Actor,
   at: Date,
 ): Promise<void> {
@@ -97,6 +102,7 @@ export async function pay(
     person: invoice.person,
     dated: date,
     settles: invoice.id,
+    received,
     once: `payment/${invoice.id}/${reference}`,
     content: (own) => ({
       number: `B${own}`,

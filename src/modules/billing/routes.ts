@@ -3,6 +3,7 @@ import type { SalesDocument } from '#gates/archive/sales.ts';
 import { type Call, type Route, route } from '#gates/module.ts';
 import { Language } from '#gates/shapes.ts';
 import { osloDate } from '#statement/period.ts';
+import { beginPayment, forgetCard, viewMethod } from './cards.ts';
 import { ehfOf } from './ehf.ts';
 import {
   creditWhole,
@@ -21,6 +22,8 @@ import {
   InvoicesAnswer,
   MonthsAnswer,
   MonthsQuery,
+  PageAnswer,
+  PaymentMethodAnswer,
   PaymentRequest,
   PlanChange,
   PreviewAnswer,
@@ -141,6 +144,39 @@ export const routes: Route[] = [
     },
   }),
   ...forms('/clients/:client/invoices/:invoice', sees),
+  route({
+    method: 'POST',
+    path: '/clients/:client/invoices/:invoice/payment',
+    about: 'Makes a page of the payment provider’s to pay an invoice on.',
+    who: 'member',
+    right: 'payment.manage',
+    outcome: 'created',
+    answers: PageAnswer,
+    refuses: [...unknown, 'billing.settled', 'billing.no-provider', 'billing.provider-away'],
+    handle: async (call) => {
+      const { gates, actor, at, member, baseUrl } = call;
+      const back = `${baseUrl}/klient/${member!.client}/faktura`;
+      return { url: await beginPayment(gates, await named(call), back, actor, at) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/clients/:client/payment-method',
+    about: 'Whether invoices can be paid on a provider’s page, and the card that was paid with last, masked.',
+    ...sees,
+    outcome: 'read',
+    answers: PaymentMethodAnswer,
+    handle: ({ gates, member }) => viewMethod(gates, member!.client),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/clients/:client/payment-method',
+    about: 'Forgets the card.',
+    who: 'member',
+    right: 'payment.manage',
+    outcome: 'done',
+    handle: ({ gates, member, actor, at }) => forgetCard(gates, member!.client, actor, at),
+  }),
   route({
     method: 'GET',
     path: '/invoices',

@@ -138,6 +138,30 @@ export const MonthsAnswer = named(
 );
 export const MonthsQuery = z.object({ months: whole(1, 36).optional() });
 
+export type PaymentMethodAnswer = z.infer<typeof PaymentMethodAnswer>;
+export const PaymentMethodAnswer = named(
+  'PaymentMethodAnswer',
+  z.strictObject({
+    hosted: z.boolean().describe('Whether an invoice can be paid on a payment provider’s page.'),
+    card: z
+      .strictObject({
+        brand: text('visa'),
+        lastFour: text('4242'),
+        expires: text('2028-04'),
+        provider: text('payments.example'),
+      })
+      .nullable()
+      .describe('The card that was paid with last, as the provider masks it.'),
+  }),
+);
+export type PageAnswer = z.infer<typeof PageAnswer>;
+export const PageAnswer = named(
+  'PageAnswer',
+  z.strictObject({
+    url: text('https://payments.example/pay/1', 'The provider’s page: send the browser there.'),
+  }),
+);
+
 export const PaymentRequest = z.strictObject({
   amount: z
     .int()

@@ -86,13 +86,10 @@ test('u.customer: whoever is invited gets a letter that says who gave the addres
 
   const joined = await user(owner, 'ja@firma.example', 'user');
   const users = (await world.call('GET', `clients/${owner.client}/users`, { as: joined.cookie })).body.users;
-  assert.deepEqual(
-    users.map(({ name, level, you }: Record<string, unknown>) => [name, level, you]).sort(),
-    [
-      ['Kari Eier', 'owner', false],
-      ['Ola Bruker', 'user', true],
-    ],
-  );
+  assert.deepEqual(users.map(({ name, level, you }: Record<string, unknown>) => [name, level, you]).sort(), [
+    ['Kari Eier', 'owner', false],
+    ['Ola Bruker', 'user', true],
+  ]);
   refused(
     await world.call('POST', path, {
       as: owner.cookie,

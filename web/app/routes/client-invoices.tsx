@@ -1,21 +1,31 @@
 import {
   type ActionFunctionArgs,
+  data,
   type LoaderFunctionArgs,
   type MetaFunction,
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { InvoicesAnswer, PreviewAnswer, PricesAnswer, SubscriptionAnswer } from '#http/contract.ts';
-import { ask, may, readOf, under, useClient } from '../client.ts';
+import type {
+  InvoicesAnswer,
+  PageAnswer,
+  PaymentMethodAnswer,
+  PreviewAnswer,
+  PricesAnswer,
+  SubscriptionAnswer,
+} from '#http/contract.ts';
+import type { Language } from '#statement/grammar.ts';
+import { ask, may, part, readOf, under, useClient } from '../client.ts';
 import { longDate, shortDate } from '../dates.ts';
 import { money } from '../money.ts';
-import { Alert, ErrorSummary, SelectField } from '../parts/fields.tsx';
+import { Alert, ErrorSummary, type Errors, SelectField } from '../parts/fields.tsx';
 import { Files, Lines, leftOf } from '../parts/invoices.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
+import { errorsOf } from '../refusals.ts';
 import { billingTexts } from '../texts/billing.ts';
 import { refusals } from '../texts/refusals.ts';
-import { read } from '../visit.ts';
+import { call, read } from '../visit.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
@@ -23,16 +33,18 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const cursor = searchParams.get('cursor');
   const [plan, span] = [searchParams.get('plan'), searchParams.get('span')];
   const wish = plan === null ? null : new URLSearchParams({ plan, span: span === 'year' ? 'year' : 'month' });
-  const [prices, subscription, list, preview] = await Promise.all([
+  const [prices, subscription, list, method, preview] = await Promise.all([
     read<PricesAnswer>(context, request, '/prices'),
     of<SubscriptionAnswer>('/subscription'),
     of<InvoicesAnswer>(`/invoices${cursor === null ? '' : `?${new URLSearchParams({ cursor })}`}`),
+    of<PaymentMethodAnswer>('/payment-method'),
     wish === null ? null : of<PreviewAnswer>(`/subscription/preview?${wish}`),
   ]);
   return {
     prices,
     subscription,
     list,
+    method,
     preview,
     wish: wish === null ? null : { plan: wish.get('plan')!, span: wish.get('span')! },
     isFirst: cursor === null,
@@ -44,8 +56,23 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
 
 export async function action(all: ActionFunctionArgs) {
   const form = await all.request.formData();
+  const intent = form.get('intent');
+  if (intent === 'pay') return pay(all, part(form, 'invoice'));
+  if (intent === 'forget')
+    return ask(all, { method: 'DELETE', rest: '/payment-method', done: 'forgotten' }, 'card');
   const body = { plan: form.get('plan'), span: form.get('span') };
   return ask(all, { method: 'PUT', rest: '/subscription/plan', body, done: 'changed' }, 'plan');
+}
+
+/**
+ * Makes a page of the provider's to pay on. The browser is led there by a link and not by the form, whose answers may
+ * lead nowhere but here (Content Security Policy, form-action).
+ */
+async function pay({ context, request, params }: ActionFunctionArgs, invoice: string) {
+  const answer = await call<PageAnswer>(context, 'POST', under(params, `/invoices/${invoice}/payment`));
+  if (answer.status < 300) return { errors: {}, page: (answer.body as PageAnswer).url };
+  const errors = errorsOf(answer, languageOf(new URL(request.url).pathname));
+  return data({ errors }, { status: answer.status });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -58,6 +85,7 @@ export default function ClientInvoices() {
     prices,
     subscription,
     list,
+    method,
     preview,
     wish,
     isFirst,
@@ -65,7 +93,8 @@ export default function ClientInvoices() {
     under: from,
     language,
   } = useLoaderData<typeof loader>();
-  const { errors = {} } = useActionData<typeof action>() ?? {};
+  const said: { errors?: Errors; page?: string } = useActionData<typeof action>() ?? {};
+  const { errors = {}, page } = said;
   const client = useClient();
   const words = billingTexts[language];
   const { next } = subscription;
@@ -79,6 +108,14 @@ export default function ClientInvoices() {
       <p className="lead">{words.lead}</p>
       {words.done[done] ? <Alert color="success">{words.done[done]}</Alert> : null}
       <ErrorSummary errors={errors} title={refusals[language].summary} />
+      {page === undefined ? null : (
+        <Alert color="info">
+          {words.payReady}{' '}
+          <a className="ds-link" href={page}>
+            {words.payGo}
+          </a>
+        </Alert>
+      )}
       <section aria-labelledby="title-plan">
         <h2 id="title-plan" className="ds-heading" data-size="md">
           {words.plan}
@@ -167,12 +204,12 @@ export default function ClientInvoices() {
               one.due === null ? '–' : shortDate(one.due, language),
               money(one.total, language),
               leftOf(one, language),
-              <Files
-                key="files"
-                from={`${from}/invoices/${one.invoice}`}
-                number={one.number}
-                language={language}
-              />,
+              <span key="files">
+                <Files from={`${from}/invoices/${one.invoice}`} number={one.number} language={language} />
+                {method.hosted && one.left > 0 && may(client, 'payment.manage') ? (
+                  <Pay invoice={one.invoice} number={one.number} here={here} language={language} />
+                ) : null}
+              </span>,
             ])}
           />
         )}
@@ -189,6 +226,51 @@ export default function ClientInvoices() {
           )}
         </p>
       </section>
+      {method.card === null ? null : (
+        <section className="spaced" aria-labelledby="title-card">
+          <h2 id="title-card" className="ds-heading" data-size="md">
+            {words.card}
+          </h2>
+          <p>
+            <strong>{words.cardIs(method.card.brand, method.card.lastFour, method.card.expires)}</strong>
+          </p>
+          <p>{words.cardText}</p>
+          {may(client, 'payment.manage') ? (
+            <form method="post" action={here}>
+              <button
+                className="ds-button"
+                data-variant="secondary"
+                type="submit"
+                name="intent"
+                value="forget"
+              >
+                {words.forget}
+              </button>
+            </form>
+          ) : null}
+        </section>
+      )}
     </div>
+  );
+}
+
+function Pay(props: { invoice: string; number: number; here: string; language: Language }) {
+  const { invoice, number, here, language } = props;
+  const words = billingTexts[language];
+  return (
+    <form method="post" action={here}>
+      <input type="hidden" name="invoice" value={invoice} />
+      <button
+        className="ds-button"
+        data-variant="secondary"
+        data-size="sm"
+        type="submit"
+        name="intent"
+        value="pay"
+        aria-label={words.payLabel(number)}
+      >
+        {words.pay}
+      </button>
+    </form>
   );
 }

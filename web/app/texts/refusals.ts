@@ -44,6 +44,9 @@ const nb = {
     'billing.no-subscription': 'Det er ikke noe abonnement i gang.',
     'billing.unknown-invoice': 'Det finnes ingen slik faktura.',
     'billing.too-much': 'Det er mer enn det som står igjen på fakturaen.',
+    'billing.no-provider': 'Fakturaene betales i banken. Det er ingen betalingsside.',
+    'billing.provider-away': 'Betalingstjenesten svarer ikke. Ingenting er betalt. Prøv igjen om litt.',
+    'billing.unsigned': 'Betalingstjenesten har ikke signert dette.',
     'billing.settled': 'Det står ingenting igjen: fakturaen er betalt eller kreditert.',
     'collect.statement-not-in-force':
       'Personvernerklæringen er blitt oppdatert siden du åpnet siden. Les den nye, og send inn på nytt. Det du skrev, står her fortsatt.',
@@ -178,6 +181,9 @@ const en: typeof nb = {
     'billing.no-subscription': 'There is no subscription that runs.',
     'billing.unknown-invoice': 'There is no such invoice.',
     'billing.too-much': 'This is more than is left to pay of the invoice.',
+    'billing.no-provider': 'Invoices are paid by bank. There is no page to pay on.',
+    'billing.provider-away': 'The payment provider does not answer. Nothing was paid. Try again soon.',
+    'billing.unsigned': 'The payment provider has not signed this.',
     'billing.settled': 'Nothing is left of the invoice: it is paid or credited.',
     'collect.statement-not-in-force':
       'The privacy statement has been updated since you opened the page. Read the new one and send again. What you wrote is still here.',

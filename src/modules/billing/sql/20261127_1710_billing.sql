@@ -56,3 +56,29 @@ comment on column billing.charge.to_on    is 'customer.payment: to the day befor
 comment on column billing.charge.net      is 'customer.payment: how much, in øre without VAT';
 comment on column billing.charge.document is 'none: number of the document in the archive';
 comment on column billing.charge.at       is 'customer.payment: when';
+
+-- The card that a client last paid with on the provider's page, masked: enough to tell it from another.
+create table billing.card (
+  person    uuid        not null,
+  id        uuid        not null,
+  client    uuid        not null,
+  provider  text        not null,
+  reference text        not null,
+  brand     text        not null,
+  last_four text        not null check (last_four ~ '^[0-9]{4}$'),
+  expires   text        not null,
+  paid_at   timestamptz not null,
+  primary key (person, id)
+);
+create unique index card_once on billing.card (client);
+comment on table billing.card is
+  'Cards that clients last paid with, as the provider masks them [subject=person client=client follows=owner purpose=agreement recorded=paid_at end=delete]';
+comment on column billing.card.person    is 'record.person: who owns the account';
+comment on column billing.card.id        is 'none: the row''s own number';
+comment on column billing.card.client    is 'none: of which client';
+comment on column billing.card.provider  is 'customer.payment: where it was paid';
+comment on column billing.card.reference is 'customer.payment: the provider''s number for the card';
+comment on column billing.card.brand     is 'customer.payment: what kind of card';
+comment on column billing.card.last_four is 'customer.payment: its last four digits';
+comment on column billing.card.expires   is 'customer.payment: the month it expires';
+comment on column billing.card.paid_at   is 'customer.payment: when it was paid with';
