@@ -44,7 +44,7 @@ test('what cannot be understood is one sentence and exit code 2, and nothing is 
     ['prove --wrong', /^--wrong is not known here\./],
     ['prove --out x', /^--out is not known here\./],
     ['person find a@b.example --lift=1 --reason', /^--reason needs a value\./],
-    ['person', /^Say which of find, show, export, erase, restrict, hold\./],
+    ['person', /^Say which of find, show, export, erase, restrict, hold, sign-out\./],
     ['person find', /^Say which person: /],
     ['person forget a@b.example', /^There is no such thing to do with a person\./],
     ['keys', /^Say which of create, rotate\./],

@@ -712,6 +712,11 @@ export type OpenedSession = {
   expiresAt: string;
 };
 
+export type PageAnswer = {
+  /** The provider’s page: send the browser there. */
+  url: string;
+};
+
 export type PasskeyCreation = {
   challenge: string;
   rp: {
@@ -745,6 +750,18 @@ export type PasskeyRequest = {
   rpId: string;
   timeout: number;
   userVerification: 'required';
+};
+
+export type PaymentMethodAnswer = {
+  /** Whether an invoice can be paid on a payment provider’s page. */
+  hosted: boolean;
+  /** The card that was paid with last, as the provider masks it. */
+  card: {
+    brand: string;
+    lastFour: string;
+    expires: string;
+    provider: string;
+  } | null;
 };
 
 export type PeopleAnswer = {
@@ -897,7 +914,7 @@ export type Problem = {
   title: string;
   status: number;
   /** One of a closed list, `docs/refusals.md`. */
-  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.card-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'collect.unknown-source' | 'collect.source-away' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'use.reason-missing' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'customers.no-profile' | 'customers.unknown-client' | 'customers.right-missing' | 'customers.resting' | 'customers.bad-number' | 'customers.unknown-user' | 'customers.already-user' | 'customers.last-owner' | 'customers.unknown-level' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.unknown-right' | 'customers.unknown-invitation' | 'customers.invitation-spent' | 'customers.unknown-module' | 'customers.module-taken' | 'customers.module-not-taken' | 'customers.last-module' | 'customers.unknown-document' | 'customers.not-in-force' | 'customers.no-offer' | 'companies.invalid-number' | 'companies.unknown' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.not-usable' | 'companies.feed-stuck' | 'companies.not-kept' | 'billing.unknown-plan' | 'billing.no-subscription' | 'billing.unknown-invoice' | 'billing.too-much' | 'billing.settled' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.prove-again' | 'identity.second-factor' | 'identity.wait' | 'identity.wrong-factor' | 'identity.wrong-code' | 'identity.wrong-passkey' | 'identity.short-password' | 'identity.common-password' | 'identity.unknown-factor' | 'identity.factor-taken' | 'identity.needed-factor' | 'identity.unknown-provider' | 'identity.wrong-provider' | 'identity.provider-away' | 'identity.unknown-session' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
+  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.card-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'collect.unknown-source' | 'collect.source-away' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'use.reason-missing' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'customers.no-profile' | 'customers.unknown-client' | 'customers.right-missing' | 'customers.resting' | 'customers.bad-number' | 'customers.unknown-user' | 'customers.already-user' | 'customers.last-owner' | 'customers.unknown-level' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.unknown-right' | 'customers.unknown-invitation' | 'customers.invitation-spent' | 'customers.unknown-module' | 'customers.module-taken' | 'customers.module-not-taken' | 'customers.last-module' | 'customers.unknown-document' | 'customers.not-in-force' | 'customers.no-offer' | 'companies.invalid-number' | 'companies.unknown' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.not-usable' | 'companies.feed-stuck' | 'companies.not-kept' | 'billing.unknown-plan' | 'billing.no-subscription' | 'billing.unknown-invoice' | 'billing.too-much' | 'billing.no-provider' | 'billing.provider-away' | 'billing.unsigned' | 'billing.settled' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.prove-again' | 'identity.second-factor' | 'identity.wait' | 'identity.wrong-factor' | 'identity.wrong-code' | 'identity.wrong-passkey' | 'identity.short-password' | 'identity.common-password' | 'identity.unknown-factor' | 'identity.factor-taken' | 'identity.needed-factor' | 'identity.unknown-provider' | 'identity.wrong-provider' | 'identity.provider-away' | 'identity.unknown-session' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
   /** One sentence; never holds what was sent. */
   detail: string;
   /** Which fields, by name; never by value. */
@@ -1152,6 +1169,8 @@ export type SessionAnswer = {
   roles: string[];
   expiresAt: string;
   freshUntil: string;
+  /** Seconds until then. */
+  freshFor: number;
   lacks: 'proof' | 'set-up' | null;
 };
 
@@ -1621,6 +1640,12 @@ export interface Operations {
     answer: ClientAnswer;
     refuses: 'answer.held' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
+  /** Forgets the card. */
+  'DELETE /clients/{client}/payment-method': {
+    path: { client: string };
+    answer: undefined;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.second-factor' | 'identity.signed-out';
+  };
   /** Ends somebody’s use of the account: by whoever manages users, or by themselves. */
   'DELETE /clients/{client}/users/{person}': {
     path: { client: string; person: string };
@@ -1794,6 +1819,12 @@ export interface Operations {
     path: { client: string };
     answer: ClientModulesAnswer;
     refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Whether invoices can be paid on a provider’s page, and the card that was paid with last, masked. */
+  'GET /clients/{client}/payment-method': {
+    path: { client: string };
+    answer: PaymentMethodAnswer;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** The plan that a client has, and what its next invoice will say. */
   'GET /clients/{client}/subscription': {
@@ -2150,6 +2181,12 @@ export interface Operations {
     };
     answer: InvitationAnswer;
     refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.already-user' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Makes a page of the payment provider’s to pay an invoice on. */
+  'POST /clients/{client}/invoices/{invoice}/payment': {
+    path: { client: string; invoice: string };
+    answer: PageAnswer;
+    refuses: 'billing.no-provider' | 'billing.provider-away' | 'billing.settled' | 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.key-in-use' | 'http.key-reused' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Makes an access level of the client’s own. */
   'POST /clients/{client}/levels': {
@@ -2519,6 +2556,7 @@ export const TAKES_KEY: ReadonlySet<string> = new Set<keyof Operations>([
   'POST /clients',
   'POST /clients/{client}/acceptances',
   'POST /clients/{client}/invitations',
+  'POST /clients/{client}/invoices/{invoice}/payment',
   'POST /clients/{client}/levels',
   'POST /clients/{client}/modules',
   'POST /invoices/{invoice}/credit',

@@ -76,6 +76,7 @@ test('an entry is written whole, and the rows of one call in one statement', asy
       actor: 'staff',
       actor_id: actorId,
       purpose: 'rights',
+      reason: null,
       statement: '3.0',
       digest,
     },

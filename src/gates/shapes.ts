@@ -68,5 +68,9 @@ export const OpenedSession = named(
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
 export const SessionAnswer = named(
   'SessionAnswer',
-  OpenedSession.extend({ freshUntil: Moment, lacks: z.enum(['proof', 'set-up']).nullable() }),
+  OpenedSession.extend({
+    freshUntil: Moment,
+    freshFor: Count.describe('Seconds until then.'),
+    lacks: z.enum(['proof', 'set-up']).nullable(),
+  }),
 );

@@ -326,7 +326,7 @@ function methodsOf(routes: readonly Operation[]): (path: string) => string[] {
     method,
     form: new RegExp(`^/api/v1${path.replace(/:[a-z]+/g, '[^/]+')}$`),
   }));
-  return (path) => forms.filter(({ form }) => form.test(path)).map(({ method }) => method);
+  return (path) => [...new Set(forms.filter(({ form }) => form.test(path)).map(({ method }) => method))];
 }
 
 /** Answers what is no HTTP at all, or too slow to become it, and closes the connection. */

@@ -246,6 +246,9 @@ test('r.access, r.portability: the export is what access shows, with every row o
     'analytics.event',
     'archive.agreement',
     'archive.entry',
+    'billing.card',
+    'billing.charge',
+    'billing.subscription',
     'companies.fact',
     'companies.key_figures',
     'customers.acceptance',
@@ -266,7 +269,11 @@ test('r.access, r.portability: the export is what access shows, with every row o
     'identity.factor',
     'identity.sign_out',
     'identity.staff',
+    'integrations.token',
+    'integrations.token_end',
+    'integrations.token_use',
     'mail.end_notice',
+    'request.answered',
   ];
   const tables = personTables(world.product.engine.map).map(({ name }) => name);
   assert.deepEqual(

@@ -84,10 +84,10 @@ export function elsewhere(
 export async function demandFresh(context: Context, request: Request): Promise<SessionAnswer> {
   const session = await read<SessionAnswer>(context, request, '/sessions/current');
   const { pathname } = new URL(request.url);
-  if (new Date(session.freshUntil).getTime() - Date.now() < FORM)
+  if (session.freshFor < FORM)
     throw redirect(`${path('confirm', languageOf(pathname))}?til=${backOf(pathname)}`, 303);
   return session;
 }
 
-/** Milliseconds that filling in a form may take. */
-const FORM = 120_000;
+/** Seconds that filling in a form may take. */
+const FORM = 120;

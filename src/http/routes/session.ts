@@ -12,11 +12,15 @@ export const sessionRoute: Route = route({
   lacking: 'any',
   outcome: 'read',
   answers: SessionAnswer,
-  handle: async ({ actor, expiresAt, provedAt, lacks, gates }): Promise<SessionAnswer> => ({
-    person: actor.id!,
-    roles: [...(actor.roles ?? [])],
-    expiresAt: expiresAt!.toISOString(),
-    freshUntil: freshUntil(gates.statement, provedAt!).toISOString(),
-    lacks: lacks ?? null,
-  }),
+  handle: async ({ actor, expiresAt, provedAt, lacks, gates, at }): Promise<SessionAnswer> => {
+    const until = freshUntil(gates.statement, provedAt!);
+    return {
+      person: actor.id!,
+      roles: [...(actor.roles ?? [])],
+      expiresAt: expiresAt!.toISOString(),
+      freshUntil: until.toISOString(),
+      freshFor: Math.max(0, Math.floor((until.getTime() - at.getTime()) / 1000)),
+      lacks: lacks ?? null,
+    };
+  },
 });

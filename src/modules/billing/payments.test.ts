@@ -27,8 +27,9 @@ interface Owner {
 
 /** Somebody whose company has one invoice that is not paid. */
 async function owner(email: string): Promise<Owner> {
-  const as = await world.person(email);
+  await world.person(email);
   const person = (await world.idOf(email))!;
+  const as = await world.whole(person);
   const client = await own(world.product.gates, person, new Date('2026-10-20T10:00:00Z'));
   await drawDue(world.product.gates, new Date('2026-11-20T10:00:00Z'));
   const at = `clients/${client}`;

@@ -18,8 +18,9 @@ const at = (day: string) => new Date(`${day}T10:00:00Z`);
 
 /** A client that began on a day, with its owner signed in. */
 async function owner(email: string, day: string): Promise<{ client: string; as: string; person: string }> {
-  const as = await world.person(email);
+  await world.person(email);
   const person = (await world.idOf(email))!;
+  const as = await world.whole(person);
   return { as, person, client: await own(world.product.gates, person, at(day), ['arkiv']) };
 }
 const get = (path: string, as?: string) => world.call('GET', path, { as });

@@ -80,7 +80,7 @@ const twins: readonly Twin[] = [
   },
   {
     title: 'k.bookkeeping: a record in the clear is found',
-    breaks: (house) => house.sql('alter table archive.agreement alter content type text using null'),
+    breaks: (house) => house.sql(`alter table archive.agreement alter content type text using 'x'`),
     finds: { [COVERED]: /^archive\.agreement\.content is not sealed$/ },
   },
   {
@@ -158,7 +158,7 @@ const twins: readonly Twin[] = [
     title: 'k.bookkeeping: a shelf whose key is gone is found',
     keys: true,
     breaks: (house) => house.keysSql('delete from keys.archive_key'),
-    finds: { [SHELVES]: /^a shelf of the archive without a key$/ },
+    finds: { [SHELVES]: /^a shelf of the archive without a key( \(2\))?$/ },
   },
   {
     title: 'k.bookkeeping: a key that opens nothing is found after an hour, and not before',

@@ -79,7 +79,8 @@ async function before(
 }
 
 /** That a sign-up was kept for shorter before: what came after matters to whoever has one. */
-const LONGER = ['period: P7D', 'period: P6D'] as const;
+const RULE = '    end: delete\n    why:\n      nb: Rekker du ikke';
+const LONGER = [`period: P7D\n${RULE}`, `period: P6D\n${RULE}`] as const;
 
 test('v.changes: a version that was planned, told of and done is found to be so', async () => {
   const house = await stage();

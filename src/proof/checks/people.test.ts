@@ -340,6 +340,7 @@ const twins: readonly Twin[] = [
       'no storage rule covers': /^newsletter\.subscription\.since is kept without a rule$/,
       'Each purpose can read': /newsletter can read newsletter\.subscription\.since/,
       'shows a purpose only the persons': /^newsletter\.subscription has no row policy|of unknown make/,
+      'for one client at a time': /newsletter\.subscription shows agreement rows of every client/,
     },
   },
   {
@@ -400,7 +401,7 @@ const twins: readonly Twin[] = [
          values ($1, gen_random_uuid(), $2, $2, '{link}', $2, $2)`,
         [house.people.kari, ago(32)],
       ),
-    finds: { 'by the storage rule sign-in': /^identity\.session past its date \(sign-in\)$/ },
+    finds: { 'by the storage rules sign-in': /^identity\.session past its date \(sign-in\)$/ },
   },
 ];
 
