@@ -65,7 +65,7 @@ create table billing.card (
   provider  text        not null,
   reference text        not null,
   brand     text        not null,
-  last_four text        not null check (last_four ~ '^[0-9]{4}$'),
+  last_four text        not null,
   expires   text        not null,
   paid_at   timestamptz not null,
   primary key (person, id)
