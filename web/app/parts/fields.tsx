@@ -99,6 +99,11 @@ export function Checkbox(props: {
   );
 }
 
+/** Choices of a list from words by value. */
+export function choicesOf(words: Readonly<Record<string, string>>): { value: string; label: string }[] {
+  return Object.entries(words).map(([value, label]) => ({ value, label }));
+}
+
 /** One of a few, from a list. */
 export function SelectField(props: {
   id: string;

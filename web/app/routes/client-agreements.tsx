@@ -9,12 +9,11 @@ import type { AcceptancesAnswer } from '#http/contract.ts';
 import { ask, may, readOf, said, useClient } from '../client.ts';
 import { longDate } from '../dates.ts';
 import { Accepting, acceptedIn, versionsInForce } from '../parts/accepting.tsx';
-import { Alert, ErrorSummary } from '../parts/fields.tsx';
+import { ClientHead } from '../parts/client-head.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { agreementTexts } from '../texts/client-agreements.ts';
 import { documents as names } from '../texts/documents.ts';
-import { refusals } from '../texts/refusals.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
@@ -47,12 +46,7 @@ export default function ClientAgreements() {
   const words = agreementTexts[language];
   return (
     <div className="my">
-      <h1 className="ds-heading" data-size="xl">
-        {words.title}
-      </h1>
-      <p className="lead">{words.lead}</p>
-      {words.done[done] ? <Alert color="success">{words.done[done]}</Alert> : null}
-      <ErrorSummary errors={errors} title={refusals[language].summary} />
+      <ClientHead words={words} lead={words.lead} done={done} errors={errors} language={language} />
       <Table
         caption={words.title}
         head={words.head}

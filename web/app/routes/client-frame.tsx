@@ -1,7 +1,8 @@
 import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router';
 import type { ClientAnswer } from '#http/contract.ts';
 import { type Framed, may, under } from '../client.ts';
-import { languageOf, type Page, path } from '../paths.ts';
+import { SideFrame } from '../parts/side-frame.tsx';
+import { languageOf, path } from '../paths.ts';
 import { clientTexts } from '../texts/client.ts';
 import { read } from '../visit.ts';
 
@@ -29,27 +30,13 @@ export default function ClientFrame() {
   const { client, language } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   const words = clientTexts[language];
-  const at = (page: Page) => path(page, language, { client: client.client });
+  const ways = roomsOf(client).map((page) => {
+    const href = path(page, language, { client: client.client });
+    return { href, name: words.rooms[page], isHere: pathname === href };
+  });
   return (
-    <div className="wide page console">
-      <nav className="console-nav" aria-label={words.label}>
-        <ul className="plain">
-          {roomsOf(client).map((page) => (
-            <li key={page}>
-              <a
-                className="console-link"
-                href={at(page)}
-                aria-current={pathname === at(page) ? 'page' : undefined}
-              >
-                {words.rooms[page]}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div className="console-page">
-        <Outlet />
-      </div>
-    </div>
+    <SideFrame label={words.label} ways={ways}>
+      <Outlet />
+    </SideFrame>
   );
 }

@@ -18,13 +18,14 @@ import type { Language } from '#statement/grammar.ts';
 import { ask, may, part, readOf, under, useClient } from '../client.ts';
 import { longDate, shortDate } from '../dates.ts';
 import { money } from '../money.ts';
-import { Alert, ErrorSummary, type Errors, SelectField } from '../parts/fields.tsx';
+import { ClientHead } from '../parts/client-head.tsx';
+import { Alert, type Errors, SelectField } from '../parts/fields.tsx';
 import { Files, Lines, leftOf } from '../parts/invoices.tsx';
+import { Pages } from '../parts/pages.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { billingTexts } from '../texts/billing.ts';
-import { refusals } from '../texts/refusals.ts';
 import { call, read } from '../visit.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -102,12 +103,7 @@ export default function ClientInvoices() {
   const labelOf = (plan: string) => prices.plans.find((one) => one.plan === plan)?.label[language] ?? plan;
   return (
     <div className="my">
-      <h1 className="ds-heading" data-size="xl">
-        {words.title}
-      </h1>
-      <p className="lead">{words.lead}</p>
-      {words.done[done] ? <Alert color="success">{words.done[done]}</Alert> : null}
-      <ErrorSummary errors={errors} title={refusals[language].summary} />
+      <ClientHead words={words} lead={words.lead} done={done} errors={errors} language={language} />
       {page === undefined ? null : (
         <Alert color="info">
           {words.payReady}{' '}
@@ -144,7 +140,7 @@ export default function ClientInvoices() {
             {words.change}
           </h2>
           <p>{words.changeText}</p>
-          <form className="choices" method="get" action={here}>
+          <form className="filters" method="get" action={here}>
             <SelectField
               id="plan"
               name="plan"
@@ -213,18 +209,7 @@ export default function ClientInvoices() {
             ])}
           />
         )}
-        <p className="pages">
-          {isFirst ? null : (
-            <a className="ds-link" href={here}>
-              {words.newest}
-            </a>
-          )}
-          {list.next === null ? null : (
-            <a className="ds-link" href={`${here}?${new URLSearchParams({ cursor: list.next })}`} rel="next">
-              {words.older}
-            </a>
-          )}
-        </p>
+        <Pages next={list.next} isFirst={isFirst} words={words} />
       </section>
       {method.card === null ? null : (
         <section className="spaced" aria-labelledby="title-card">

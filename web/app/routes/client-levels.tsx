@@ -8,12 +8,11 @@ import {
 } from 'react-router';
 import type { LevelsAnswer } from '#http/contract.ts';
 import { ask, may, part, readOf, said, useClient } from '../client.ts';
-import { Alert, ErrorSummary } from '../parts/fields.tsx';
+import { ClientHead } from '../parts/client-head.tsx';
 import { LevelCard, LevelForm } from '../parts/levels.tsx';
 import { languageOf } from '../paths.ts';
 import { missingIn } from '../refusals.ts';
 import { accessTexts } from '../texts/client-access.ts';
-import { refusals } from '../texts/refusals.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
@@ -67,15 +66,13 @@ export default function ClientLevels() {
   ] as const;
   return (
     <div className="my">
-      <h1 className="ds-heading" data-size="xl">
-        {words.title}
-      </h1>
-      <p className="lead">{words.lead}</p>
-      {words.done[done] ? <Alert color="success">{words.done[done]}</Alert> : null}
-      <ErrorSummary
+      <ClientHead
+        words={words}
+        lead={words.lead}
+        done={done}
         errors={errors}
-        title={refusals[language].summary}
         anchors={{ levelName: `${form}-name`, name: `${form}-name`, rights: `${form}-rights` }}
+        language={language}
       />
       {groups.map(([title, levels]) =>
         levels.length === 0 ? null : (

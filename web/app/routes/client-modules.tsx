@@ -11,10 +11,9 @@ import type { Language } from '#statement/grammar.ts';
 import { ask, may, part, readOf, useClient } from '../client.ts';
 import { longDate } from '../dates.ts';
 import { AskOnce } from '../parts/ask-once.tsx';
-import { Alert, ErrorSummary } from '../parts/fields.tsx';
+import { ClientHead } from '../parts/client-head.tsx';
 import { languageOf, path } from '../paths.ts';
 import { moduleTexts } from '../texts/client-modules.ts';
-import { refusals } from '../texts/refusals.ts';
 
 type Module = ClientModulesAnswer['modules'][number];
 
@@ -56,12 +55,7 @@ export default function ClientModules() {
   const manages = may(client, 'modules.manage');
   return (
     <div className="my">
-      <h1 className="ds-heading" data-size="xl">
-        {words.title}
-      </h1>
-      <p className="lead">{words.lead}</p>
-      {words.done[done] ? <Alert color="success">{words.done[done]}</Alert> : null}
-      <ErrorSummary errors={errors} title={refusals[language].summary} />
+      <ClientHead words={words} lead={words.lead} done={done} errors={errors} language={language} />
       <section aria-labelledby="title-taken">
         <h2 id="title-taken" className="ds-heading" data-size="md">
           {words.taken}

@@ -11,11 +11,11 @@ import { ask, readOf, said, useClient } from '../client.ts';
 import { longDate } from '../dates.ts';
 import { Accepting, acceptedIn, versionsInForce } from '../parts/accepting.tsx';
 import { AskOnce } from '../parts/ask-once.tsx';
-import { Alert, ErrorSummary, SelectField } from '../parts/fields.tsx';
+import { ClientHead } from '../parts/client-head.tsx';
+import { SelectField } from '../parts/fields.tsx';
 import { languageOf, path } from '../paths.ts';
 import { missingIn } from '../refusals.ts';
 import { ownershipTexts } from '../texts/client-ownership.ts';
-import { refusals } from '../texts/refusals.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
@@ -70,12 +70,7 @@ export default function ClientOwnership() {
   const named = (name: string | null | undefined) => name ?? words.nobody;
   return (
     <div className="my">
-      <h1 className="ds-heading" data-size="xl">
-        {words.title}
-      </h1>
-      <p className="lead">{words.lead}</p>
-      {words.done[done] ? <Alert color="success">{words.done[done]}</Alert> : null}
-      <ErrorSummary errors={errors} title={refusals[language].summary} />
+      <ClientHead words={words} lead={words.lead} done={done} errors={errors} language={language} />
       <p>{words.owner(named(owner?.name))}</p>
       {offer?.mine ? (
         <section aria-labelledby="title-take">

@@ -9,14 +9,13 @@ import {
 import type { InvitationsAnswer, LevelsAnswer, UsersAnswer } from '#http/contract.ts';
 import { ask, may, part, readOf, said, under, useClient } from '../client.ts';
 import { demandStatement } from '../known.ts';
-import { Alert, ErrorSummary } from '../parts/fields.tsx';
+import { ClientHead } from '../parts/client-head.tsx';
 import { Invite, Waiting } from '../parts/invitations.tsx';
 import { Pages } from '../parts/pages.tsx';
 import { UserCard } from '../parts/users.tsx';
 import { languageOf } from '../paths.ts';
 import { missingIn, textOf } from '../refusals.ts';
 import { userTexts } from '../texts/client-users.ts';
-import { refusals } from '../texts/refusals.ts';
 import { call, refused } from '../visit.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -87,12 +86,13 @@ export default function ClientUsers() {
     .map(({ level, name }) => ({ value: level, label: name[language] }));
   return (
     <div className="my">
-      <h1 className="ds-heading" data-size="xl">
-        {words.title}
-      </h1>
-      <p className="lead">{words.lead(client.company.name)}</p>
-      {words.done[done] ? <Alert color="success">{words.done[done]}</Alert> : null}
-      <ErrorSummary errors={errors} title={refusals[language].summary} />
+      <ClientHead
+        words={words}
+        lead={words.lead(client.company.name)}
+        done={done}
+        errors={errors}
+        language={language}
+      />
       <ul className="items">
         {list.users.map((user) => (
           <UserCard

@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router';
 import type { SessionAnswer } from '#http/contract.ts';
+import { SideFrame } from '../parts/side-frame.tsx';
 import { languageOf, path } from '../paths.ts';
 import { roomsOf } from '../staff.ts';
 import { consoleTexts } from '../texts/console.ts';
@@ -15,28 +16,15 @@ export default function ConsoleFrame() {
   const { roles, language } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   const words = consoleTexts[language];
-  const rooms = roomsOf(roles);
   const homeward = path('console', language);
+  const ways = roomsOf(roles).map((page) => {
+    const href = path(page, language);
+    const isHere = pathname === href || (href !== homeward && pathname.startsWith(`${href}/`));
+    return { href, name: words.rooms[page], isHere };
+  });
   return (
-    <div className="wide page console">
-      <nav className="console-nav" aria-label={words.title}>
-        <ul className="plain">
-          {rooms.map((page) => {
-            const href = path(page, language);
-            const isHere = pathname === href || (href !== homeward && pathname.startsWith(`${href}/`));
-            return (
-              <li key={page}>
-                <a className="console-link" href={href} aria-current={isHere ? 'page' : undefined}>
-                  {words.rooms[page]}
-                </a>
-              </li>
-            );
-          })}
-        </ul>
-      </nav>
-      <div className="console-page">
-        <Outlet />
-      </div>
-    </div>
+    <SideFrame label={words.title} ways={ways}>
+      <Outlet />
+    </SideFrame>
   );
 }

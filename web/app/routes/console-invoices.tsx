@@ -4,6 +4,7 @@ import { shortDate } from '../dates.ts';
 import { money } from '../money.ts';
 import { SelectField } from '../parts/fields.tsx';
 import { Glance, leftOf, Months } from '../parts/invoices.tsx';
+import { Pages } from '../parts/pages.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { demandRoom } from '../staff.ts';
@@ -48,7 +49,7 @@ export default function ConsoleInvoices() {
         ]}
       />
       <Months months={figures.months} language={language} />
-      <form className="choices" method="get" action={here}>
+      <form className="filters" method="get" action={here}>
         <SelectField
           id="which"
           name="which"
@@ -81,22 +82,7 @@ export default function ConsoleInvoices() {
           ])}
         />
       )}
-      <p className="pages">
-        {isFirst ? null : (
-          <a className="ds-link" href={`${here}?${new URLSearchParams({ which })}`}>
-            {words.newest}
-          </a>
-        )}
-        {list.next === null ? null : (
-          <a
-            className="ds-link"
-            href={`${here}?${new URLSearchParams({ which, cursor: list.next })}`}
-            rel="next"
-          >
-            {words.older}
-          </a>
-        )}
-      </p>
+      <Pages next={list.next} isFirst={isFirst} chosen={{ which }} words={words} />
     </div>
   );
 }

@@ -2,6 +2,8 @@ import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react
 import type { PeopleAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { shortDate } from '../dates.ts';
+import { choicesOf, SelectField } from '../parts/fields.tsx';
+import { Pages } from '../parts/pages.tsx';
 import { ReasonField } from '../parts/reason.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
@@ -38,16 +40,27 @@ export default function ConsolePeople() {
   const { list, chosen, language, isFirst } = useLoaderData<typeof loader>();
   const words = people[language];
   const here = path('consolePeople', language);
-  const at = (cursor?: string) => `${here}?${new URLSearchParams({ ...chosen, ...(cursor && { cursor }) })}`;
   return (
     <div className="my">
       <h1 className="ds-heading" data-size="xl">
         {words.title}
       </h1>
       <p className="lead">{words.lead}</p>
-      <form className="choices" method="get" action={here}>
-        <Choice name="which" label={words.which} choices={words.kinds} value={chosen.which} />
-        <Choice name="sort" label={words.sort} choices={words.sorts} value={chosen.sort} />
+      <form className="filters" method="get" action={here}>
+        <SelectField
+          id="which"
+          name="which"
+          label={words.which}
+          choices={choicesOf(words.kinds)}
+          value={chosen.which}
+        />
+        <SelectField
+          id="sort"
+          name="sort"
+          label={words.sort}
+          choices={choicesOf(words.sorts)}
+          value={chosen.sort}
+        />
         <button className="ds-button" data-variant="secondary" type="submit">
           {words.show}
         </button>
@@ -72,42 +85,8 @@ export default function ConsolePeople() {
           ])}
         />
       )}
-      <p className="pages">
-        {isFirst ? null : (
-          <a className="ds-link" href={at()}>
-            {words.first}
-          </a>
-        )}
-        {list.next === null ? null : (
-          <a className="ds-link" href={at(list.next)} rel="next">
-            {words.next}
-          </a>
-        )}
-      </p>
+      <Pages next={list.next} isFirst={isFirst} chosen={chosen} words={words} />
       <File chosen={chosen} language={language} />
-    </div>
-  );
-}
-
-function Choice(props: {
-  name: string;
-  label: string;
-  choices: Readonly<Record<string, string>>;
-  value: string;
-}) {
-  const { name, label, choices, value } = props;
-  return (
-    <div className="ds-field">
-      <label className="ds-label" data-weight="medium" htmlFor={name}>
-        {label}
-      </label>
-      <select className="ds-input" id={name} name={name} defaultValue={value} data-width="auto">
-        {Object.entries(choices).map(([choice, words]) => (
-          <option key={choice} value={choice}>
-            {words}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }

@@ -10,7 +10,16 @@ import {
 import type { TokenMade, TokensAnswer } from '#http/contract.ts';
 import { longDate } from '../dates.ts';
 import { demandStatement, useStatement } from '../known.ts';
-import { Alert, Checkbox, ErrorSummary, type Errors, FieldError, TextField } from '../parts/fields.tsx';
+import {
+  Alert,
+  Checkbox,
+  choicesOf,
+  ErrorSummary,
+  type Errors,
+  FieldError,
+  SelectField,
+  TextField,
+} from '../parts/fields.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
@@ -121,24 +130,13 @@ export default function ConsoleTokens() {
             ))}
             {errors.scopes ? <FieldError id="scopes-error" text={errors.scopes} /> : null}
           </fieldset>
-          <div className="ds-field">
-            <label className="ds-label" data-weight="medium" htmlFor="days">
-              {words.days}
-            </label>
-            <select
-              className="ds-input"
-              id="days"
-              name="days"
-              defaultValue={kept?.days || '90'}
-              data-width="auto"
-            >
-              {Object.entries(words.dayChoices).map(([days, text]) => (
-                <option key={days} value={days}>
-                  {text}
-                </option>
-              ))}
-            </select>
-          </div>
+          <SelectField
+            id="days"
+            name="days"
+            label={words.days}
+            choices={choicesOf(words.dayChoices)}
+            value={kept?.days || '90'}
+          />
           <button className="ds-button" type="submit">
             {words.make}
           </button>

@@ -42,8 +42,8 @@ const nb = {
     `${brand} som slutter på ${four}, utløper ${expires}`,
   cardText: 'Det siste kortet dere betalte med. Vi har ikke mer av nummeret enn dette.',
   forget: 'Glem kortet',
-  older: 'Eldre',
-  newest: 'De nyeste',
+  more: 'Eldre',
+  first: 'De nyeste',
   console: {
     title: 'Fakturaer',
     lead: 'Alt som er fakturert, og hva som står igjen å betale.',
@@ -118,8 +118,8 @@ const en: typeof nb = {
   cardIs: (brand, four, expires) => `${brand} ending in ${four}, expires ${expires}`,
   cardText: 'The card you paid with last. We have no more of its number than this.',
   forget: 'Forget the card',
-  older: 'Older',
-  newest: 'The newest',
+  more: 'Older',
+  first: 'The newest',
   console: {
     title: 'Invoices',
     lead: 'All that has been invoiced, and what is left to pay.',

@@ -22,7 +22,7 @@ const nb = {
   caption: (count: number) => (count === 1 ? '1 person' : `${count} personer`),
   nameless: 'uten navn',
   none: 'Ingen passer til dette utvalget.',
-  next: 'De neste',
+  more: 'De neste',
   first: 'Fra starten',
   fileTitle: 'Last ned som fil',
   fileText:
@@ -71,7 +71,7 @@ const en: typeof nb = {
   caption: (count) => (count === 1 ? '1 person' : `${count} people`),
   nameless: 'no name',
   none: 'Nobody fits this choice.',
-  next: 'The next',
+  more: 'The next',
   first: 'From the start',
   fileTitle: 'Download as a file',
   fileText:
