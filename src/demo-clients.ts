@@ -1,6 +1,6 @@
 import { documentInForce } from '#gates/documents.ts';
 import type { Gates } from '#gates/gates.ts';
-import { checkDigit } from '#modules/customers/company.ts';
+import { organisationDigit } from '#gates/numbers.ts';
 import type { ByMember } from '#modules/customers/events.ts';
 import { invite, takeInvitation } from '#modules/customers/invitations.ts';
 import { BUILT_IN } from '#modules/customers/levels.ts';
@@ -18,7 +18,7 @@ function inventedNumber(seed: number): string {
   const random = seeded(917_000_000 + seed);
   for (;;) {
     const eight = `9${String(Math.floor(random() * 10_000_000)).padStart(7, '0')}`;
-    const digit = checkDigit(eight);
+    const digit = organisationDigit(eight);
     if (digit !== undefined) return `${eight}${digit}`;
   }
 }

@@ -1,3 +1,5 @@
+import { passesLuhn } from './numbers.ts';
+
 /**
  * Finds payment card numbers in text, to refuse them: how somebody pays is kept as the payment provider's reference, so no
  * clause has room for a card number in any field (clauses `1.2.minimal`, `u.customer`).
@@ -68,15 +70,5 @@ function isCard(digits: string): boolean {
     const start = digits.slice(0, from.length);
     return start >= from && start <= to && lengths.includes(digits.length);
   });
-  return issued && passesCheckDigit(digits);
-}
-
-/** The check digit of ISO/IEC 7812-1 (Luhn): every second digit from the right counts double. */
-function passesCheckDigit(digits: string): boolean {
-  let sum = 0;
-  for (let at = 0; at < digits.length; at += 1) {
-    const digit = Number(digits[digits.length - 1 - at]);
-    sum += at % 2 === 0 ? digit : Math.floor((digit * 2) / 10) + ((digit * 2) % 10);
-  }
-  return sum % 10 === 0;
+  return issued && passesLuhn(digits);
 }

@@ -1,11 +1,17 @@
-/** Numbers with a check digit that stand on sales documents. */
+/** Numbers with a check digit: of organisations, of bank accounts, of payments. */
 
 const WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2];
 const ACCOUNT = [5, 4, ...WEIGHTS];
 
 /** Nine digits whose last is the control digit, modulus 11, as the Brønnøysund registers give them out. */
 export function isOrganisation(text: string): boolean {
-  return /^\d{9}$/.test(text) && control(text.slice(0, 8), WEIGHTS) === Number(text[8]);
+  return /^\d{9}$/.test(text) && organisationDigit(text.slice(0, 8)) === Number(text[8]);
+}
+
+/** The last digit of an organisation number, from the eight before it; undefined where no number begins so. */
+export function organisationDigit(eight: string): number | undefined {
+  const digit = control(eight, WEIGHTS);
+  return digit === 10 ? undefined : digit;
 }
 
 /** Eleven digits whose last is the control digit, modulus 11, as Norwegian banks number their accounts. */
@@ -30,7 +36,12 @@ export function kidOf(number: number): string {
 
 /** A payment reference whose control digit is right. */
 export function isKid(text: string): boolean {
-  return /^\d{4,25}$/.test(text) && luhn(text) % 10 === 0;
+  return /^\d{4,25}$/.test(text) && passesLuhn(text);
+}
+
+/** True when the last digit is the check digit of ISO/IEC 7812-1 (Luhn): every second digit from the right counts double. */
+export function passesLuhn(digits: string): boolean {
+  return luhn(digits) % 10 === 0;
 }
 
 function luhn(digits: string): number {

@@ -7,8 +7,8 @@ import { type Actor, demandPurpose, isPersonNumber } from '../actor.ts';
 import type { Engine } from '../engine.ts';
 import { normalise } from '../fields.ts';
 import { append } from '../journal.ts';
+import { isAccount, isKid, isOrganisation } from '../numbers.ts';
 import { Refusal } from '../refusal.ts';
-import { isAccount, isKid, isOrganisation } from './numbers.ts';
 import { type Archive, archiveOf, type Content, datesOf, shelve } from './shelf.ts';
 
 /** A record to keep: an invoice as it was issued, or an agreement. */

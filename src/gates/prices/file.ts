@@ -4,7 +4,7 @@ import { judge } from '#statement/check.ts';
 import { parsePeriod } from '#statement/period.ts';
 import type { Path, Say } from '#statement/problems.ts';
 import type { Shape } from '#statement/shape.ts';
-import { isAccount, isOrganisation } from '../archive/numbers.ts';
+import { isAccount, isOrganisation } from '../numbers.ts';
 import { parseYaml } from '../yaml-file.ts';
 import type { PriceList, Sold } from './list.ts';
 

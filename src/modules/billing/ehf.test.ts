@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isOrganisation } from '#gates/archive/numbers.ts';
 import type { SalesDocument } from '#gates/archive/sales.ts';
+import { isOrganisation } from '#gates/numbers.ts';
 import type { PriceList } from '#gates/prices/list.ts';
 import { shippedPrices } from '#test/prices.ts';
 import type { Segment } from './charges.ts';

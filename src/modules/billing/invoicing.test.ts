@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SYSTEM } from '#gates/actor.ts';
-import { isKid } from '#gates/archive/numbers.ts';
 import { oreOf, type SalesDocument } from '#gates/archive/sales.ts';
+import { isKid } from '#gates/numbers.ts';
 import { end } from '#modules/customers/lifecycle.ts';
 import { known, own } from '#test/clients.ts';
 import { World } from '#test/world.ts';

@@ -1,5 +1,5 @@
-import { kidOf } from '#gates/archive/numbers.ts';
 import type { Content } from '#gates/archive/shelf.ts';
+import { kidOf } from '#gates/numbers.ts';
 import type { PriceList } from '#gates/prices/list.ts';
 import { addDays, earlier, later } from './calendar.ts';
 import type { Segment } from './charges.ts';

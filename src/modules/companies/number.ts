@@ -1,16 +1,9 @@
+import { isOrganisation } from '#gates/numbers.ts';
 import { Refusal } from '#gates/refusal.ts';
 
-const WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2];
-
-/**
- * True for nine digits of which the last is the check digit of the others: MOD11 with weights 3 2 7 6 5 4 3 2, where a
- * remainder that would ask for 10 stands for no number. 999999999 passes the sum and is nobody's.
- */
+/** True for an organisation number that can be somebody's: 999999999 passes the sum and is nobody's. */
 export function isOrganisationNumber(text: string): boolean {
-  if (!/^\d{9}$/.test(text) || text === '999999999') return false;
-  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(text[at]), 0);
-  const check = (11 - (sum % 11)) % 11;
-  return check === Number(text[8]);
+  return text !== '999999999' && isOrganisation(text);
 }
 
 /** A number as it is written (`923 609 016`, `NO923609016MVA`), without what is written round it. */

@@ -1,4 +1,5 @@
 import { normalise } from '#gates/fields.ts';
+import { isOrganisation } from '#gates/numbers.ts';
 import { Refusal } from '#gates/refusal.ts';
 
 /** A company as a client gives it, in the form that it is kept in. */
@@ -9,20 +10,10 @@ export interface Company {
   readonly place: string | null;
 }
 
-const WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2];
-
-/** The last digit of an organisation number, from the eight before it (modulus 11); undefined where no number begins so. */
-export function checkDigit(eight: string): number | undefined {
-  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(eight[at]), 0);
-  const digit = (11 - (sum % 11)) % 11;
-  return digit === 10 ? undefined : digit;
-}
-
 /** An organisation number without blanks; refuses what is none. Test units begin with 2 or 3, others with 8 or 9. */
 export function organisationNumber(written: string): string {
   const number = written.replace(/[\s.]/g, '').replace(/^(NO)?(\d{9})(MVA)?$/i, '$2');
-  if (!/^\d{9}$/.test(number) || checkDigit(number) !== Number(number[8]))
-    throw new Refusal('customers.bad-number', ['number']);
+  if (!isOrganisation(number)) throw new Refusal('customers.bad-number', ['number']);
   return number;
 }
 
