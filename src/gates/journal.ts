@@ -33,7 +33,8 @@ export interface Entry {
 /** Anything that runs a query: a pool, or a connection inside a transaction. */
 export type Queryable = Pick<Pool, 'query'>;
 
-const COLUMNS = 'at, gate, act, person, actor, actor_id, purpose, reason, statement, digest';
+/** The columns of a row that is added; the running number is the database's to give. */
+export const ADDED_COLUMNS = 'at, gate, act, person, actor, actor_id, purpose, reason, statement, digest';
 /** Advisory locks: the first is held shared by whoever writes entries (see journal.hold_open), the second by the sealer. */
 const WRITERS = 7254001;
 const SEALER = 7254003;
@@ -62,8 +63,8 @@ export async function append(client: Queryable, entries: readonly Entry[]): Prom
   if (entries.length === 0) return;
   await client.query({
     name: 'journal.append',
-    text: `insert into journal.entry (${COLUMNS})
-           select ${COLUMNS} from json_populate_recordset(null::journal.entry, $1::json)`,
+    text: `insert into journal.entry (${ADDED_COLUMNS})
+           select ${ADDED_COLUMNS} from json_populate_recordset(null::journal.entry, $1::json)`,
     values: [JSON.stringify(entries.map(entryRecord))],
   });
 }

@@ -8,7 +8,7 @@ import { vaultColumns } from '../collect.ts';
 import { bytes } from '../collect-batch.ts';
 import type { Engine } from '../engine.ts';
 import { FOUND_BY, foldedFor } from '../fields.ts';
-import { entryRecord } from '../journal.ts';
+import { ADDED_COLUMNS, entryRecord } from '../journal.ts';
 
 /** What is kept on a person now: for which purposes, and the consent event that each rests on. */
 export interface Standing {
@@ -131,7 +131,6 @@ function statementFor(columns: ReturnType<typeof vaultColumns>): string {
       `${ident(column)} = case when '${column}' = any(u.sets) then u.${ident(column)} else v.${ident(column)} end`,
   );
   const typed = places.map(({ column, sealed }) => `${ident(column)} ${sealed ? 'vault.sealed' : 'text'}`);
-  const entry = 'at, gate, act, person, actor, actor_id, purpose, statement, digest';
   return `
 with changed as (
   update vault.person v set ${sets.join(', ')}
@@ -148,5 +147,5 @@ unnamed as (
      set items = array(select i from unnest(c.items) with ordinality as t(i, n) where i <> all(lost.categories) order by n)
     from lost where c.person = lost.person and c.items && lost.categories),
 named as (insert into gate.collection select * from json_populate_recordset(null::gate.collection, $4::json))
-insert into journal.entry (${entry}) select ${entry} from json_populate_recordset(null::journal.entry, $5::json)`;
+insert into journal.entry (${ADDED_COLUMNS}) select ${ADDED_COLUMNS} from json_populate_recordset(null::journal.entry, $5::json)`;
 }

@@ -9,6 +9,7 @@ import { archivePeople, withMoving } from '../archive/move.ts';
 import { archives, shelvedOf } from '../archive/shelf.ts';
 import type { Engine } from '../engine.ts';
 import { HELD, held } from '../held.ts';
+import { ADDED_COLUMNS } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
 import { openPerson } from './access.ts';
@@ -260,10 +261,9 @@ export async function writeReceipts(
   receipts: readonly Record<string, unknown>[],
   entries: readonly Record<string, unknown>[],
 ): Promise<void> {
-  const columns = 'at, gate, act, person, actor, actor_id, purpose, statement, digest';
   await client.query(
     `with r as (insert into gate.receipt select * from json_populate_recordset(null::gate.receipt, $1::json))
-     insert into journal.entry (${columns}) select ${columns} from json_populate_recordset(null::journal.entry, $2::json)`,
+     insert into journal.entry (${ADDED_COLUMNS}) select ${ADDED_COLUMNS} from json_populate_recordset(null::journal.entry, $2::json)`,
     [JSON.stringify(receipts), JSON.stringify(entries)],
   );
 }

@@ -7,7 +7,7 @@ import { objectable } from '#statement/rules.ts';
 import { type Actor, demandPerson } from '../actor.ts';
 import type { Engine } from '../engine.ts';
 import { isHeld } from '../held.ts';
-import { entryRecord } from '../journal.ts';
+import { ADDED_COLUMNS, entryRecord } from '../journal.ts';
 import { Refusal } from '../refusal.ts';
 import { decide, finish } from './erase.ts';
 import { settle } from './settle.ts';
@@ -70,9 +70,8 @@ async function journal(
     at,
     digest,
   });
-  const columns = 'at, gate, act, person, actor, actor_id, purpose, statement, digest';
   await client.query(
-    `insert into journal.entry (${columns}) select ${columns} from json_populate_recordset(null::journal.entry, $1::json)`,
+    `insert into journal.entry (${ADDED_COLUMNS}) select ${ADDED_COLUMNS} from json_populate_recordset(null::journal.entry, $1::json)`,
     [JSON.stringify([entry])],
   );
 }

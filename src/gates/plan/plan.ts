@@ -3,7 +3,7 @@ import type { DataMap } from '#platform/map.ts';
 import { type Applied, StatementError } from '#statement/applied.ts';
 import type { Change } from '#statement/compare.ts';
 import type { Problem, Statement } from '#statement/grammar.ts';
-import { after } from '#statement/period.ts';
+import { after, osloDate } from '#statement/period.ts';
 import { compareVersions, nextRevision, restamped } from '#statement/revision.ts';
 import { judge } from '../judge.ts';
 import { dueRows } from '../keep/forecast.ts';
@@ -229,9 +229,4 @@ function stamped(files: Applied, version: string, updated: string): Applied | un
   if (yaml === undefined) return undefined;
   const applied = parseStatement({ ...files.texts, yaml }, `version ${version}`);
   return applied.statement.version === version && applied.statement.updated === updated ? applied : undefined;
-}
-
-/** The calendar date in Oslo, `2026-11-23`. */
-function osloDate(moment: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(moment);
 }

@@ -53,6 +53,15 @@ export const StandingAnswer = named(
   ]),
 );
 
+const contact = {
+  person: Id,
+  name: text('Kari Prøve').nullable(),
+  email: text('kari@firma.example').nullable(),
+  phone: text('+4710000001').nullable(),
+  place: text('Voss').nullable(),
+  company: text('Prøve AS').nullable(),
+};
+
 /** People as staff list them. */
 export type PeopleAnswer = z.infer<typeof PeopleAnswer>;
 export const PeopleAnswer = named(
@@ -60,12 +69,7 @@ export const PeopleAnswer = named(
   z.strictObject({
     people: z.array(
       z.strictObject({
-        person: Id,
-        name: text('Kari Prøve').nullable(),
-        email: text('kari@firma.example').nullable(),
-        phone: text('+4710000001').nullable(),
-        place: text('Voss').nullable(),
-        company: text('Prøve AS').nullable(),
+        ...contact,
         made: Day,
         active: Day,
         leaves: Day.describe('When the profile leaves unless it is used.'),
@@ -79,15 +83,7 @@ export const PeopleAnswer = named(
 export type PersonAnswer = z.infer<typeof PersonAnswer>;
 export const PersonAnswer = named(
   'PersonAnswer',
-  z.strictObject({
-    person: Id,
-    name: text('Kari Prøve').nullable(),
-    email: text('kari@firma.example').nullable(),
-    phone: text('+4710000001').nullable(),
-    place: text('Voss').nullable(),
-    company: text('Prøve AS').nullable(),
-    language: Language.nullable(),
-  }),
+  z.strictObject({ ...contact, language: Language.nullable() }),
 );
 
 /** By one whole address or name. */

@@ -1,5 +1,6 @@
 import type { Letter, LetterContext, Module } from '#gates/module.ts';
 import { changeText } from '#statement/change-text.ts';
+import { osloDate } from '#statement/period.ts';
 import { dateText, inSentence, listText } from '#statement/words.ts';
 
 const WORDS = {
@@ -97,10 +98,6 @@ function withdrawn({ language, name, coming, statement }: LetterContext): Letter
     paragraphs: [words.hello(name), words.undoneText(version, dateText(osloDate(effectiveAt), language))],
     action: { label: words.statement, path: language === 'nb' ? '/personvern' : '/en/privacy' },
   };
-}
-
-function osloDate(moment: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(moment);
 }
 
 export const letters: NonNullable<Module['letters']> = {
