@@ -259,13 +259,12 @@ for (const [what, { code, numbers }] of Object.entries(NEVER))
     const cookie = await world.person(email);
     const id = (await world.idOf(email))!;
     const before = await world.state();
-    // A password is kept as nothing that could be read.
-    const taking = operations.filter(
-      ({ body, path }) => body !== undefined && !path.endsWith('/me/password'),
-    );
+    const taking = operations.filter(({ body }) => body !== undefined);
     for (const one of taking)
       for (const [field, shape] of Object.entries(fieldsOf(one.body!)))
         for (const number of Object.values(numbers).flat()) {
+          // One long enough to be a password is taken as that, and nothing of it is kept that could be read.
+          if (one.path.endsWith('/me/password') && number.length >= 15) continue;
           if (shape.type !== 'string' || shape.enum !== undefined) {
             if (!shape.anyOf?.some(({ type }) => type === 'string')) continue;
           }
