@@ -17,6 +17,7 @@ import { ReasonField } from '../parts/reason.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
 import { demandRoom } from '../staff.ts';
+import { common } from '../texts/common.ts';
 import { consoleTexts } from '../texts/console.ts';
 import { holdTexts } from '../texts/holds.ts';
 import { my } from '../texts/my.ts';
@@ -76,6 +77,7 @@ export default function ConsolePerson() {
   const words = consoleTexts[language];
   const listed = people[language];
   const fields = Object.entries(listed.fields) as [keyof typeof listed.fields, string][];
+  const spoken = contact?.language && common[language].languages[contact.language];
   return (
     <div className="my">
       <h1 className="ds-heading" data-size="xl">
@@ -94,7 +96,7 @@ export default function ConsolePerson() {
             {fields.map(([field, name]) => (
               <div key={field}>
                 <dt>{name}</dt>
-                <dd>{contact[field] ?? '–'}</dd>
+                <dd>{(field === 'language' ? spoken : contact[field]) ?? '–'}</dd>
               </div>
             ))}
           </dl>
