@@ -6,7 +6,7 @@ import { begin } from '#modules/customers/lifecycle.ts';
 import type { World } from './world.ts';
 
 /** An invented company; its number has a right check digit and is nobody's. */
-export const COMPANY = { name: 'Prøve og Sønn AS', number: '999999999', place: 'Alta' } as const;
+export const COMPANY = { name: 'Prøve og Sønn AS', number: '310000000', place: 'Alta' } as const;
 
 /** The versions of both documents in force. */
 export function versions({ documents }: Gates): { agreement: string; dpa: string } {

@@ -3,9 +3,27 @@
 const WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2];
 const ACCOUNT = [5, 4, ...WEIGHTS];
 
+/** Passes the sum and is nobody's: what is typed to get past a form. */
+const NOBODYS = '999999999';
+
 /** Nine digits whose last is the control digit, modulus 11, as the Brønnøysund registers give them out. */
 export function isOrganisation(text: string): boolean {
-  return /^\d{9}$/.test(text) && organisationDigit(text.slice(0, 8)) === Number(text[8]);
+  return /^\d{9}$/.test(text) && text !== NOBODYS && organisationDigit(text.slice(0, 8)) === Number(text[8]);
+}
+
+/** The nine digits of an organisation number as people write it (`923 609 016`, `NO923609016MVA`); undefined for anything else. */
+export function organisationOf(written: string): string | undefined {
+  const number = bareOrganisation(written);
+  return isOrganisation(number) ? number : undefined;
+}
+
+/** What is written, without what is written round an organisation number. */
+export function bareOrganisation(written: string): string {
+  return written
+    .normalize('NFKC')
+    .replace(/[\s.]/g, '')
+    .replace(/^NO(?=\d)/i, '')
+    .replace(/(?<=\d)MVA$/i, '');
 }
 
 /** The last digit of an organisation number, from the eight before it; undefined where no number begins so. */

@@ -8,7 +8,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   phone: '+4710000001',
   place: 'Voss',
   company: 'Prøve AS',
-  number: '999999999',
+  number: '310000000',
   why: 'A claim has been announced.',
   untold: 'personopplysningsloven § 16 first paragraph b',
   token: 'q83vASNFZ4mrze8BI0VniQAAAAAAAAAAAAAAAAAAAAA',

@@ -16,7 +16,7 @@ const PARTS: Readonly<Record<string, JsonSchema>> = {
   document: { type: 'string', examples: ['agreement'] },
   level: { type: 'string', examples: ['reader'] },
   module: { type: 'string', examples: ['kurs'] },
-  number: { type: 'string', description: 'Nine digits.', examples: ['999999999'] },
+  number: { type: 'string', description: 'Nine digits.', examples: ['310000000'] },
 };
 const NUMBER: JsonSchema = {
   type: 'string',

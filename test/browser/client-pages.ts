@@ -35,7 +35,7 @@ export async function clientPages(
   await world.call('POST', 'clients', {
     as: both.cookie,
     body: {
-      company: { name: 'Nordre Prøve AS', number: '999999999' },
+      company: { name: 'Nordre Prøve AS', number: '310000000' },
       modules: ['kurs'],
       accept: versions(world.product.gates),
     },

@@ -198,7 +198,7 @@ const segment = (name: string, net: number, rate = 25): Segment => ({
 const heading = (prices: PriceList, buyer = 'Fjord & Fjell <AS> «Sønn»'): Heading => ({
   prices,
   seller: 'Catacloud AS',
-  buyer: { name: buyer, organisation: '999999999' },
+  buyer: { name: buyer, organisation: '310000000' },
   number: 10_042,
   date: '2026-11-27',
 });
@@ -251,8 +251,8 @@ test('each rule would be missed: a document that breaks one is found', () => {
     ],
     ['<cbc:DueDate>2026-12-11</cbc:DueDate>', '', /Cannot read|undefined|BR-CO-25/],
     ['NO310000027MVA', 'NO310000028MVA', /NO-R-001/],
-    ['schemeID="0192">999999999</cbc:EndpointID', 'schemeID="0088">999999999</cbc:EndpointID', /BR-62/],
-    ['<cbc:BuyerReference>999999999</cbc:BuyerReference>', '', /R003/],
+    ['schemeID="0192">310000000</cbc:EndpointID', 'schemeID="0088">310000000</cbc:EndpointID', /BR-62/],
+    ['<cbc:BuyerReference>310000000</cbc:BuyerReference>', '', /R003/],
     ['<cbc:Percent>25</cbc:Percent>', '<cbc:Percent>15</cbc:Percent>', /BR-CO-17|BR-S-08/],
     ['<cbc:CityName>Oslo</cbc:CityName>', '<cbc:CityName></cbc:CityName>', /R008/],
   ] as const) {

@@ -93,7 +93,7 @@ export const InvoiceAnswer = named(
     ...Row,
     client: Id,
     buyer: text('Prøve AS'),
-    organisation: text('999999999').nullable(),
+    organisation: text('310000000').nullable(),
     kid: text('0000100420').nullable(),
     account: text('86011117947').nullable(),
     lines: z.array(Line),

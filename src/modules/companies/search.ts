@@ -1,8 +1,9 @@
 import { normalise } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
+import { bareOrganisation } from '#gates/numbers.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { BRREG, type Origin, originOf, unitOf } from './lookup.ts';
-import { bareNumber, organisationNumber } from './number.ts';
+import { organisationNumber } from './number.ts';
 import { type Company, readPage, UNIT } from './unit.ts';
 
 export interface Found {
@@ -26,7 +27,7 @@ export async function search(gates: Gates, asked: string): Promise<Found> {
   if (asked.trim() === '') throw new Refusal('collect.missing-field', ['q']);
   const words = normalise('q', asked).replace(/\s+/g, ' ');
   if (letters(words).length < 2) throw new Refusal('collect.invalid-field', ['q']);
-  if (/^\d{9}$/.test(bareNumber(words))) return byNumber(gates, organisationNumber(words));
+  if (/^\d{9}$/.test(bareOrganisation(words))) return byNumber(gates, organisationNumber(words));
   const whole = await byName(gates, words, true);
   // Names in which the words do not stand together are looked for when there is none in which they do.
   return whole.companies.length > 0 || !words.includes(' ') ? whole : byName(gates, words, false);

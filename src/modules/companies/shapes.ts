@@ -5,7 +5,7 @@ import { Day, Id, Moment, named, text } from '#gates/shapes.ts';
 const coded = (code: string, label: string) => z.strictObject({ code: text(code), label: text(label) });
 
 const company = {
-  number: text('999999999'),
+  number: text('310000000'),
   name: text('PRØVE AS'),
   form: coded('AS', 'Aksjeselskap'),
   place: z.strictObject({
@@ -126,7 +126,7 @@ export const CompanyWish = z.strictObject({
   number: z
     .string()
     .max(40)
-    .meta({ examples: ['999 999 999'] }),
+    .meta({ examples: ['310 000 000'] }),
   own: z
     .boolean()
     .optional()

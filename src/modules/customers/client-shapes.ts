@@ -32,7 +32,7 @@ export const Company = named(
   'Company',
   z.strictObject({
     name: text('Prøve AS'),
-    number: text('999999999', 'Organisation number.'),
+    number: text('310000000', 'Organisation number.'),
     place: text('Voss').nullable(),
   }),
 );

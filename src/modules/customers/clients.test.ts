@@ -40,7 +40,8 @@ test('1.2.minimal: what is no company, no module or no version in force is refus
       as: cookie,
       body: { company: COMPANY, modules: ['arkiv'], accept: accept(), ...body },
     });
-  refused(await ask({ company: { ...COMPANY, number: '999999998' } }), 422, 'customers.bad-number');
+  refused(await ask({ company: { ...COMPANY, number: '310000001' } }), 422, 'customers.bad-number');
+  refused(await ask({ company: { ...COMPANY, number: '999999999' } }), 422, 'customers.bad-number');
   refused(await ask({ company: { ...COMPANY, number: '19999999999' } }), 422, 'customers.bad-number');
   refused(
     await ask({ company: { ...COMPANY, name: '01010750160 AS' } }),

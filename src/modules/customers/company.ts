@@ -1,5 +1,5 @@
 import { normalise } from '#gates/fields.ts';
-import { isOrganisation } from '#gates/numbers.ts';
+import { organisationOf } from '#gates/numbers.ts';
 import { Refusal } from '#gates/refusal.ts';
 
 /** A company as a client gives it, in the form that it is kept in. */
@@ -10,10 +10,10 @@ export interface Company {
   readonly place: string | null;
 }
 
-/** An organisation number without blanks; refuses what is none. Test units begin with 2 or 3, others with 8 or 9. */
-export function organisationNumber(written: string): string {
-  const number = written.replace(/[\s.]/g, '').replace(/^(NO)?(\d{9})(MVA)?$/i, '$2');
-  if (!isOrganisation(number)) throw new Refusal('customers.bad-number', ['number']);
+/** The nine digits of an organisation number; refuses anything else. */
+function organisationNumber(written: string): string {
+  const number = organisationOf(written);
+  if (number === undefined) throw new Refusal('customers.bad-number', ['number']);
   return number;
 }
 
