@@ -235,7 +235,7 @@ async function openOn(
     engine,
     mail,
     baseUrl: config.baseUrl,
-    use: gates.use,
+    gates,
     modules,
     failed: (code, letter) =>
       log.warn('a letter could not be sent', { code, event: 'letter.failed', request: letter || undefined }),

@@ -15,6 +15,8 @@ export interface LetterRequest {
   readonly reference?: string;
   /** The client it is about, where its purpose is used for one at a time. */
   readonly client?: string;
+  /** Whom it goes to, where that is somebody else than whom the act is about. */
+  readonly to?: string;
 }
 
 /** What one act of collection adds, once it is known whether the address was. */
@@ -256,10 +258,11 @@ function refuseTaken(error: unknown, taken: RefusalCode | undefined): never {
   throw error;
 }
 
-function letterRows(person: string, letters: readonly LetterRequest[] | undefined, at: Date): Row[] {
-  return (letters ?? []).map((letter) => ({
+/** Letters as rows to be queued; `person` gets those that name nobody else. */
+export function letterRows(person: string, letters: readonly LetterRequest[] | undefined, at: Date): Row[] {
+  return (letters ?? []).map(({ to = person, ...letter }) => ({
     table: 'mail.letter',
-    values: { person, id: randomUUID(), ...letter, queued_at: at, next_at: at, attempts: 0 },
+    values: { person: to, id: randomUUID(), ...letter, queued_at: at, next_at: at, attempts: 0 },
   }));
 }
 

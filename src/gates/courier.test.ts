@@ -30,7 +30,7 @@ function bySmtp(t: { after(work: () => void): void }, failed: string[] = []): Co
     engine,
     mail,
     baseUrl: 'https://operator.example',
-    use: gates.use,
+    gates,
     modules,
     failed: (code) => failed.push(code),
   });

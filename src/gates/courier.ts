@@ -5,7 +5,8 @@ import { SYSTEM } from './actor.ts';
 import { newAddress } from './answer/address.ts';
 import type { Engine } from './engine.ts';
 import { greetingName } from './fields.ts';
-import type { Letter, Module } from './module.ts';
+import type { Gates } from './gates.ts';
+import type { Facts, Letter, Module } from './module.ts';
 import { Together } from './together.ts';
 import type { PurposeHandle } from './use.ts';
 
@@ -13,7 +14,7 @@ import type { PurposeHandle } from './use.ts';
 const ROUND = 50;
 /**
  * Most letters of one kind to one person in an hour. Whoever types somebody else's address again and again fills no
- * mailbox with it.
+ * mailbox with it. What a module has facts to tell of comes of its own rows and not of anybody's asking: it is not counted.
  */
 const HOURLY = 10;
 /** Milliseconds between rounds at the least. */
@@ -47,8 +48,9 @@ export class Courier {
   readonly #engine: Engine;
   readonly #mail: Mail;
   readonly #baseUrl: string;
-  readonly #use: (purpose: string) => PurposeHandle;
+  readonly #gates: Gates;
   readonly #letters: Map<string, NonNullable<Module['letters']>[string]>;
+  readonly #facts: Map<string, NonNullable<Module['facts']>[string]>;
   readonly #failed: (code: string, letter: string) => void;
   /** One note at a time, so that letters sent meanwhile share the next. */
   readonly #sent = new Together<Sent, undefined>((sent) => this.#noteSent(sent), { abreast: 1 });
@@ -59,7 +61,7 @@ export class Courier {
     engine: Engine;
     mail: Mail;
     baseUrl: string;
-    use: (purpose: string, actor: typeof SYSTEM) => PurposeHandle;
+    gates: Gates;
     modules: readonly Module[];
     /** Told of a letter that could not be sent: a code and the letter's number. */
     failed: (code: string, letter: string) => void;
@@ -67,9 +69,10 @@ export class Courier {
     this.#engine = options.engine;
     this.#mail = options.mail;
     this.#baseUrl = options.baseUrl.replace(/\/$/, '');
-    this.#use = (purpose) => options.use(purpose, SYSTEM);
+    this.#gates = options.gates;
     this.#failed = options.failed;
     this.#letters = new Map(options.modules.flatMap(({ letters }) => Object.entries(letters ?? {})));
+    this.#facts = new Map(options.modules.flatMap(({ facts }) => Object.entries(facts ?? {})));
   }
 
   /** Looks for letters every quarter second, and less often while rounds take long. */
@@ -97,7 +100,7 @@ export class Courier {
     const queued = await this.#claim(now);
     for (const [purpose, all] of Map.groupBy(queued, (letter) => letter.purpose))
       for (const [client, letters] of Map.groupBy(all, (letter) => letter.client)) {
-        const handle = this.#use(purpose);
+        const handle = this.#gates.use(purpose, SYSTEM);
         await this.#sendFor(client === null ? handle : handle.of(client), letters, now);
       }
     return queued.length;
@@ -129,7 +132,7 @@ export class Courier {
     for (const letter of letters) {
       const person = people.get(letter.person);
       const sent = lately.get(`${letter.person} ${letter.kind}`) ?? 0;
-      if (sent >= HOURLY) {
+      if (sent >= HOURLY && !this.#facts.has(letter.kind)) {
         await this.#giveUp(letter, 'too-many');
         continue;
       }
@@ -140,6 +143,11 @@ export class Courier {
         continue;
       }
       try {
+        const facts = await this.#factsOf(letter, now);
+        if (facts === undefined) {
+          await this.#giveUp(letter, 'nothing-to-tell');
+          continue;
+        }
         const language: Language = person.language === 'en' ? 'en' : 'nb';
         const made = compose({
           language,
@@ -148,6 +156,7 @@ export class Courier {
           reference: letter.reference ?? undefined,
           coming: this.#engine.comings?.find(({ application }) => application.id === letter.reference),
           statement: this.#engine.statement,
+          facts,
           token: (kind, id) => this.#engine.secrets.token(kind, id),
         });
         const { text, html } = this.#write(made, language);
@@ -192,6 +201,14 @@ export class Courier {
         values: [letters.map(({ person }) => person), now],
       });
     return new Map(rows.map(({ person, kind, sent }) => [`${person} ${kind}`, sent]));
+  }
+
+  /** What a letter tells of its row; nothing where its kind has no more to tell than its row's number. */
+  async #factsOf({ kind, person, reference, client }: Queued, now: Date): Promise<Facts | undefined> {
+    const find = this.#facts.get(kind);
+    if (find === undefined) return {};
+    const due = { person, reference: reference ?? undefined, client: client ?? undefined };
+    return find(this.#gates, due, now);
   }
 
   /** Where a letter goes: to the person, or to the new address that it asks about. */

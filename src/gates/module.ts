@@ -179,8 +179,20 @@ export interface LetterContext {
   readonly statement: Statement;
   /** The version of the statement that the letter is about, when it is about one. */
   readonly coming?: Coming;
+  /** What {@link Module.facts} found for this letter. */
+  readonly facts?: Facts;
   /** Makes the token for a link: it proves itself and is kept nowhere. */
   readonly token: (kind: string, id: string) => string;
+}
+
+/** What a letter tells of its row, by names that the module chooses. */
+export type Facts = Readonly<Record<string, string>>;
+
+/** A letter that is about to be sent: to whom, and about which row of which client. */
+export interface LetterDue {
+  readonly person: string;
+  readonly reference: string | undefined;
+  readonly client: string | undefined;
 }
 
 /** The form every module fills in. */
@@ -188,6 +200,13 @@ export interface Module {
   readonly name: string;
   readonly routes: readonly Route[];
   readonly letters?: Readonly<Record<string, (context: LetterContext) => Letter>>;
+  /**
+   * Looks up what a kind of letter tells of, at the moment that it is sent; undefined when there is nothing to tell that
+   * person any more, and the letter goes nowhere.
+   */
+  readonly facts?: Readonly<
+    Record<string, (gates: Gates, due: LetterDue, at: Date) => Promise<Facts | undefined>>
+  >;
   /** Tables whose rows must not outlive a restored backup, such as sessions: what they open may have been closed since. */
   readonly passing?: readonly string[];
   /** What must be done of a moment's own before keeping lets go of what it is made from: drawing the last invoice. */

@@ -145,6 +145,11 @@ export const REFUSALS = {
   'billing.no-subscription': { kind: 'conflict', says: 'There is no subscription that runs.' },
   'billing.unknown-invoice': { kind: 'absent', says: 'There is no such invoice.' },
   'billing.too-much': { kind: 'conflict', says: 'This is more than is left to pay of the invoice.' },
+  'billing.reminded': { kind: 'conflict', says: 'A reminder of the invoice has gone out before.' },
+  'billing.nobody-to-remind': {
+    kind: 'conflict',
+    says: 'The client has nobody who can be written to about its invoices.',
+  },
   'billing.no-provider': {
     kind: 'conflict',
     says: 'Invoices are paid by bank here; there is no page to pay on.',

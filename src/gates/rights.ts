@@ -28,3 +28,21 @@ export type Right = keyof typeof RIGHTS;
 export function isRight(word: string): word is Right {
   return Object.hasOwn(RIGHTS, word);
 }
+
+const ALL = Object.keys(RIGHTS) as Right[];
+
+/** What the levels that every client has give the right to; `owner` is held by one user. */
+export const LEVEL_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
+  owner: ALL,
+  administrator: ALL.filter(
+    (right) => !['agreement.sign', 'agreement.end', 'payment.manage'].includes(right),
+  ),
+  user: ['content.read', 'content.write'],
+  reader: ['content.read'],
+};
+
+/** What a level gives the right to do; `own` are the rights of the client's own level, where it is one. */
+export function rightsOf(level: string, own: readonly string[] | null): Right[] {
+  const builtIn = Object.hasOwn(LEVEL_RIGHTS, level) ? LEVEL_RIGHTS[level] : undefined;
+  return builtIn === undefined ? (own ?? []).filter(isRight) : [...builtIn];
+}

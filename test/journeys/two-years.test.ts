@@ -56,9 +56,9 @@ function minus(one: readonly string[], other: readonly string[]): string[] {
   });
 }
 
-/** What came in meanwhile, but for our own trace of what we did: letters sent, that an end was told of, and what was invoiced. */
+/** What came in meanwhile, but for our own trace of what we did: letters sent, that an end was told of, what was invoiced and reminded of. */
 const added = (before: readonly string[], now: readonly string[]) =>
-  minus(now, before).filter((item) => !/^(mail\.|billing\.charge|archive\.entry)/.test(item));
+  minus(now, before).filter((item) => !/^(mail\.|billing\.(charge|reminder)|archive\.entry)/.test(item));
 
 /** What is gone at the beginning of a day. Letters are written on the stroke of midnight here, and so leave on it. */
 const gone = (before: readonly string[], now: readonly string[], day: string) =>

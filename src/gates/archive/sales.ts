@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ClientBase, PoolClient } from 'pg';
 import { ident, tableIdent } from '#platform/database.ts';
 import { type Actor, demandPurpose, isPersonNumber } from '../actor.ts';
+import { type LetterRequest, letterRows } from '../collect.ts';
 import type { Row } from '../collect-batch.ts';
 import type { Engine } from '../engine.ts';
 import { append } from '../journal.ts';
@@ -32,6 +33,8 @@ export interface Issue {
   readonly content: (number: number) => Content;
   /** Rows of the caller's own tables, in the same commit. */
   readonly rows?: (id: string) => readonly Row[];
+  /** Letters about it, queued in the same commit. */
+  readonly letters?: (id: string) => readonly LetterRequest[];
   readonly actor: Actor;
   readonly at: Date;
 }
@@ -119,7 +122,8 @@ export async function issue(engine: Engine, asked: Issue): Promise<Issued> {
       once,
     };
     await shelve(engine, client, archive, [{ person, id, content, of: at, marks }], at);
-    for (const row of asked.rows?.(id) ?? []) await addRow(engine, client, row);
+    const rowsToo = [...(asked.rows?.(id) ?? []), ...letterRows(person, asked.letters?.(id), at)];
+    for (const row of rowsToo) await addRow(engine, client, row);
     return { id, number, added: true };
   });
 }

@@ -17,6 +17,11 @@ export function addDays(date: string, days: number): string {
   return written(utc(date) + days * DAY);
 }
 
+/** True from Monday to Friday. */
+export function isWeekday(date: string): boolean {
+  return new Date(utc(date)).getUTCDay() % 6 !== 0;
+}
+
 /** The earlier, and the later, of two dates. */
 export const earlier = (a: string, b: string) => (a < b ? a : b);
 export const later = (a: string, b: string) => (a > b ? a : b);

@@ -6,6 +6,7 @@ import type { Gates } from '#gates/gates.ts';
 import { after, osloDate } from '#statement/period.ts';
 import { type Account, accountsOf } from './accounts.ts';
 import { type Reckoning, reckon, type Segment } from './charges.ts';
+import { lettersTo, payersOf } from './payers.ts';
 import { type Buyer, creditContent, type Heading, invoiceContent } from './sales.ts';
 
 /** Clients looked at together. */
@@ -123,6 +124,7 @@ export async function draw(gates: Gates, account: Account, due: Reckoning, at: D
   if (due.charges.length > 0) {
     const [first] = due.charges;
     const paidBy = osloDate(after(at, gates.prices.terms));
+    const payers = await payersOf(gates, client);
     issued.push(
       await gates.archive.issue({
         ...common,
@@ -131,6 +133,7 @@ export async function draw(gates: Gates, account: Account, due: Reckoning, at: D
         once: `charge/${first!.item}/${first!.from}`,
         content: (number) => invoiceContent(heading(number), due.charges, paidBy),
         rows: (document) => chargeRows({ client, person }, 'charge', due.charges, document, at),
+        letters: (document) => lettersTo(payers, 'billing.invoice', client, document),
       }),
     );
   }

@@ -1,12 +1,17 @@
 import { defineModule } from '#gates/module.ts';
 import { drawDue } from './invoicing.ts';
+import { facts, letters } from './letters.ts';
+import { remindDue } from './reminders.ts';
 import { routes } from './routes.ts';
 
 /** What clients pay for: plans, prices, invoices and payments. */
 export const billing = defineModule({
   name: 'billing',
   routes,
+  letters,
+  facts,
   beforeKeeping: async (gates, at) => {
     await drawDue(gates, at);
+    await remindDue(gates, at);
   },
 });

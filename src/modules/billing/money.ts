@@ -1,3 +1,5 @@
+import type { Language } from '#statement/grammar.ts';
+
 /**
  * Money is whole øre from end to end; kroner are written, never reckoned with.
  *
@@ -43,4 +45,15 @@ export function totalsOf(lines: readonly Taxed[]): Totals {
 export function amountOf(ore: number): string {
   const digits = String(Math.abs(ore)).padStart(3, '0');
   return `${ore < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** How people of a language read an amount: `1 250,00`. */
+export function moneyIn(language: Language): (ore: number) => string {
+  const format = new Intl.NumberFormat(language === 'nb' ? 'nb-NO' : 'en-GB', { minimumFractionDigits: 2 });
+  // The standard fonts of PDF have no narrow space and no minus sign of their own.
+  return (ore) =>
+    format
+      .format(ore / 100)
+      .replace(/[\u202f\u00a0]/g, ' ')
+      .replace('\u2212', '-');
 }

@@ -3,6 +3,7 @@ import type { Content } from '#gates/archive/shelf.ts';
 import type { Paper } from '#gates/module.ts';
 import { isInvented } from '#gates/prices/list.ts';
 import type { Language } from '#statement/grammar.ts';
+import { moneyIn } from './money.ts';
 import { linesOf, totalsOfContent } from './sales.ts';
 
 const WORDS = {
@@ -111,16 +112,6 @@ const buyerNumber = ({ organisation }: Content) =>
 const numberOf = (organisation: string, taxed: boolean) =>
   `NO ${organisation.replace(/(\d{3})(?=\d)/g, '$1 ')}${taxed ? ' MVA' : ''}`;
 const accountOf = (account: string) => `${account.slice(0, 4)} ${account.slice(4, 6)} ${account.slice(6)}`;
-
-const moneyIn = (language: Language) => {
-  const format = new Intl.NumberFormat(language === 'nb' ? 'nb-NO' : 'en-GB', { minimumFractionDigits: 2 });
-  // The standard fonts of PDF have no narrow space and no minus sign of their own.
-  return (ore: number) =>
-    format
-      .format(ore / 100)
-      .replace(/[\u202f\u00a0]/g, ' ')
-      .replace('\u2212', '-');
-};
 
 function dayIn(language: Language, date: string): string {
   if (language === 'en') return date;

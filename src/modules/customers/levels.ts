@@ -3,7 +3,7 @@ import { normalise } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Member } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
-import { isRight, RIGHTS, type Right } from '#gates/rights.ts';
+import { isRight, type Right, rightsOf } from '#gates/rights.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 import type { Text } from '#statement/grammar.ts';
 import { type ByMember, noted } from './events.ts';
@@ -17,31 +17,13 @@ export interface Level {
   readonly custom: boolean;
 }
 
-const ALL = Object.keys(RIGHTS) as Right[];
-
 /** The levels that every client has; `owner` is held by one user, and handed over rather than given. */
 export const BUILT_IN: readonly Level[] = [
-  { level: 'owner', name: { nb: 'Eier', en: 'Owner' }, rights: ALL, custom: false },
-  {
-    level: 'administrator',
-    name: { nb: 'Administrator', en: 'Administrator' },
-    rights: ALL.filter((right) => !['agreement.sign', 'agreement.end', 'payment.manage'].includes(right)),
-    custom: false,
-  },
-  {
-    level: 'user',
-    name: { nb: 'Bruker', en: 'User' },
-    rights: ['content.read', 'content.write'],
-    custom: false,
-  },
-  { level: 'reader', name: { nb: 'Leser', en: 'Reader' }, rights: ['content.read'], custom: false },
-];
-
-/** What a level gives the right to do; `own` are the rights of the client's own level, where it is one. */
-export function rightsOf(level: string, own: readonly string[] | null): Right[] {
-  const builtIn = BUILT_IN.find((one) => one.level === level);
-  return builtIn === undefined ? (own ?? []).filter(isRight) : [...builtIn.rights];
-}
+  { level: 'owner', name: { nb: 'Eier', en: 'Owner' } },
+  { level: 'administrator', name: { nb: 'Administrator', en: 'Administrator' } },
+  { level: 'user', name: { nb: 'Bruker', en: 'User' } },
+  { level: 'reader', name: { nb: 'Leser', en: 'Reader' } },
+].map((one) => ({ ...one, rights: rightsOf(one.level, null), custom: false }));
 
 /** What the caller, who has the right to, knows of a client's levels. */
 const LOOK = 'client.levels';

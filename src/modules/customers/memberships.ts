@@ -1,8 +1,8 @@
 import { SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Member } from '#gates/module.ts';
+import { rightsOf } from '#gates/rights.ts';
 import { Together } from '#gates/together.ts';
-import { rightsOf } from './levels.ts';
 
 interface Asked {
   readonly client: string;
