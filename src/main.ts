@@ -1,7 +1,9 @@
 import { runCommand } from '#cli/cli.ts';
 import type { Wiring } from '#cli/wiring.ts';
 import { readConfig } from '#config';
+import { nameAndPlace } from '#modules/companies/lookup.ts';
 import { refresh, refreshDaily } from '#modules/companies/refresh.ts';
+import { completeWritten } from '#modules/customers/completion.ts';
 import { backUp } from './backup.ts';
 import { loadDemo, staffLink } from './demo.ts';
 import { openAudit, openProduct, openSite, type Product } from './product.ts';
@@ -17,6 +19,7 @@ const wiring: Wiring = {
   openSite: (opened, config, options) => openSite(opened as Product, config, options),
   refreshCompanies: ({ gates }, now) => refresh(gates, now),
   refreshCompaniesDaily: ({ gates }, now) => refreshDaily(gates, now),
+  completeWritten: ({ gates }, now) => completeWritten(gates, nameAndPlace, now),
   loadDemo: (opened, now) => loadDemo(opened as Product, now),
   staffLink: (opened, now) => staffLink(opened.gates, now),
 };

@@ -28,14 +28,15 @@ export async function known(gates: Gates, email: string, at: Date, name = 'Liv K
   return person;
 }
 
-/** Makes a company that somebody owns a client; answers with its number. */
+/** Makes a company that somebody owns a client, to be completed by the register or not; answers with its number. */
 export function own(
   gates: Gates,
   owner: string,
   at: Date,
   modules: readonly string[] = ['arkiv'],
+  complete = false,
 ): Promise<string> {
-  return begin(gates, { owner, company: COMPANY, modules, accept: versions(gates) }, SYSTEM, at);
+  return begin(gates, { owner, company: COMPANY, modules, accept: versions(gates), complete }, SYSTEM, at);
 }
 
 /** A company that is a client, and the Cookie header of whoever owns it. */

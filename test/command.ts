@@ -1,6 +1,8 @@
 import { runCommand } from '#cli/cli.ts';
 import type { Config } from '#config';
+import { nameAndPlace } from '#modules/companies/lookup.ts';
 import { refresh } from '#modules/companies/refresh.ts';
+import { completeWritten } from '#modules/customers/completion.ts';
 import { openAudit, openProduct } from '#product';
 import { backUp } from '../src/backup.ts';
 import { putBack } from '../src/restore.ts';
@@ -30,6 +32,7 @@ export async function command(world: World, argv: string, changed: Partial<Confi
       openSite: nothing,
       refreshCompanies: ({ gates }, now) => refresh(gates, now),
       refreshCompaniesDaily: nothing,
+      completeWritten: ({ gates }, now) => completeWritten(gates, nameAndPlace, now),
       loadDemo: nothing,
       staffLink: nothing,
     },

@@ -1,4 +1,6 @@
 import type { Gates } from '#gates/gates.ts';
+import { nameAndPlace } from '#modules/companies/lookup.ts';
+import { completeWritten } from '#modules/customers/completion.ts';
 import { invite, takeInvitation } from '#modules/customers/invitations.ts';
 import { BUILT_IN } from '#modules/customers/levels.ts';
 import { end } from '#modules/customers/lifecycle.ts';
@@ -16,7 +18,8 @@ export async function clientLives(
   const email = 'nils@firma.example';
   await makeProfile(gates, { name: 'Nils', email, accept: { statement: gates.statement.version } }, day(-18));
   const [nils] = await gates.use('rights', { kind: 'system' }).find('email', email);
-  const client = await own(gates, nils!, day(-17), ['arkiv', 'kurs']);
+  const client = await own(gates, nils!, day(-17), ['arkiv', 'kurs'], true);
+  await completeWritten(gates, nameAndPlace, day(-16.5));
   const actor = { kind: 'person', id: nils!, client } as const;
   const member = { client, level: 'owner', rights: BUILT_IN[0]!.rights, state: 'active' } as const;
   const asked = { email: 'vera@firma.example', name: 'Vera', level: 'user' };

@@ -115,7 +115,13 @@ test('one round of keeping says what went, by clause', async () => {
 
 test('1.3.brreg: following the registers asks nothing where nothing is kept, and says what it did', async () => {
   const { code, out } = await run('companies refresh --json');
-  assert.deepEqual([code, JSON.parse(out)], [0, { changes: 0, renewed: 0, removed: 0, whole: false }]);
+  assert.deepEqual(
+    [code, JSON.parse(out)],
+    [
+      0,
+      { changes: 0, renewed: 0, removed: 0, whole: false, written: { completed: 0, told: 0, away: false } },
+    ],
+  );
   assert.match(
     (await run('companies refresh')).out,
     /^0 changes in the register: 0 companies renewed, 0 removed\.$/m,

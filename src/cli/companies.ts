@@ -7,8 +7,9 @@ import { withProduct } from './open.ts';
 /** `hjemmel companies refresh`: brings what is kept of companies in step with the register. */
 export const companiesCommand: Command = {
   usage: 'companies refresh',
-  about: `Carries over what has changed in the registers for companies that people have asked us to know, and deletes what the
-registers have removed. A running server does so each day by itself, but not in the demo`,
+  about: `Carries over what has changed in the registers for companies that people have asked us to know, deletes what the
+registers have removed, and completes clients that were written by hand. A running server does so each day by itself, but not
+in the demo; the last it does each hour`,
   flags: ['now'],
   run: async (run) => {
     const { given, print, wiring } = run;
@@ -19,12 +20,15 @@ registers have removed. A running server does so each day by itself, but not in 
       run,
       async (product) => {
         try {
+          const written = await wiring.completeWritten(product, at);
           const done = await wiring.refreshCompanies(product, at);
-          if (given.flags.has('json')) print(JSON.stringify(done));
-          else
+          if (given.flags.has('json')) print(JSON.stringify({ ...done, written }));
+          else {
             print(
               `${done.changes} changes in the register: ${done.renewed} companies renewed, ${done.removed} removed.`,
             );
+            print(`${written.completed} clients completed from it, ${written.told} owners told otherwise.`);
+          }
           return 0;
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;

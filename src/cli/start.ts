@@ -60,10 +60,10 @@ async function serve(
   }, EVERY_MS);
   // The demo's companies are invented: it asks the registers when somebody does, and never by itself.
   const follow = () => {
-    if (demo) return;
-    wiring
-      .refreshCompaniesDaily(house.product, now())
-      .catch((error) => log.error('the registers could not be followed', { code: codeOf(error), error }));
+    const failed = (error: unknown) =>
+      log.error('the registers could not be followed', { code: codeOf(error), error });
+    wiring.completeWritten(house.product, now()).catch(failed);
+    if (!demo) wiring.refreshCompaniesDaily(house.product, now()).catch(failed);
   };
   const following = setInterval(follow, EVERY_MS);
   let versions: VersionWatch | undefined;

@@ -41,6 +41,15 @@ interface Refreshed {
   readonly whole: boolean;
 }
 
+/** What completing did with companies that were written by hand, as `--json` prints it. Clients, all of them. */
+interface Completed {
+  readonly completed: number;
+  /** Of which the register said something else, and whose owners were told. */
+  readonly told: number;
+  /** True when the register does not answer, and the rest waits. */
+  readonly away: boolean;
+}
+
 /** What opening is told. */
 interface Opening {
   readonly log: Log;
@@ -113,6 +122,8 @@ export interface Wiring {
   refreshCompanies(opened: Opened, now: Date): Promise<Refreshed>;
   /** The same when that was not done for a day. */
   refreshCompaniesDaily(opened: Opened, now: Date): Promise<Refreshed | undefined>;
+  /** Completes companies that were written by hand while the register did not answer, for whoever wished it. */
+  completeWritten(opened: Opened, now: Date): Promise<Completed>;
   loadDemo(opened: Opened, now: Date): Promise<void>;
   /** Path of a one-time sign-in link for the demo's privacy staff. */
   staffLink(opened: Opened, now: Date): Promise<string>;

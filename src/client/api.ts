@@ -97,6 +97,14 @@ export type ClientAnswer = {
   } | null;
   /** Documents whose version in force has not been accepted. */
   due: Array<'agreement' | 'dpa'>;
+  /** How far the register has come with what was written by hand; null where nobody wished it. */
+  completion: {
+    state: 'waiting' | 'completed' | 'unknown' | 'struck-off' | 'removed';
+    /** Name of the third party in the statement. */
+    source: string;
+    askedAt: string;
+    answeredAt: string | null;
+  } | null;
 };
 
 export type ClientExport = {
@@ -2156,6 +2164,8 @@ export interface Operations {
       /** At least one. */
       modules: string[];
       accept: AcceptedDocuments;
+      /** True: the register is to fill in name and place of what was written by hand, once it answers. */
+      complete?: boolean;
     };
     answer: ClientAnswer;
     refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.bad-number' | 'customers.no-profile' | 'customers.not-in-force' | 'customers.unknown-module' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';

@@ -241,14 +241,15 @@ function rowItems(engine: Engine, { records, key, days }: Opened): Item[] {
       records[table.name]!.flatMap((row, index) => {
         const purpose = table.purpose!;
         const clock = clockOfRow(engine, table, row, records);
-        const origin = collections.findLast((one) => one.purpose === purpose);
+        const ofPurpose = collections.filter((one) => one.purpose === purpose);
         return table.columns.flatMap((column): Item[] => {
           const { category } = column;
           const value = row[column.name];
           if (category === undefined || category === 'none' || category === 'record.person' || value === null)
             return [];
           const place = `${table.name}.${column.name}`;
-          const given = (origin?.items as string[] | undefined)?.includes(category) ?? false;
+          const naming = ofPurpose.findLast((one) => (one.items as string[]).includes(category));
+          const origin = naming ?? ofPurpose.at(-1);
           return [
             item(engine, {
               id: index === 0 ? place : `${place}#${index + 1}`,
@@ -258,7 +259,7 @@ function rowItems(engine: Engine, { records, key, days }: Opened): Item[] {
                   ? key.open(bytesOf(value), `${place}#${row.id}`)
                   : written(value),
               // What no collection names is our own trace of the person's act: observed, not given.
-              source: given ? String(origin!.source) : 'observed',
+              source: naming === undefined ? 'observed' : String(naming.source),
               statement: String(origin?.statement ?? engine.statement.version),
               collectedAt: iso(clock('recorded') ?? origin?.at),
               grounds: [groundOf(engine, purpose, category, clock, table.end === 'stays' ? undefined : end)],

@@ -89,3 +89,21 @@ async function accountsOf(gates: Gates, company: Company, fresh: boolean): Promi
     throw error;
   }
 }
+
+/**
+ * What the register says under a number, for who wishes the name and place of what they wrote by hand. Asks anew: that a
+ * number was unknown an hour ago is no answer now.
+ */
+export async function nameAndPlace(
+  gates: Gates,
+  number: string,
+): Promise<
+  { state: 'known'; name: string; place: string | null } | { state: 'unknown' | 'struck-off' | 'removed' }
+> {
+  const said = await unitOf(gates, number, true);
+  if (said.state !== 'found') return { state: said.state === 'removed' ? 'removed' : 'unknown' };
+  const { state, name, place } = said.value;
+  return state === 'struck-off'
+    ? { state }
+    : { state: 'known', name, place: place.place ?? place.municipality };
+}

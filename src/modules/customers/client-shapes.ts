@@ -82,6 +82,12 @@ export const ClientRequest = z.strictObject({
   company: z.strictObject({ name: line, number: z.string().max(30), place: line.optional() }),
   modules: z.array(module).max(20).describe('At least one.'),
   accept: AcceptedDocuments,
+  complete: z
+    .boolean()
+    .optional()
+    .describe(
+      'True: the register is to fill in name and place of what was written by hand, once it answers.',
+    ),
 });
 
 export type ClientChange = z.infer<typeof ClientChange>;
@@ -127,6 +133,15 @@ export const ClientAnswer = named(
       .nullable()
       .describe('Ownership offered and not yet taken over.'),
     due: z.array(DocumentName).describe('Documents whose version in force has not been accepted.'),
+    completion: z
+      .strictObject({
+        state: z.enum(['waiting', 'completed', 'unknown', 'struck-off', 'removed']),
+        source: text('brreg', 'Name of the third party in the statement.'),
+        askedAt: Moment,
+        answeredAt: Moment.nullable(),
+      })
+      .nullable()
+      .describe('How far the register has come with what was written by hand; null where nobody wished it.'),
   }),
 );
 

@@ -9,6 +9,7 @@ import type { Right } from '#gates/rights.ts';
 import type { Text } from '#statement/grammar.ts';
 import { knownModules } from './catalogue.ts';
 import { type Company, companyOf, placeOf } from './company.ts';
+import { type Completion, completionOf, settingAside } from './completion.ts';
 import { type ByMember, noted } from './events.ts';
 import { levelName, levelsOf } from './levels.ts';
 import { begin, type Standing, standingOf } from './lifecycle.ts';
@@ -36,12 +37,14 @@ export interface Client {
   } | null;
   /** Documents whose version in force has not been accepted. */
   readonly due: readonly DocumentName[];
+  readonly completion: Completion | null;
 }
 
 export interface NewClient {
   readonly company: { readonly name: string; readonly number: string; readonly place?: string };
   readonly modules: readonly string[];
   readonly accept: AcceptedVersions;
+  readonly complete?: boolean;
 }
 
 /** Registers a company as a client, with whoever asks for its owner (clause `k.client`). Refuses who has no profile. */
@@ -53,7 +56,8 @@ export async function register(gates: Gates, asked: NewClient, actor: Actor, at:
   if (profiles.length === 0) throw new Refusal('customers.no-profile');
   const company = companyOf(asked.company);
   const modules = knownModules(asked.modules);
-  return begin(gates, { owner, company, modules, accept: asked.accept }, actor, at);
+  const { accept, complete } = asked;
+  return begin(gates, { owner, company, modules, accept, complete }, actor, at);
 }
 
 interface Seen {
@@ -72,7 +76,7 @@ export async function viewClient(gates: Gates, by: ByMember): Promise<Client> {
   if (member.state === 'grace') return viewDeparted(gates, by);
   const { client } = member;
   const handle = gates.use('agreement', actor).of(client);
-  const [[found], levels, standing] = await Promise.all([
+  const [[found], levels, standing, completion] = await Promise.all([
     handle.rows<
       Seen & { users: number; offered: string | null; offered_at: Date | null; accepted: string[] }
     >(
@@ -85,6 +89,7 @@ export async function viewClient(gates: Gates, by: ByMember): Promise<Client> {
     ),
     levelsOf(handle, client, at),
     standingOf(gates, client),
+    completionOf(gates, handle, client),
   ]);
   if (found === undefined) throw new Refusal('customers.resting');
   const [[company], names] = await Promise.all([
@@ -116,6 +121,7 @@ export async function viewClient(gates: Gates, by: ByMember): Promise<Client> {
     due: DOCUMENTS.filter(
       (name) => !found.accepted.includes(`${name} ${documentInForce(gates.documents, name).version}`),
     ),
+    completion,
   };
 }
 
@@ -150,6 +156,7 @@ async function viewDeparted(gates: Gates, { actor, member, at }: ByMember): Prom
     users: rows.length,
     offer: null,
     due: [...DOCUMENTS],
+    completion: null,
   };
 }
 
@@ -217,16 +224,15 @@ export async function changeCompany(
     ...(place === undefined ? {} : { place: placeOf(place) }),
   };
   if (Object.keys(set).length === 0) throw new Refusal('collect.missing-field', ['name', 'place']);
-  const [row] = await gates
-    .use('agreement', actor)
-    .of(member.client)
-    .rows<{ id: string }>('select id from customers.client where client = $1 and ended_at is null', [
-      member.client,
-    ]);
+  const handle = gates.use('agreement', actor).of(member.client);
+  const [row] = await handle.rows<{ id: string }>(
+    'select id from customers.client where client = $1 and ended_at is null',
+    [member.client],
+  );
   if (row === undefined) throw new Refusal('customers.resting');
   await gates.client.change(
     { client: member.client, actor, act: 'client.changed', at },
-    [{ table: 'customers.client', id: row.id, set }],
+    [{ table: 'customers.client', id: row.id, set }, ...(await settingAside(handle, member.client))],
     'customers.resting',
   );
   await noted(gates, by, { act: 'client.changed' });

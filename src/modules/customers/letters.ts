@@ -129,6 +129,14 @@ const CLIENTS = {
       'Eieren av bedriftens konto vil overlate den til deg. Som eier bestemmer du hvem som er brukere, og du godtar avtalene for bedriften. Ingenting skjer før du har sagt ja på bedriftens side.',
     open: 'Gå til bedriftens side',
     ignore: 'Vil du ikke, trenger du ikke gjøre noe.',
+    unknown: 'Registeret kjenner ikke organisasjonsnummeret',
+    unknownText:
+      'Da bedriften ble kunde, svarte ikke Brønnøysundregistrene, og du ba oss fylle ut resten siden. Nå svarer de, men de kjenner ikke nummeret som ble skrevet. Vi har ikke endret noe.',
+    gone: 'Bedriften er slettet fra registeret',
+    goneText:
+      'Da bedriften ble kunde, svarte ikke Brønnøysundregistrene, og du ba oss fylle ut resten siden. Nå svarer de, og der er bedriften slettet. Vi har ikke endret noe.',
+    write: (mailbox: string) =>
+      `Er nummeret feil, skriver du til ${mailbox}, så hjelper vi deg. Navn og sted retter du selv på bedriftens side.`,
   },
   en: {
     invited: (operator: string) => `You are invited as a user with ${operator}`,
@@ -143,6 +151,14 @@ const CLIENTS = {
       'The owner of the company’s account wants to hand it over to you. As owner you decide who the users are, and accept the agreements for the company. Nothing happens before you have said yes on the company’s page.',
     open: 'Go to the company’s page',
     ignore: 'If you do not want to, there is nothing to do.',
+    unknown: 'The register does not know the organisation number',
+    unknownText:
+      'When the company became a client, the Brønnøysund registers did not answer, and you asked us to fill in the rest later. They answer now, but do not know the number that was written. We have changed nothing.',
+    gone: 'The company is struck off the register',
+    goneText:
+      'When the company became a client, the Brønnøysund registers did not answer, and you asked us to fill in the rest later. They answer now, and the company is struck off. We have changed nothing.',
+    write: (mailbox: string) =>
+      `If the number is wrong, write to ${mailbox} and we will help you. Name and place you correct yourself on the company’s page.`,
   },
 } as const;
 
@@ -176,9 +192,24 @@ function ownership({ language, name, reference }: LetterContext): Letter {
   };
 }
 
+/** Tells the owner what the register said of the company they wrote by hand, where it could not complete it. */
+function registerSays(
+  { language, name, reference, statement }: LetterContext,
+  said: 'unknown' | 'gone',
+): Letter {
+  const words = CLIENTS[language];
+  return {
+    subject: words[said],
+    paragraphs: [WORDS[language].hello(name), words[`${said}Text`], words.write(statement.operator.mailbox)],
+    action: { label: words.open, path: `${language === 'nb' ? '/klient/' : '/en/client/'}${reference!}` },
+  };
+}
+
 export const letters: NonNullable<Module['letters']> = {
   'customers.invitation': invitation,
   'customers.ownership': ownership,
+  'customers.register-unknown': (context) => registerSays(context, 'unknown'),
+  'customers.register-gone': (context) => registerSays(context, 'gone'),
   'customers.welcome': (context) => letter(context, 'welcome'),
   'customers.known': (context) => letter(context, 'known'),
   'customers.founding': founding,

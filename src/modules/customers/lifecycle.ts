@@ -6,6 +6,7 @@ import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { after, before, osloDate } from '#statement/period.ts';
 import type { Company } from './company.ts';
+import { wishRow } from './completion.ts';
 import { type ClientAct, eventRow } from './events.ts';
 
 /** Where a client stands. Dates are calendar dates in Europe/Oslo. */
@@ -35,6 +36,8 @@ export interface Beginning {
   readonly company: Company;
   readonly modules: readonly string[];
   readonly accept: AcceptedVersions;
+  /** The company was written by hand, and the register is to fill in name and place. */
+  readonly complete?: boolean;
 }
 
 /**
@@ -57,7 +60,7 @@ interface By {
 async function beginAs(
   gates: Gates,
   client: string,
-  { owner: person, company, modules, accept }: Beginning,
+  { owner: person, company, modules, accept, complete = false }: Beginning,
   { actor, at, act }: By,
   more: readonly Row[] = [],
 ): Promise<void> {
@@ -72,7 +75,7 @@ async function beginAs(
     at,
     about: { person },
     taken: 'customers.nothing-to-resume',
-    gives: () => ({
+    gives: ({ collection }) => ({
       values: {},
       keeps: [...KEPT, 'contact.phone'],
       rows: [
@@ -91,6 +94,7 @@ async function beginAs(
         ...DOCUMENTS.map((document) =>
           row('customers.acceptance', { by: person, document, version: accept[document], at }),
         ),
+        ...(complete ? [wishRow(person, client, collection, at)] : []),
         ...more,
         eventRow(person, client, { act }, at),
       ],

@@ -30,6 +30,11 @@ const twins: readonly Twin[] = [
     finds: { [REQUEST]: /companies\.fact without the request/ },
   },
   {
+    title: '1.3.third-party: a client that the register completed without anybody’s wish is found',
+    breaks: ({ sql }) => sql('update customers.completion set request = gen_random_uuid()'),
+    finds: { [REQUEST]: /^customers\.completion without the request/ },
+  },
+  {
     title: '1.3.third-party: a company kept in the clear is found',
     breaks: ({ sql }) =>
       sql(`alter table companies.fact alter column industry type text using 'Snekkerarbeid'`),

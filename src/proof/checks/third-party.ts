@@ -36,19 +36,27 @@ export const thirdPartyChecks: readonly Check[] = [
 type Filled = Table & { subject: string; purpose: string };
 
 /** Tables of purposes that take everything they have from third parties. */
-function filledByOthers({ map, applied }: Context): Filled[] {
-  const purposes = purposesOfOthers(applied.statement);
+function filledByOthers(context: Context): Filled[] {
+  const purposes = purposesOfOthers(context.applied.statement, 'every');
+  return ofPurposes(context, purposes);
+}
+
+/** The same, and tables of purposes that take something from them, where each row names the wish for it. */
+function askedForByWish(context: Context): Filled[] {
+  const some = ofPurposes(context, purposesOfOthers(context.applied.statement, 'some'));
+  return [...new Set([...filledByOthers(context), ...some.filter((table) => has(table, 'request'))])];
+}
+
+function ofPurposes({ map }: Context, purposes: ReadonlySet<string>): Filled[] {
   return personTables(map).filter(
     (table): table is Filled => table.purpose !== undefined && purposes.has(table.purpose),
   );
 }
 
-function purposesOfOthers({ points, sources }: Statement): Set<string> {
-  const isTheirs = (source: string) => sources[source]?.kind === 'third-party';
+function purposesOfOthers({ points, sources }: Statement, many: 'every' | 'some'): Set<string> {
+  const isTheirs = ({ source }: { source: string }) => sources[source]?.kind === 'third-party';
   const all = Map.groupBy(Object.values(points), ({ purpose }) => purpose);
-  return new Set(
-    [...all].filter(([, own]) => own.every(({ source }) => isTheirs(source))).map(([purpose]) => purpose),
-  );
+  return new Set([...all].filter(([, own]) => own[many](isTheirs)).map(([purpose]) => purpose));
 }
 
 const has = (table: Table, column: string) => table.columns.some(({ name }) => name === column);
@@ -62,7 +70,7 @@ async function rowsOf({ main }: Context, tables: readonly Table[]): Promise<numb
 /** A row's act of collection is the one it names, where it names one; else any that came no later than the row. */
 async function everythingWasAskedFor(context: Context) {
   const { main, applied } = context;
-  const tables = filledByOthers(context);
+  const tables = askedForByWish(context);
   const findings: Finding[] = [];
   for (const table of tables) {
     const points = Object.entries(applied.statement.points)

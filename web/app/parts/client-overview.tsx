@@ -4,7 +4,8 @@ import { may } from '../client.ts';
 import { type Page, path } from '../paths.ts';
 import { clientTexts } from '../texts/client.ts';
 import { AskOnce } from './ask-once.tsx';
-import { spaced } from './company-words.ts';
+import { CompletionSource } from './client-completion.tsx';
+import { placeName, spaced } from './company-words.ts';
 import { type Errors, TextField } from './fields.tsx';
 
 interface Props {
@@ -50,6 +51,7 @@ export function ClientFacts(
   const { client, values, errors, language } = props;
   const { name, number, place } = client.company;
   const words = clientTexts[language];
+  const isRegisters = client.completion?.state === 'completed';
   return (
     <section aria-labelledby="title-company">
       <h2 id="title-company" className="ds-heading" data-size="md">
@@ -66,13 +68,14 @@ export function ClientFacts(
         </div>
         <div>
           <dt>{words.place}</dt>
-          <dd>{place ?? words.placeNone}</dd>
+          <dd>{(isRegisters ? placeName(place) : place) ?? words.placeNone}</dd>
         </div>
         <div>
           <dt>{words.glance.owner}</dt>
           <dd>{client.owner?.name ?? words.nobody}</dd>
         </div>
       </dl>
+      <CompletionSource client={client} language={language} />
       {client.standing.state === 'active' && may(client, 'company.change') ? (
         <details className="traces" open={values !== undefined}>
           <summary>{words.companyChange}</summary>

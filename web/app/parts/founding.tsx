@@ -8,7 +8,7 @@ import { refusals } from '../texts/refusals.ts';
 import { Accepting } from './accepting.tsx';
 import { Boxes } from './boxes.tsx';
 import { spaced } from './company-words.ts';
-import { ErrorSummary, type Errors, TextField } from './fields.tsx';
+import { Checkbox, ErrorSummary, type Errors, TextField } from './fields.tsx';
 import { Notice } from './notice.tsx';
 
 /** The last step: the company as it is to stand, the modules, and what is agreed. Sending it makes the client. */
@@ -21,9 +21,11 @@ export function Founding(props: {
   /** Whoever is signed in; where no name is held it is asked for. */
   who: { name: string | null; email: string };
   person: string | undefined;
+  /** The register is to fill in what was written by hand. */
+  complete: boolean;
   language: Language;
 }) {
-  const { chosen, offer, modules, ticked, errors, who, person, language } = props;
+  const { chosen, offer, modules, ticked, errors, who, person, complete, language } = props;
   const { statement } = useStatement();
   const words = become[language];
   const field = { language, errors };
@@ -56,6 +58,16 @@ export function Founding(props: {
             value={spaced(chosen.number)}
           />
           <TextField {...field} name="place" label={words.place} required={false} value={chosen.place} />
+          {chosen.register ? null : (
+            <Checkbox
+              id="complete"
+              name="complete"
+              value="yes"
+              label={words.complete}
+              about={words.completeHint}
+              checked={complete}
+            />
+          )}
           {who.name === null || person !== undefined ? (
             <TextField
               {...field}

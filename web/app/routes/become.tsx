@@ -124,7 +124,8 @@ async function found(context: Context, form: FormData, chosen: Chosen, language:
   const { name, number, place } = chosen;
   // Asked of those of whom no name is held, such as who only reads the newsletter.
   const person = form.has('person') ? String(form.get('person')) : undefined;
-  const values = { person };
+  const complete = form.has('complete');
+  const values = { person, ...(complete ? { complete: 'yes' } : {}) };
   const told = (errors: Errors, status: number) =>
     data<Told>({ chosen, values, modules, ticked: accept, errors }, { status });
   const missing = {
@@ -144,6 +145,7 @@ async function found(context: Context, form: FormData, chosen: Chosen, language:
     company: { name, number, ...(place === '' ? {} : { place }) },
     modules,
     accept,
+    ...(complete ? { complete } : {}),
   };
   const answer = await call<ClientAnswer>(context, 'POST', '/clients', body);
   if (answer.status === 201) {
@@ -220,6 +222,7 @@ export default function Become() {
             errors={told?.errors ?? {}}
             who={me ?? { name: null, email: '' }}
             person={told?.values.person}
+            complete={told?.values.complete === 'yes'}
             language={language}
           />
         )}

@@ -9,8 +9,10 @@ import {
 import type { ModuleCatalogueAnswer } from '#http/contract.ts';
 import { ask, may, said, under, useClient } from '../client.ts';
 import { longDate } from '../dates.ts';
+import { demandStatement } from '../known.ts';
 import { acceptedIn, versionsInForce } from '../parts/accepting.tsx';
 import { ClientClock } from '../parts/client-clock.tsx';
+import { CompletionNotice } from '../parts/client-completion.tsx';
 import { ClientFacts, ClientWays, NextSteps } from '../parts/client-overview.tsx';
 import { Alert, ErrorSummary } from '../parts/fields.tsx';
 import { languageOf, path } from '../paths.ts';
@@ -21,6 +23,7 @@ import { act, read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
+  await demandStatement(context, request);
   return {
     versions: await versionsInForce(context, request),
     ...(await read<ModuleCatalogueAnswer>(context, request, '/modules')),
@@ -108,6 +111,7 @@ export default function Client() {
             </a>
           </Alert>
         ) : null}
+        <CompletionNotice client={client} language={language} />
         <ClientClock
           client={client}
           labelOf={label}

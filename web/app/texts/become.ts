@@ -27,6 +27,9 @@ const nb = {
   number: 'Organisasjonsnummer',
   numberHint: 'Ni sifre',
   place: 'Sted',
+  complete: 'Fyll ut navn og sted fra Brønnøysundregistrene når de svarer',
+  completeHint:
+    'Da blir det stående slik det er i registeret. Kjenner ikke registeret nummeret, skriver vi til deg og endrer ingenting.',
   modulesLegend: 'Hvilke moduler vil dere bruke?',
   modulesHint: 'Velg minst én. Dere kan ta i bruk flere, og slutte med dem, når dere vil.',
   go: 'Bli kunde',
@@ -63,6 +66,9 @@ const en: typeof nb = {
   number: 'Organisation number',
   numberHint: 'Nine digits',
   place: 'Place',
+  complete: 'Fill in name and place from the Brønnøysund registers when they answer',
+  completeHint:
+    'It will then stand as it does in the register. If the register does not know the number, we write to you and change nothing.',
   modulesLegend: 'Which modules do you want to use?',
   modulesHint: 'Choose at least one. You can take others, and drop them, whenever you like.',
   go: 'Become a customer',

@@ -55,6 +55,17 @@ const nb = {
   dueGo: 'Se og godta',
   offered: 'Du er tilbudt eierskapet til kontoen.',
   offeredGo: 'Se hva det betyr',
+  completion: {
+    waiting:
+      'Brønnøysundregistrene har ikke svart ennå. Når de gjør det, fyller vi ut navn og sted, slik du ba om.',
+    unknown: (at: string) =>
+      `Brønnøysundregistrene kjenner ikke organisasjonsnummeret (spurt ${at}). Vi har ikke endret noe.`,
+    gone: (at: string) =>
+      `Bedriften er slettet fra Brønnøysundregistrene (spurt ${at}). Vi har ikke endret noe.`,
+    help: (mailbox: string) =>
+      `Er nummeret feil, skriver du til ${mailbox}. Er navn og sted feil, retter du dem under.`,
+    source: (source: string, at: string) => `Navn og sted er fra ${source}, hentet ${at}.`,
+  },
   companyTitle: 'Om bedriften',
   companyChange: 'Rett opplysningene',
   name: 'Navn',
@@ -161,6 +172,17 @@ const en: typeof nb = {
   dueGo: 'See and accept',
   offered: 'You have been offered the ownership of the account.',
   offeredGo: 'See what it means',
+  completion: {
+    waiting:
+      'The Brønnøysund registers have not answered yet. When they do, we fill in name and place, as you asked us to.',
+    unknown: (at) =>
+      `The Brønnøysund registers do not know the organisation number (asked ${at}). We have changed nothing.`,
+    gone: (at) =>
+      `The company is struck off the Brønnøysund registers (asked ${at}). We have changed nothing.`,
+    help: (mailbox) =>
+      `If the number is wrong, write to ${mailbox}. If name and place are wrong, correct them below.`,
+    source: (source, at) => `Name and place are from ${source}, fetched ${at}.`,
+  },
   companyTitle: 'About the company',
   companyChange: 'Correct this',
   name: 'Name',
