@@ -204,11 +204,7 @@ async function openOn(
     payments: openPayments(config, inForce.applied.statement),
   };
   const sealer = new Sealer(pools.of('seal'), secrets.journalKey, (head) => keys.wishes.noteHead(head));
-  const gates = openGates(
-    engine,
-    sealer,
-    modules.flatMap(({ beforeKeeping }) => beforeKeeping ?? []),
-  );
+  const gates = openGates(engine, sealer, modules);
   try {
     await ensurePartitions(engine, now());
     await asOwner(databaseUrl, (client) => inTransaction(client, () => nameKeys(engine, client)));

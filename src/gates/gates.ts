@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import { access } from './answer/access.ts';
 import { askNewAddress, confirmNewAddress } from './answer/address.ts';
 import { type Changes, correct } from './answer/correct.ts';
-import { erase, preview } from './answer/erase.ts';
+import { demandErasable, erase, preview } from './answer/erase.ts';
 import { exportPerson } from './answer/export.ts';
 import { fulfil, type Served } from './answer/fulfil.ts';
 import { type HoldReview, type HoldWish, hold, holds, releaseHold, reviewHold } from './answer/hold.ts';
@@ -48,7 +48,7 @@ import {
 import { type Kept, keep, type Progress } from './keep/keep.ts';
 import { type Opened, openClause } from './keep/opened.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
-import type { Page } from './module.ts';
+import type { Module, Page } from './module.ts';
 import { type Once, openOnce } from './once.ts';
 import { type Payments, paymentsOf } from './payments.ts';
 import { keepUp } from './plan/finish.ts';
@@ -186,13 +186,13 @@ export interface Gates {
 }
 
 /**
- * Joins the gates over one engine. `sealer` seals the journal on demand, so that a receipt can be given at once;
- * `beforeKeeping` is what the modules do before anything is let go of.
+ * Joins the gates over one engine. `sealer` seals the journal on demand, so that a receipt can be given at once; the
+ * modules have a say before anything is let go of.
  */
 export function openGates(
   engine: Engine,
   sealer: Sealer,
-  beforeKeeping: readonly ((gates: Gates, now: Date) => Promise<void>)[] = [],
+  modules: readonly Pick<Module, 'beforeKeeping' | 'beforeErasing'>[] = [],
 ): Gates {
   const collect = new Collect(engine);
   const use = new Use(engine);
@@ -216,7 +216,13 @@ export function openGates(
         exportPerson(engine, person, actor, at, { language, receipt: (id) => receipt(id, at) }),
       correct: (person, changes, actor, at) => correct(engine, person, changes, actor, at),
       preview: (person, actor, at) => preview(engine, person, actor, at),
-      erase: (person, actor, at) => erase(engine, person, actor, 'r.rectify-erase', at),
+      erase: async (person, actor, at) => {
+        const asked = await Promise.all(modules.map((one) => one.beforeErasing?.(gates, person, at)));
+        const settling = asked.filter((settle) => settle !== undefined);
+        if (settling.length > 0) await demandErasable(engine, person, actor, at);
+        for (const settle of settling) await settle();
+        return erase(engine, person, actor, 'r.rectify-erase', at);
+      },
       object: (person, purpose, actor, at) => object(engine, person, purpose, actor, at),
       liftObjection: (person, purpose, actor, at) => liftObjection(engine, person, purpose, actor, at),
       restrict: (person, reason, actor, at) => restrict(engine, person, reason, actor, at),
@@ -246,7 +252,7 @@ export function openGates(
     source: (id) => sourceOf(engine, id),
     following: (source, shelf) => new Following(engine, source, shelf),
     keep: async (now, progress) => {
-      for (const act of beforeKeeping) await act(gates, now);
+      for (const { beforeKeeping } of modules) await beforeKeeping?.(gates, now);
       const kept = await keepUp(engine, now, () => keep(engine, now, progress));
       await tendLedger(engine, now);
       return kept;

@@ -211,6 +211,15 @@ export interface Module {
   readonly passing?: readonly string[];
   /** What must be done of a moment's own before keeping lets go of what it is made from: drawing the last invoice. */
   readonly beforeKeeping?: (gates: Gates, now: Date) => Promise<void>;
+  /**
+   * What is to be settled before somebody's rows go by their wish; undefined where there is nothing. Asked of everybody,
+   * and carried out when nothing else keeps them. It may refuse, and whoever asks anew must find it done.
+   */
+  readonly beforeErasing?: (
+    gates: Gates,
+    person: string,
+    at: Date,
+  ) => Promise<(() => Promise<void>) | undefined>;
 }
 
 export function defineModule(module: Module): Module {

@@ -50,6 +50,14 @@ export async function preview(
   };
 }
 
+/** Refuses, as {@link erase} would, an actor who may not, somebody who is nobody here, and one on whom a hold stands. */
+export async function demandErasable(engine: Engine, person: string, actor: Actor, at: Date): Promise<void> {
+  demandPerson(actor, person);
+  const is = (await whoIsThere(engine, [{ person, at }])).get(person);
+  if (is === undefined) throw new Refusal('answer.unknown-person');
+  if (is === 'held') throw new Refusal('answer.held');
+}
+
 /** Who has an erasure done, and when. */
 export interface By {
   readonly actor: Actor;
@@ -123,7 +131,10 @@ async function eraseAll(engine: Engine, asked: readonly Asked[]): Promise<Answer
 }
 
 /** Of these, who is a person here, with a row and a key and not being erased, and whether a hold stands on them. */
-async function whoIsThere(engine: Engine, asked: readonly Asked[]): Promise<Map<string, 'free' | 'held'>> {
+async function whoIsThere(
+  engine: Engine,
+  asked: readonly Pick<Asked, 'person' | 'at'>[],
+): Promise<Map<string, 'free' | 'held'>> {
   const people = [...new Map(asked.map(({ person, at }) => [person, at]))];
   const ids = people.map(([person]) => person);
   const [{ rows }, keys] = await Promise.all([

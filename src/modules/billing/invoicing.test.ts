@@ -196,3 +196,99 @@ test('k.bookkeeping: payments and credits settle an invoice and no more than it,
     { code: 'use.not-your-purpose' },
   );
 });
+
+test('r.rectify-erase: an owner who is alone and is erased is credited to the day as at an end, and the records outlast them', async () => {
+  const client = await newClient('slettet@firma.example', at('2026-01-02'), ['arkiv']);
+  await drawDue(gates(), at('2026-02-01'));
+  const person = (await world.idOf('slettet@firma.example'))!;
+  await gates().answer.erase(person, { kind: 'person', id: person }, at('2026-02-15'));
+  const all = await drawn(client);
+  assert.deepEqual(lines(all)[1], [
+    'credit 2026-02-15 300.00',
+    'Basis 2026-02-15 2026-02-28 145.00',
+    'Arkiv 2026-02-15 2026-02-28 95.00',
+  ]);
+  assert.equal(all[1]!.settles, all[0]!.id);
+  for (const table of ['subscription', 'charge', 'reminder'])
+    assert.deepEqual(await world.sql(`select from billing.${table} where client = $1`, [client]), [], table);
+  await drawDue(gates(), at('2026-03-15'));
+  assert.equal((await drawn(client)).length, 2);
+  const { checks } = await world.product.prove(at('2026-03-15'), 'k.bookkeeping');
+  assert.deepEqual(
+    checks.filter(({ ok }) => !ok).map(({ detail }) => detail),
+    [],
+  );
+});
+
+test('r.rectify-erase: who is restricted is credited all the same, and a refused erasure settles nothing', async () => {
+  const resting = await newClient('begrenset@firma.example', at('2026-01-02'), ['arkiv']);
+  const shared = await newClient('delt@firma.example', at('2026-01-02'), ['arkiv']);
+  const heldBack = await newClient('sperret@firma.example', at('2026-01-02'), ['arkiv']);
+  await gates().collect({
+    point: 'client.member',
+    actor: SYSTEM,
+    at: at('2026-01-03'),
+    about: { email: 'kollega@firma.example' },
+    gives: ({ person }) => ({
+      values: { 'contact.name': 'Ola Kollega' },
+      rows: [
+        {
+          table: 'customers.member',
+          values: {
+            person,
+            id: crypto.randomUUID(),
+            client: shared,
+            level: 'reader',
+            since: at('2026-01-03'),
+          },
+        },
+      ],
+    }),
+  });
+  await drawDue(gates(), at('2026-02-01'));
+  const idOf = async (email: string) => (await world.idOf(email))!;
+  const erase = (person: string) =>
+    gates().answer.erase(person, { kind: 'person', id: person }, at('2026-02-15'));
+  const [restricted, owner, held] = await Promise.all(
+    ['begrenset', 'delt', 'sperret'].map((name) => idOf(`${name}@firma.example`)),
+  );
+  await gates().answer.restrict(
+    restricted!,
+    'accuracy',
+    { kind: 'person', id: restricted! },
+    at('2026-02-10'),
+  );
+  await erase(restricted!);
+  assert.equal((await drawn(resting))[1]?.content.amount, '300.00');
+  await assert.rejects(erase(owner!), { code: 'customers.last-owner' });
+  const officer = { kind: 'staff', roles: ['privacy'], id: crypto.randomUUID(), reason: 'duty' } as const;
+  await gates().answer.hold(
+    held!,
+    { why: 'En sak om en faktura', until: '2027-01-01' },
+    officer,
+    at('2026-02-10'),
+  );
+  await assert.rejects(erase(held!), { code: 'answer.held' });
+  for (const client of [shared, heldBack]) assert.equal((await drawn(client)).length, 1);
+});
+
+test('u.customer: a change of plan that was cut short goes on where the plan left off, and charges no day twice', async () => {
+  const client = await newClient('avbrutt@firma.example', at('2026-01-02'), []);
+  await drawDue(gates(), at('2026-03-01'));
+  await world.sql('update billing.subscription set ended_at = $2 where client = $1', [
+    client,
+    at('2026-03-10'),
+  ]);
+  await drawDue(gates(), at('2026-04-01'));
+  const all = lines(await drawn(client)).flat();
+  assert.deepEqual(
+    all.filter((line) => line.startsWith('Basis')),
+    [
+      'Basis 2026-02-01 2026-02-28 290.00',
+      'Basis 2026-03-01 2026-03-31 290.00',
+      'Basis 2026-03-10 2026-03-31 205.81',
+      'Basis 2026-04-01 2026-04-30 290.00',
+      'Basis 2026-03-10 2026-03-31 205.81',
+    ],
+  );
+});

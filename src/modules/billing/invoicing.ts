@@ -3,6 +3,7 @@ import { SYSTEM } from '#gates/actor.ts';
 import type { Issued } from '#gates/archive/sales.ts';
 import type { Row } from '#gates/collect-batch.ts';
 import type { Gates } from '#gates/gates.ts';
+import { Refusal } from '#gates/refusal.ts';
 import { after, osloDate } from '#statement/period.ts';
 import { type Account, accountsOf } from './accounts.ts';
 import { type Reckoning, reckon, type Segment } from './charges.ts';
@@ -59,8 +60,8 @@ export async function openSubscriptions(gates: Gates, at: Date, client?: string)
     [at, client ?? null],
   );
   for (const one of rows) {
-    const { person, client, begun_at } = one;
-    const values = { person, id: randomUUID(), client, ...planOf(gates, one), begun_at };
+    const { person, client } = one;
+    const values = { person, id: randomUUID(), client, ...planOf(gates, one) };
     await gates.collect({
       point: POINT,
       actor: SYSTEM,
@@ -74,10 +75,14 @@ export async function openSubscriptions(gates: Gates, at: Date, client?: string)
 function planOf({ prices }: Gates, { known, begun_at, plan, span, paid_on, plan_ended }: Unopened) {
   const [first] = Object.keys(prices.plans);
   const begun = osloDate(begun_at);
-  if (plan === null)
-    return { plan: first, span: 'month', paid_on: known ? begun : osloDate(after(begun_at, prices.trial)) };
-  // A change of plan that was cut short leaves the plan as it was; after an end the periods begin anew.
-  return { plan, span, paid_on: plan_ended !== null && plan_ended >= begun_at ? paid_on : begun };
+  if (plan === null) {
+    const paidOn = known ? begun : osloDate(after(begun_at, prices.trial));
+    return { plan: first, span: 'month', paid_on: paidOn, begun_at };
+  }
+  // A change of plan that was cut short leaves the plan as it was, and where it left off; after an end all begins anew.
+  return plan_ended !== null && plan_ended >= begun_at
+    ? { plan, span, paid_on, begun_at: plan_ended }
+    : { plan, span, paid_on: begun, begun_at };
 }
 
 /** What is due of one account at a moment; closing once its plan has ended. */
@@ -93,6 +98,40 @@ export function dueOf(gates: Gates, { subscription, terms, items, charged }: Acc
     day,
     closing,
   );
+}
+
+/**
+ * Settles what somebody's clients owe and are owed to the day, as an end does, when they are about to be erased: their
+ * clients go with them (clause `u.customer`). Undefined for whoever has none. Refuses where others use one of them, before
+ * anything is drawn; what is drawn is not drawn again if the erasure has to be asked for anew.
+ */
+export async function settleOwner(
+  gates: Gates,
+  person: string,
+  at: Date,
+): Promise<(() => Promise<void>) | undefined> {
+  const rows = await gates
+    .use('bookkeeping', SYSTEM)
+    .rows<{ client: string }>('select distinct client from billing.subscription where person = $1', [person]);
+  if (rows.length === 0) return undefined;
+  const clients = rows.map(({ client }) => client);
+  return async () => {
+    const others = await gates
+      .use('sign-in', SYSTEM)
+      .rows(
+        'select from customers.member where client = any($1) and person <> $2 and ended_at is null limit 1',
+        [clients, person],
+      );
+    if (others.length > 0) throw new Refusal('customers.last-owner');
+    for (const account of (await accountsOf(gates, clients)).values())
+      await draw(gates, account, closingOf(gates, account, at), at);
+  };
+}
+
+/** What is due of an account that is over at a moment, whether or not its plan has ended. */
+function closingOf(gates: Gates, account: Account, at: Date): Reckoning {
+  const subscription = { ...account.subscription, endedAt: account.subscription.endedAt ?? at };
+  return dueOf(gates, { ...account, subscription }, at);
 }
 
 const endedBy = <T extends { readonly to: string | null }>(item: T, day: string): T =>

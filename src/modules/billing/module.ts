@@ -1,5 +1,5 @@
 import { defineModule } from '#gates/module.ts';
-import { drawDue } from './invoicing.ts';
+import { drawDue, settleOwner } from './invoicing.ts';
 import { facts, letters } from './letters.ts';
 import { remindDue } from './reminders.ts';
 import { routes } from './routes.ts';
@@ -10,6 +10,7 @@ export const billing = defineModule({
   routes,
   letters,
   facts,
+  beforeErasing: settleOwner,
   beforeKeeping: async (gates, at) => {
     await drawDue(gates, at);
     await remindDue(gates, at);
