@@ -33,10 +33,9 @@ export async function api({ rounds, seconds }: Sizes): Promise<Result> {
     const [maker] = await gates.use('rights', SYSTEM).find('email', 'vakt@operator.example');
     const scopes = ['customer', 'accountability'];
     const { token: key } = await makeToken(
-      gates,
+      { gates, actor: { kind: 'staff', id: maker!, roles: ['administrator'] }, at },
       { name: 'bench', scopes, days: 1 },
-      { kind: 'staff', id: maker!, roles: ['administrator'] },
-      { offered: scopes, at },
+      scopes,
     );
     const made = await loader.run({
       connections: 16,

@@ -78,7 +78,7 @@ export async function peopleDemo(
 ): Promise<void> {
   const over = endOf({ one, person, client, begun }, now) ?? now;
   const actor = { kind: 'person', id: person, client } as const;
-  const member = { client, level: 'owner', rights: BUILT_IN[0]!.rights, state: 'active' } as const;
+  const member = { client, person, level: 'owner', rights: BUILT_IN[0]!.rights, state: 'active' } as const;
   for (const [at, { email, came }] of colleagues.entries()) {
     const waits = one.ended === undefined && at === 2;
     const asked = waits

@@ -21,6 +21,8 @@ export interface Operation {
   readonly who: 'anybody' | 'person' | 'member' | 'staff' | string;
   /** The right that it takes of a client's user, where it takes one. */
   readonly right: string | undefined;
+  /** The rights that it takes of a client's key; undefined where no such key reaches it. */
+  readonly keyed: readonly string[] | undefined;
   readonly parameters: readonly string[];
   readonly query: readonly string[];
   readonly body: Shape | undefined;
@@ -29,6 +31,7 @@ export interface Operation {
 interface Described {
   'x-who'?: string;
   'x-right'?: string;
+  security?: { clientToken?: string[] }[];
   parameters?: { name: string; in: string }[];
   requestBody?: { content: Record<string, { schema: Shape }> };
 }
@@ -46,6 +49,7 @@ export async function describedApi(world: World): Promise<{ operations: Operatio
         path,
         who: said['x-who'] ?? 'anybody',
         right: said['x-right'],
+        keyed: said.security?.find(({ clientToken }) => clientToken !== undefined)?.clientToken,
         parameters: names('path'),
         query: names('query'),
         body: said.requestBody?.content['application/json']?.schema,

@@ -9,11 +9,22 @@ import type { Right } from './rights.ts';
 /** Somebody's membership of a client, as it stands at this very request. */
 export interface Member {
   readonly client: string;
-  /** `owner`, `administrator`, `user`, `reader`, or the number of a level of the client's own. */
+  /** Whose it is: the caller's, or that of whoever made the key that calls. What is done is theirs. */
+  readonly person: string;
+  /** `owner`, `administrator`, `user`, `reader`, the number of a level of the client's own, or `key` for a key. */
   readonly level: string;
   readonly rights: readonly Right[];
   /** `grace` when the subscription has ended and can be taken up again. */
   readonly state: 'active' | 'grace';
+  /** What the key is called that calls in the person's place. */
+  readonly key?: string;
+}
+
+/** A key that a user of a client made for another system: what it may do there, as long as its maker may. */
+export interface ClientKey {
+  readonly client: string;
+  readonly name: string;
+  readonly rights: readonly Right[];
 }
 
 /** What a route's handler gets; body and query have passed the route's shapes. */
@@ -113,7 +124,12 @@ export interface Route<Body extends z.ZodType = z.ZodType, Query extends z.ZodOb
   readonly right?: Right;
   /** Also while the subscription has ended and can be taken up again; otherwise a member's route is refused then. */
   readonly grace?: true;
-  /** The purpose that another system's key must have been given; without it no key reaches the route. */
+  /**
+   * Whether a key of the client reaches a member's route, which has to say so: with the route's own right where true, with
+   * another where one is named. False for what people alone do: sign, own, end, pay, and make keys.
+   */
+  readonly keys?: boolean | Right;
+  /** The purpose that the operator's keys for other systems must have been given; without it none reaches the route. */
   readonly scope?: string;
   readonly body?: Body;
   /** What the route reads of the query; any other name is left unread. */
@@ -148,11 +164,16 @@ export interface Route<Body extends z.ZodType = z.ZodType, Query extends z.ZodOb
   readonly keeps?: number;
 }
 
+/** Who may call, and for members whether their keys may too: a route that says nothing of it is no route. */
+export type Callers =
+  | (Pick<Route, 'role'> & { readonly who: Exclude<Route['who'], 'member'> })
+  | (Pick<Route, 'right'> & { readonly who: 'member'; readonly keys: boolean | Right });
+
 /** Keeps the types of body and query between shape and handler. */
 export function route<
   Body extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
->(form: Route<Body, Query>): Route {
+>(form: Route<Body, Query> & Callers): Route {
   return form as unknown as Route;
 }
 

@@ -16,6 +16,10 @@ export const RIGHTS = {
   },
   'payment.see': { nb: 'Se fakturaer og betaling', en: 'See invoices and payment' },
   'payment.manage': { nb: 'Endre hvordan bedriften betaler', en: 'Change how the company pays' },
+  'keys.manage': {
+    nb: 'Lage og avslutte nøkler for andre systemer',
+    en: 'Make and end keys for other systems',
+  },
   'log.see': { nb: 'Se loggen', en: 'See the log' },
   export: { nb: 'Laste ned alt bedriften har her', en: 'Download everything that the company has here' },
   'content.write': { nb: 'Arbeide i modulene', en: 'Work in the modules' },
@@ -23,6 +27,17 @@ export const RIGHTS = {
 } as const satisfies Record<string, Text>;
 
 export type Right = keyof typeof RIGHTS;
+
+/**
+ * What binds the company or lets others in: the owner's, unless a level of the client's own is given it, and never a
+ * key's. People do these.
+ */
+const PERSONAL: readonly Right[] = ['agreement.sign', 'agreement.end', 'payment.manage', 'keys.manage'];
+
+/** Those that can be given on, to the administrators of a client and to its keys. */
+export function lendable(rights: readonly Right[]): Right[] {
+  return rights.filter((right) => !PERSONAL.includes(right));
+}
 
 /** True for a word that names a right. */
 export function isRight(word: string): word is Right {
@@ -34,9 +49,7 @@ const ALL = Object.keys(RIGHTS) as Right[];
 /** What the levels that every client has give the right to; `owner` is held by one user. */
 export const LEVEL_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   owner: ALL,
-  administrator: ALL.filter(
-    (right) => !['agreement.sign', 'agreement.end', 'payment.manage'].includes(right),
-  ),
+  administrator: lendable(ALL),
   user: ['content.read', 'content.write'],
   reader: ['content.read'],
 };

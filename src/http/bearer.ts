@@ -1,6 +1,7 @@
 import type { Actor } from '#gates/actor.ts';
-import type { Route } from '#gates/module.ts';
+import type { ClientKey, Member, Route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
+import type { Right } from '#gates/rights.ts';
 
 /** Most calls a minute with one key. */
 export const CALLS_BY_TOKEN = 6000;
@@ -10,11 +11,38 @@ export function bearerOf(header: string | undefined): string | undefined {
   return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
 }
 
+/** What a route says of the keys that reach it. */
+export type KeyRule = Pick<Route, 'who' | 'scope' | 'right' | 'keys'>;
+
 /**
- * Refuses a key that was not given the purpose that a route is for. A route that names none is closed to keys: what is a
- * person's own, sessions, and the keys themselves.
+ * Refuses a key that a route is not for: the operator's where it was not given the purpose, a client's where the route is
+ * not for its users or for people alone. A route that says nothing is closed to keys: what is a person's own, sessions,
+ * and the keys themselves.
  */
-export function demandScope({ who, scope }: Pick<Route, 'who' | 'scope'>, { purposes = [] }: Actor): void {
+export function demandScope(
+  { who, scope, keys }: KeyRule,
+  { actor, key }: { readonly actor: Actor; readonly key?: ClientKey },
+): void {
   if (who === 'anybody') return;
-  if (scope === undefined || !purposes.includes(scope)) throw new Refusal('integrations.out-of-scope');
+  const open =
+    key === undefined
+      ? scope !== undefined && actor.purposes?.includes(scope)
+      : who === 'member' && keys !== undefined && keys !== false;
+  if (!open) throw new Refusal('integrations.out-of-scope');
+}
+
+/** The rights that a member's route asks of a key of the client. */
+export function rightsAsked({ right, keys }: Pick<Route, 'right' | 'keys'>): Right[] {
+  return [right, keys].filter((one): one is Right => typeof one === 'string');
+}
+
+/**
+ * What a key may do for its client now: what it was given, as far as whoever made it may still do that themselves. Refuses
+ * what it may not.
+ */
+export function throughKey(route: Pick<Route, 'right' | 'keys'>, member: Member, key: ClientKey): Member {
+  const rights = member.rights.filter((right) => key.rights.includes(right));
+  if (rightsAsked(route).some((right) => !rights.includes(right)))
+    throw new Refusal('integrations.out-of-scope');
+  return { ...member, level: 'key', rights, key: key.name };
 }

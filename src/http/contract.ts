@@ -82,7 +82,13 @@ export type {
   SessionsAnswer,
   SignInRequest,
 } from '#modules/identity/shapes.ts';
-export type { TokenAnswer, TokenMade, TokenRequest, TokensAnswer } from '#modules/integrations/shapes.ts';
+export type {
+  ClientTokensAnswer,
+  TokenAnswer,
+  TokenMade,
+  TokenRequest,
+  TokensAnswer,
+} from '#modules/integrations/shapes.ts';
 export type {
   ConfirmationAnswer,
   ConfirmationView,

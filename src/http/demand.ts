@@ -1,9 +1,9 @@
-import type { Actor } from '#gates/actor.ts';
-import type { Lack, Member, Route } from '#gates/module.ts';
+import { type Actor, isPersonNumber } from '#gates/actor.ts';
+import type { ClientKey, Lack, Member, Route } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Statement } from '#statement/grammar.ts';
 import { deadlineAfter } from '#statement/rules.ts';
-import { demandScope } from './bearer.ts';
+import { demandScope, type KeyRule, throughKey } from './bearer.ts';
 
 /** Who a session's token stands for; the identity module's answer. */
 export interface Visitor {
@@ -15,6 +15,8 @@ export interface Visitor {
   readonly lacks?: Lack;
   /** The person who answers for another system's key. */
   readonly keeper?: string;
+  /** What that key may do for a client, where it is a client's. */
+  readonly key?: ClientKey;
 }
 
 export const NOBODY: Visitor = { actor: { kind: 'visitor' }, session: undefined };
@@ -24,15 +26,16 @@ export function freshUntil(statement: Statement, provedAt: Date): Date {
   return deadlineAfter(statement, 'fresh-proof', provedAt);
 }
 
-type Demanding = Pick<Route, 'who' | 'role' | 'lacking' | 'fresh' | 'scope'>;
+type Demanding = Pick<Route, 'role' | 'lacking' | 'fresh'> & KeyRule;
 
 /**
  * Refuses a visitor whom a route is not for, before anything else of the request is looked at. A session that lacks its
  * second factor is nobody's yet: all it may do is to show or get one, or end.
  */
-export function demand(route: Demanding, { actor, lacks }: Visitor): void {
+export function demand(route: Demanding, visitor: Visitor): void {
+  const { actor, lacks } = visitor;
   if (actor.kind === 'integration') {
-    demandScope(route, actor);
+    demandScope(route, visitor);
     return;
   }
   if (route.who === 'anybody') return;
@@ -42,6 +45,28 @@ export function demand(route: Demanding, { actor, lacks }: Visitor): void {
   if (route.who === 'staff' && actor.kind !== 'staff') throw new Refusal('identity.role-missing');
   if (route.role !== undefined && !actor.roles?.includes(route.role))
     throw new Refusal('identity.role-missing');
+}
+
+/**
+ * Looks up, at each request, what the caller may do for the client that a member's route names: `look` answers with what a
+ * person may there, and undefined for who is none of its users. Undefined for any other route.
+ */
+export async function memberOf(
+  route: Route,
+  { actor, keeper, key }: Visitor,
+  client: string | undefined,
+  look: (client: string, person: string) => Promise<Member | undefined>,
+): Promise<Member | undefined> {
+  if (route.who !== 'member') return undefined;
+  const named =
+    client !== undefined && isPersonNumber(client) && (key === undefined || key.client === client);
+  const member = named ? await look(client, keeper ?? actor.id!) : undefined;
+  if (member === undefined) throw new Refusal('customers.unknown-client');
+  if (member.state === 'grace' && route.grace !== true) throw new Refusal('customers.no-agreement');
+  if (key !== undefined) return throughKey(route, member, key);
+  if (route.right !== undefined && !member.rights.includes(route.right))
+    throw new Refusal('customers.right-missing');
+  return member;
 }
 
 /** Who acts: staff with why they look, a member with the client that they act for. */
@@ -67,7 +92,7 @@ function because({ reason }: Record<string, unknown>): Pick<Actor, 'reason'> {
 
 /** Refuses what asks for a fresh proof when the last one is too long ago. */
 export function demandFresh(
-  { fresh }: Demanding,
+  { fresh }: Pick<Route, 'fresh'>,
   { provedAt }: Visitor,
   { body, statement, at }: { body: unknown; statement: Statement; at: Date },
 ): void {

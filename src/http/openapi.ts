@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Outcome, Route } from '#gates/module.ts';
 import { REFUSALS, type RefusalCode } from '#gates/refusal.ts';
+import { rightsAsked } from './bearer.ts';
 import { Problem } from './contract/problem.ts';
 import { exampleOf, type JsonSchema } from './examples.ts';
 import { takesKey } from './once.ts';
@@ -70,7 +71,14 @@ export function describeApi(operations: readonly Operation[], version: string): 
         token: {
           type: 'http',
           scheme: 'bearer',
-          description: 'The key of another system; the purposes that it must have been given are named.',
+          description:
+            'The operator’s key for another system; the purposes that it must have been given are named.',
+        },
+        clientToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A client’s key for another system, for that client alone; the rights that it must have been given, and its maker must still have, are named.',
         },
       },
     },
@@ -100,10 +108,16 @@ function describe(one: Operation, schemas: Schemas, problem: JsonSchema, isRead:
   };
 }
 
-/** Somebody signed in, or another system whose key was given the purpose. */
-function securityOf({ scope }: Operation): object[] {
-  return [{ session: [] }, ...(scope === undefined ? [] : [{ token: [scope] }])];
+/** Somebody signed in, or another system whose key was given the purpose, or the rights in its client. */
+function securityOf(one: Operation): object[] {
+  return [
+    { session: [] },
+    ...(one.scope === undefined ? [] : [{ token: [one.scope] }]),
+    ...(takesClientKey(one) ? [{ clientToken: rightsAsked(one) }] : []),
+  ];
 }
+
+const takesClientKey = ({ who, keys = false }: Operation) => who === 'member' && keys !== false;
 
 /** Headers that mean something to the operation, beside those that HTTP has for all. */
 function headersOf(one: Operation, isRead: boolean): object[] {
@@ -168,7 +182,8 @@ function responsesOf(
 function codesOf(one: Operation, isRead: boolean): (RefusalCode | HttpCode)[] {
   const codes = new Set<RefusalCode | HttpCode>(one.refuses);
   if (one.who !== 'anybody') codes.add('identity.signed-out');
-  if (one.scope !== undefined)
+  const takesToken = one.scope !== undefined || takesClientKey(one);
+  if (takesToken)
     for (const code of ['integrations.token-refused', 'integrations.out-of-scope'] as const) codes.add(code);
   if (one.who !== 'anybody' && one.lacking !== 'any') codes.add('identity.second-factor');
   if (one.fresh !== undefined) codes.add('identity.prove-again');
@@ -182,7 +197,7 @@ function codesOf(one: Operation, isRead: boolean): (RefusalCode | HttpCode)[] {
   if (one.body !== undefined || one.query !== undefined || one.pages !== undefined)
     codes.add('http.invalid-field');
   if (one.method !== 'GET') codes.add('http.cross-site');
-  if (one.rate !== undefined || one.scope !== undefined) codes.add('http.too-many');
+  if (one.rate !== undefined || takesToken) codes.add('http.too-many');
   if (takesKey(one)) for (const code of ['http.key-reused', 'http.key-in-use'] as const) codes.add(code);
   codes.add('http.database-away');
   if (isRead && (one.method === 'PUT' || one.method === 'PATCH' || one.method === 'DELETE'))

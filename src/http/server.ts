@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { isPersonNumber } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Markup, Member, Outcome, Paper, Route, Sheet } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
@@ -8,7 +7,7 @@ import type { Log } from '#platform/log.ts';
 import { after } from '#statement/period.ts';
 import { bodyOf, linkTo, pageOf, queryOf, withCursor } from './asked.ts';
 import { bearerOf, CALLS_BY_TOKEN } from './bearer.ts';
-import { actorOf, blockOf, demand, demandFresh, NOBODY, type Visitor } from './demand.ts';
+import { actorOf, blockOf, demand, demandFresh, memberOf, NOBODY, type Visitor } from './demand.ts';
 import { etagOf, names } from './etag.ts';
 import { parseJsonBody } from './json-body.ts';
 import { holdToShape, type Misfit } from './misfit.ts';
@@ -162,7 +161,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
             if (visitor.actor.kind === 'integration') spend(`token ${visitor.actor.id}`, CALLS_BY_TOKEN);
             demand(route, visitor);
             const params = request.params as Record<string, string>;
-            const member = await memberOf(route, visitor, params.client);
+            const member = await memberOf(route, visitor, params.client, options.memberOf);
             const query = queryOf(route, request.query);
             const body = bodyOf(route, request.body);
             demandFresh(route, visitor, { body, statement: gates.statement, at });
@@ -187,7 +186,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
             if (route.method !== 'GET')
               await demandCurrent(request.headers['if-match'], readers.get(route.path), async (reader) => {
                 demand(reader, visitor);
-                const seen = await memberOf(reader, visitor, params.client);
+                const seen = await memberOf(reader, visitor, params.client, options.memberOf);
                 const actor = actorOf(reader, visitor, {}, seen);
                 return reader.handle({ ...call, body: undefined as never, query: {}, actor, member: seen });
               });
@@ -221,17 +220,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     { prefix: '/api/v1' },
   );
   return app;
-
-  /** Looks up, at each request, what the caller may do for the client that a member's route names. */
-  async function memberOf(route: Route, { actor }: Visitor, client = ''): Promise<Member | undefined> {
-    if (route.who !== 'member') return undefined;
-    const member = isPersonNumber(client) ? await options.memberOf(client, actor.id!) : undefined;
-    if (member === undefined) throw new Refusal('customers.unknown-client');
-    if (member.state === 'grace' && route.grace !== true) throw new Refusal('customers.no-agreement');
-    if (route.right !== undefined && !member.rights.includes(route.right))
-      throw new Refusal('customers.right-missing');
-    return member;
-  }
 
   async function visitorOf(request: FastifyRequest, cookie: SessionCookie, at: Date): Promise<Visitor> {
     const bearer = bearerOf(request.headers.authorization);

@@ -27,6 +27,7 @@ const NOUNS = {
   role: word('databaserolle', 'databaseroller', 'role'),
   policy: word('radregel', 'radregler', 'policy', 'policies'),
   client: ofPeople('kunde', 'kunder', 'client'),
+  clientKey: ofPeople('nøkkel til en kunde', 'nøkler til kunder', 'key for a client', 'keys for clients'),
   user: ofPeople('bruker', 'brukere', 'user'),
   recipient: word(
     'mottaker i registeret',

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Member } from '#gates/module.ts';
-import { RIGHTS, type Right } from '#gates/rights.ts';
+import { lendable, RIGHTS, type Right } from '#gates/rights.ts';
 import { drawDue } from '#modules/billing/invoicing.ts';
 import { COMPANY, versions } from '#test/clients.ts';
 import { describedApi, type Operation, pathOf, sampleOf } from '#test/operations.ts';
-import { World } from '#test/world.ts';
+import { type Along, World } from '#test/world.ts';
 
 /**
  * Every operation of the API's own description × everybody there is: each level of a client, those of another client,
- * people who are users of none, visitors, and each role of staff. A route that is added is tried with no code of its own,
+ * their keys, people who are users of none, visitors, and each role of staff. A route that is added is tried with no code of its own,
  * and one that says nothing of who may call it fails.
  */
 let world: World;
@@ -24,12 +24,15 @@ interface House {
   readonly client: string;
   /** Cookies by level; `left` used the account once. */
   readonly users: Readonly<Record<string, string>>;
+  /** A key that may do all that a key can. */
+  readonly key: Along;
   /** What stands in the parts of a path that name something of this client's. */
   readonly parts: Readonly<Record<string, string>>;
   /** Words that only this client's rows hold. */
   readonly marks: readonly string[];
 }
 
+const LENDABLE = lendable(Object.keys(RIGHTS) as Right[]);
 const LEVELS = ['administrator', 'user', 'reader'] as const;
 
 /** A client with a user of every level, one of its own among them, an invitation that waits, and somebody who left. */
@@ -72,13 +75,24 @@ async function house(mark: string): Promise<House> {
   await world.letters();
   // The first invoice is drawn when the trial is over.
   await drawDue(world.product.gates, new Date(world.now.getTime() + 40 * 86_400_000));
+  const made = await keyOf(client, owner, LENDABLE, `nokkel-${mark}`);
   const [{ invoice }] = (await world.call('GET', `${at}/invoices`, { as })).body.invoices;
   return {
     client,
     users,
-    parts: { client, person, level, module: 'kurs', invitation, invoice },
-    marks: [mark, client, invitation, invoice],
+    key: made.along,
+    parts: { client, person, level, module: 'kurs', invitation, invoice, token: made.id },
+    marks: [mark, client, invitation, invoice, made.id],
   };
+}
+
+/** A key with these rights, and what goes along with a call by it. */
+async function keyOf(client: string, owner: string, scopes: readonly string[], name = 'nokkel') {
+  const body = { name, scopes, days: 30 };
+  const made = await world.call('POST', `clients/${client}/tokens`, { as: owner, body });
+  assert.equal(made.status, 201, made.raw.toString());
+  const along: Along = { headers: { authorization: `Bearer ${made.body.token}` } };
+  return { id: made.body.id as string, along };
 }
 
 const bodyOf = (one: Operation, parts: Readonly<Record<string, string>>) =>
@@ -93,6 +107,8 @@ const bodyOf = (one: Operation, parts: Readonly<Record<string, string>>) =>
           name: 'Nytt navn',
           email: 'inntrenger@firma.example',
           rights: ['log.see'],
+          scopes: ['log.see'],
+          days: 1,
         }),
       };
 
@@ -120,31 +136,38 @@ test('0.security: every operation says who may call it, and each that names a cl
 
 test('0.security: nobody but its users gets anything of a client, by any operation, whatever of it they name', async () => {
   const [own, other] = [await house('alfa'), await house('beta')];
-  const strangers: Record<string, string | undefined> = { visitor: undefined, left: own.users.left };
-  strangers.person = await world.person('ingen.kunde@firma.example');
-  strangers.reader = await readerOnly();
+  const strangers: Record<string, Along> = { visitor: {}, left: { as: own.users.left! } };
+  strangers.person = { as: await world.person('ingen.kunde@firma.example') };
+  strangers.reader = { as: await readerOnly() };
   for (const role of ['privacy', 'marketing', 'courses', 'support', 'finance', 'administrator'])
-    strangers[role] = await world.staff(role);
-  for (const [level, cookie] of Object.entries(other.users)) strangers[`${level} of another`] = cookie;
+    strangers[role] = { as: await world.staff(role) };
+  const others: Record<string, Along> = { key: other.key };
+  for (const [level, as] of Object.entries(other.users)) others[level] = { as };
+  for (const [level, along] of Object.entries(others)) strangers[`${level} of another`] = along;
+  const { left: _, ...users } = others;
   const before = await rowsOf(own.client);
   for (const one of ofClients())
-    for (const [who, cookie] of Object.entries(strangers)) {
+    for (const [who, along] of Object.entries(strangers)) {
       const what = `${one.method} ${one.path} as ${who}`;
       const answered = await world.call(one.method, pathOf(one, own.parts), {
-        ...(cookie === undefined ? {} : { as: cookie }),
+        ...along,
         ...bodyOf(one, own.parts),
       });
-      const expected = who === 'visitor' ? [401, 'identity.signed-out'] : [404, 'customers.unknown-client'];
+      const expected =
+        who === 'visitor'
+          ? [401, 'identity.signed-out']
+          : who === 'key of another' && one.keyed === undefined
+            ? [403, 'integrations.out-of-scope']
+            : [404, 'customers.unknown-client'];
       assert.deepEqual([answered.status, answered.body.code], expected, what);
       for (const mark of own.marks) assert.ok(!JSON.stringify(answered.body).includes(mark), what);
     }
   // And what is another's is not reached through one's own client either.
   for (const one of ofClients().filter(({ parameters }) => parameters.length > 1))
-    for (const [level, cookie] of Object.entries(other.users)) {
-      if (level === 'left') continue;
+    for (const [level, along] of Object.entries(users)) {
       const parts = { ...own.parts, module: 'rapport', client: other.client };
       const answered = await world.call(one.method, pathOf(one, parts), {
-        as: cookie,
+        ...along,
         ...bodyOf(one, own.parts),
       });
       const what = `${one.method} ${one.path} with what is another’s, as ${level}`;
@@ -153,10 +176,8 @@ test('0.security: nobody but its users gets anything of a client, by any operati
     }
   // Nor does anything that answers a user of one tell of the other.
   for (const one of operations.filter(({ method }) => method === 'GET'))
-    for (const [level, cookie] of Object.entries(other.users)) {
-      const { raw } = await world.call('GET', pathOf(one, { ...own.parts, client: other.client }), {
-        as: cookie,
-      });
+    for (const [level, along] of Object.entries(others)) {
+      const { raw } = await world.call('GET', pathOf(one, { ...own.parts, client: other.client }), along);
       for (const mark of own.marks)
         assert.ok(
           !raw.toString('utf8').includes(mark),
@@ -198,6 +219,40 @@ test('u.customer: each level of a client can do what its rights say and no more,
       const answered = await world.call('GET', pathOf(one, own.parts), { as: own.users[level]! });
       assert.equal(answered.status, 200, `${one.path} as ${level}`);
     }
+  }
+});
+
+test('u.customer: a key of a client does what its rights say and no more, by every operation', async () => {
+  const own = await house('eta');
+  const without: Record<string, Along> = {};
+  for (const right of LENDABLE)
+    without[right] = (
+      await keyOf(
+        own.client,
+        own.users.owner!,
+        LENDABLE.filter((one) => one !== right),
+      )
+    ).along;
+  for (const one of ofClients()) {
+    const what = `${one.method} ${one.path}`;
+    const body = bodyOf(one, own.parts);
+    for (const right of one.keyed ?? []) {
+      assert.ok(
+        LENDABLE.includes(right as Right),
+        `${what} is for keys, and asks what no key is given: ${right}`,
+      );
+      const answered = await world.call(one.method, pathOf(one, own.parts), { ...without[right], ...body });
+      assert.deepEqual([answered.status, answered.body.code], [403, 'integrations.out-of-scope'], what);
+    }
+    if (one.keyed === undefined) {
+      const answered = await world.call(one.method, pathOf(one, own.parts), { ...own.key, ...body });
+      assert.deepEqual([answered.status, answered.body.code], [403, 'integrations.out-of-scope'], what);
+      continue;
+    }
+    if (one.right !== undefined) assert.ok(one.keyed.includes(one.right), `${what} asks less of a key`);
+    if (one.method !== 'GET')
+      assert.ok(one.keyed.length > 0, `${what} changes something and takes no right of a key`);
+    else assert.equal((await world.call('GET', pathOf(one, own.parts), own.key)).status, 200, what);
   }
 });
 

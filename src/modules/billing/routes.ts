@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SalesDocument } from '#gates/archive/sales.ts';
-import { type Call, type Route, route } from '#gates/module.ts';
+import { type Call, type Callers, type Route, route } from '#gates/module.ts';
 import { Language } from '#gates/shapes.ts';
 import { osloDate } from '#statement/period.ts';
 import { beginPayment, forgetCard, viewMethod } from './cards.ts';
@@ -35,7 +35,8 @@ import {
 } from './shapes.ts';
 
 const PAGES = { usual: 50, most: 200 } as const;
-const sees = { who: 'member', right: 'payment.see' } as const;
+const sees = { who: 'member', right: 'payment.see', keys: true } as const;
+const pays = { who: 'member', right: 'payment.manage', keys: false } as const;
 const finance = { who: 'staff', role: 'finance' } as const;
 const unknown = ['billing.unknown-invoice'] as const;
 const PaperQuery = z.object({ language: Language.optional() });
@@ -45,7 +46,7 @@ const named = ({ gates, params, actor, at, member }: Call<unknown>): Promise<Sal
   documentOf(gates, params.invoice!, actor, at, member?.client);
 
 /** One document in three forms, for the client that it was issued to or for finance. */
-function forms(path: string, who: Pick<Route, 'who' | 'right' | 'role'>): Route[] {
+function forms(path: string, who: Callers): Route[] {
   return [
     route({
       method: 'GET',
@@ -108,8 +109,7 @@ export const routes: Route[] = [
     path: '/clients/:client/subscription/plan',
     about: 'Another plan, or another span to pay for, from today. The difference is reckoned to the day.',
     point: 'client',
-    who: 'member',
-    right: 'payment.manage',
+    ...pays,
     body: PlanChange,
     outcome: 'read',
     answers: SubscriptionAnswer,
@@ -148,8 +148,7 @@ export const routes: Route[] = [
     method: 'POST',
     path: '/clients/:client/invoices/:invoice/payment',
     about: 'Makes a page of the payment provider’s to pay an invoice on.',
-    who: 'member',
-    right: 'payment.manage',
+    ...pays,
     outcome: 'created',
     answers: PageAnswer,
     refuses: [...unknown, 'billing.settled', 'billing.no-provider', 'billing.provider-away'],
@@ -172,8 +171,7 @@ export const routes: Route[] = [
     method: 'DELETE',
     path: '/clients/:client/payment-method',
     about: 'Forgets the card.',
-    who: 'member',
-    right: 'payment.manage',
+    ...pays,
     outcome: 'done',
     handle: ({ gates, member, actor, at }) => forgetCard(gates, member!.client, actor, at),
   }),

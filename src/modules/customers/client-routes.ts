@@ -23,7 +23,10 @@ import { PAGES } from './paging.ts';
 import { accept, acceptancesOf, dropModule, takeModule, takenModules } from './taken.ts';
 
 const OWNER = BUILT_IN[0]!;
-const member = { who: 'member' } as const;
+/** For every user of the client, and for its keys. */
+const member = { who: 'member', keys: true } as const;
+/** For people alone: what binds the company, or is one person's. */
+const people = { who: 'member', keys: false } as const;
 
 /** The client as it is once what was asked is done; the caller's own level may be another by then. */
 function then<Body>(act: (call: Call<Body>) => Promise<void>) {
@@ -68,7 +71,7 @@ export const clientRoutes: Route[] = [
       const { rights } = OWNER;
       return viewClient(gates, {
         actor: acting,
-        member: { client, level: 'owner', rights, state: 'active' },
+        member: { client, person: actor.id!, level: 'owner', rights, state: 'active' },
         at,
       });
     },
@@ -115,7 +118,7 @@ export const clientRoutes: Route[] = [
     method: 'DELETE',
     path: '/clients/:client',
     about: 'Ends the subscription. It can be taken up again for as long as the statement says.',
-    ...member,
+    ...people,
     right: 'agreement.end',
     outcome: 'read',
     answers: ClientAnswer,
@@ -137,7 +140,7 @@ export const clientRoutes: Route[] = [
     path: '/clients/:client/subscription',
     about: 'Takes an ended subscription up again, with its modules, users and levels. For whoever owned it.',
     point: 'client',
-    ...member,
+    ...people,
     right: 'agreement.end',
     grace: true,
     body: Acceptance,
@@ -201,7 +204,7 @@ export const clientRoutes: Route[] = [
     path: '/clients/:client/acceptances',
     about: 'Accepts the documents in force for the company.',
     point: 'client',
-    ...member,
+    ...people,
     right: 'agreement.sign',
     body: Acceptance,
     outcome: 'created',
@@ -214,7 +217,7 @@ export const clientRoutes: Route[] = [
     path: '/clients/:client/ownership',
     about: 'Offers the ownership to another user, who gets a letter. For the owner.',
     point: 'client.member',
-    ...member,
+    ...people,
     body: OwnershipOffer,
     outcome: 'read',
     answers: ClientAnswer,
@@ -225,7 +228,7 @@ export const clientRoutes: Route[] = [
     method: 'DELETE',
     path: '/clients/:client/ownership',
     about: 'Takes an offer of the ownership back. For the owner.',
-    ...member,
+    ...people,
     outcome: 'read',
     answers: ClientAnswer,
     refuses: ['customers.no-offer', 'answer.held'],
@@ -237,7 +240,7 @@ export const clientRoutes: Route[] = [
     about:
       'Takes the ownership over, by whoever it is offered to; they accept both documents for the company.',
     point: 'client',
-    ...member,
+    ...people,
     body: Acceptance,
     outcome: 'read',
     answers: ClientAnswer,

@@ -20,7 +20,7 @@ const level = z
   .meta({ examples: ['user'] });
 const Level = text(
   'user',
-  'The name of a level that every client has, or the number of one of the client’s own.',
+  'The name of a level that every client has, or the number of one of the client’s own; `key` for a key.',
 );
 const Right = z.enum(Object.keys(RIGHTS) as [RightName, ...RightName[]]);
 const rights = z.array(Right);
@@ -282,8 +282,9 @@ export const ClientLogAnswer = named(
         at: Moment,
         act: z.enum(CLIENT_ACTS),
         by: somebody,
+        key: text('regnskap-eksport').nullable().describe('The key that did it in their place.'),
         about: somebody.nullable(),
-        what: text('kurs').nullable().describe('The module, level or version that it was about.'),
+        what: text('kurs').nullable().describe('The module, level, version or key that it was about.'),
       }),
     ),
     next: Next,

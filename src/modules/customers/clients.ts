@@ -102,7 +102,7 @@ export async function viewClient(gates: Gates, by: ByMember): Promise<Client> {
     company: openedCompany(company),
     standing,
     me: {
-      person: actor.id!,
+      person: member.person,
       level: member.level,
       levelName: levelName(levels, member.level),
       rights: member.rights,

@@ -38,6 +38,8 @@ export const CLIENT_ACTS = [
   'ownership.offered',
   'ownership.withdrawn',
   'ownership.taken',
+  'key.made',
+  'key.ended',
 ] as const;
 export type ClientAct = (typeof CLIENT_ACTS)[number];
 
@@ -45,13 +47,15 @@ export interface Event {
   readonly act: ClientAct;
   /** Number of the user it was done to. */
   readonly about?: string;
-  /** The module, level or version it was about. */
+  /** The module, level, version or key it was about. */
   readonly what?: string;
+  /** What the key is called that did it in the person's place. */
+  readonly key?: string;
 }
 
-/** The row that tells of an act; it is the actor's own. */
-export function eventRow(person: string, client: string, { act, about, what }: Event, at: Date): Row {
-  return { table: 'customers.event', values: { person, id: randomUUID(), client, act, about, what, at } };
+/** The row that tells of an act; it is the actor's own, or that of whoever made the key that acted. */
+export function eventRow(person: string, client: string, event: Event, at: Date): Row {
+  return { table: 'customers.event', values: { person, id: randomUUID(), client, ...event, at } };
 }
 
 /** Adds an act to the client's log. */
@@ -59,10 +63,10 @@ export async function noted(gates: Gates, { actor, member, at }: ByMember, event
   await gates.trace({
     purpose: 'agreement',
     act: event.act,
-    person: actor.id!,
+    person: member.person,
     actor,
     at,
-    rows: [eventRow(actor.id!, member.client, event, at)],
+    rows: [eventRow(member.person, member.client, { ...event, key: member.key }, at)],
   });
 }
 
@@ -78,6 +82,8 @@ export interface ClientLog {
     readonly at: string;
     readonly act: ClientAct;
     readonly by: Told;
+    /** What the key is called that did it in their place. */
+    readonly key: string | null;
     readonly about: Told | null;
     readonly what: string | null;
   }[];
@@ -97,9 +103,10 @@ export async function clientLog(
     act: ClientAct;
     about: string | null;
     what: string | null;
+    key: string | null;
     at: Date;
   }>(
-    `select person, id, act, about, what, at from customers.event
+    `select person, id, act, about, what, key, at from customers.event
       where client = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
       order by at desc, id desc limit $4`,
     [member.client, ...keysetOf(page), page.limit + 1],
@@ -116,6 +123,7 @@ export async function clientLog(
       at: row.at.toISOString(),
       act: row.act,
       by: told(row.person),
+      key: row.key,
       about: row.about === null ? null : told(row.about),
       what: row.what,
     })),

@@ -125,12 +125,14 @@ export async function invite(
     gives: (who) => ({
       values: { 'contact.name': name, 'preference.language': language ?? 'nb' },
       keeps: ['preference.language'],
-      rows: [{ table: TABLE, values: { person: who.person, id, client, level, by: actor.id, asked_at: at } }],
+      rows: [
+        { table: TABLE, values: { person: who.person, id, client, level, by: member.person, asked_at: at } },
+      ],
       letters: [{ kind: 'customers.invitation', purpose: 'invitation', reference: id, client }],
     }),
   });
   await noted(gates, by, { act: 'user.invited', about: person, what: level });
-  const row = { person, id, client, level, by: actor.id!, asked_at: at };
+  const row = { person, id, client, level, by: member.person, asked_at: at };
   return (await seen(gates, by, [row]))[0]!;
 }
 

@@ -57,6 +57,7 @@ export function givenLevel(levels: readonly Level[], level: string, by: Pick<Mem
 
 /** What a level is called; a level that is gone has no name any more. */
 export function levelName(levels: readonly Level[], level: string): Text {
+  if (level === 'key') return { nb: 'Nøkkel', en: 'Key' };
   return levels.find((one) => one.level === level)?.name ?? { nb: '–', en: '–' };
 }
 

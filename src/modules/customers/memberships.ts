@@ -35,6 +35,7 @@ export function memberReader(gates: Gates): (client: string, person: string) => 
       ))
         found.set(`${client} ${person}`, {
           client,
+          person,
           level,
           rights: active
             ? rightsOf(level, rights)
@@ -49,8 +50,8 @@ export function memberReader(gates: Gates): (client: string, person: string) => 
 }
 
 /**
- * Whether somebody owned a client that runs when they signed in: then they need a second factor. Whoever becomes an owner
- * goes on with what they are doing, and is asked the next time.
+ * Whether somebody owned a client that runs when they signed in, or could make keys for one: then they need a second
+ * factor. Whoever becomes an owner goes on with what they are doing, and is asked the next time.
  */
 export function ownerReader(
   gates: Gates,
@@ -58,8 +59,10 @@ export function ownerReader(
   const reading = new Together<string, Date | undefined>(
     async (people) => {
       const rows = await gates.use('sign-in', SYSTEM).rows<{ person: string; since: Date }>(
-        `select person, min(since) as since from customers.member
-            where person = any($1) and level = 'owner' and ended_at is null group by person`,
+        `select m.person, min(m.since) as since from customers.member m
+           left join customers.level l on l.client = m.client and l.id::text = m.level
+          where m.person = any($1) and m.ended_at is null and (m.level = 'owner' or 'keys.manage' = any(l.rights))
+          group by m.person`,
         [[...new Set(people)]],
       );
       const since = new Map(rows.map((row) => [row.person, row.since]));

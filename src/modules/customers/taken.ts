@@ -132,7 +132,7 @@ export async function accept(gates: Gates, by: ByMember, versions: AcceptedVersi
           ...owner,
           id: randomUUID(),
           client: member.client,
-          by: actor.id,
+          by: member.person,
           document,
           version: versions[document],
           at,

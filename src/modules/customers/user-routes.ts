@@ -28,9 +28,10 @@ import { changeLevel, countedLevels, makeLevel, removeLevel } from './levels.ts'
 import { PAGES } from './paging.ts';
 import { changeUser, removeUser, usersOf } from './users.ts';
 
-const member = { who: 'member' } as const;
-const users = { who: 'member', right: 'users.manage' } as const;
-const levels = { who: 'member', right: 'levels.manage' } as const;
+const users = { who: 'member', right: 'users.manage', keys: true } as const;
+const levels = { who: 'member', right: 'levels.manage', keys: true } as const;
+/** For every user; a key that tells of people, or takes them away, has the right to manage them. */
+const anyUser = { who: 'member', keys: 'users.manage' } as const;
 
 /** Users of a client, invitations to become one, and the access levels that they have. */
 export const userRoutes: Route[] = [
@@ -38,7 +39,7 @@ export const userRoutes: Route[] = [
     method: 'GET',
     path: '/clients/:client/users',
     about: 'Users of the client.',
-    ...member,
+    ...anyUser,
     pages: PAGES,
     outcome: 'read',
     answers: UsersAnswer,
@@ -64,7 +65,7 @@ export const userRoutes: Route[] = [
     method: 'DELETE',
     path: '/clients/:client/users/:person',
     about: 'Ends somebody’s use of the account: by whoever manages users, or by themselves.',
-    ...member,
+    ...anyUser,
     outcome: 'done',
     refuses: ['customers.unknown-user', 'customers.last-owner'],
     handle: (call) => removeUser(call.gates, byMember(call), call.params.person!),
@@ -152,7 +153,8 @@ export const userRoutes: Route[] = [
     method: 'GET',
     path: '/clients/:client/levels',
     about: 'Access levels of the client, the built-in ones first, and every right that a level can hold.',
-    ...member,
+    who: 'member',
+    keys: 'levels.manage',
     outcome: 'read',
     answers: LevelsAnswer,
     handle: async (call) => ({

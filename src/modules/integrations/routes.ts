@@ -1,5 +1,6 @@
 import { scopesOffered } from '#gates/actor.ts';
 import { route } from '#gates/module.ts';
+import { clientRoutes } from './client-routes.ts';
 import { TokenMade, TokenRequest, TokensAnswer } from './shapes.ts';
 import { endToken, listTokens, makeToken } from './tokens.ts';
 
@@ -10,13 +11,14 @@ export const routes = [
   route({
     method: 'GET',
     path: '/tokens',
-    about: 'Keys that other systems call by, newest first, those that are over among them. No key is told.',
+    about:
+      'The operator’s keys for other systems, newest first, those that are over among them. No key is told.',
     ...administrator,
     pages: { usual: 50, most: 200 },
     outcome: 'read',
     answers: TokensAnswer,
-    handle: async ({ gates, actor, page }) => ({
-      ...(await listTokens(gates, actor, page)),
+    handle: async ({ gates, actor, at, page }) => ({
+      ...(await listTokens({ gates, actor, at }, page)),
       offered: scopesOffered(gates.statement),
     }),
   }),
@@ -31,7 +33,7 @@ export const routes = [
     tells: 'once',
     refuses: ['integrations.unknown-scope', 'collect.national-identity-number'],
     handle: ({ gates, body, actor, at }) =>
-      makeToken(gates, body, actor, { offered: scopesOffered(gates.statement), at }),
+      makeToken({ gates, actor, at }, body, scopesOffered(gates.statement)),
   }),
   route({
     method: 'DELETE',
@@ -40,6 +42,9 @@ export const routes = [
     ...administrator,
     outcome: 'done',
     refuses: ['integrations.unknown-token'],
-    handle: ({ gates, params, actor, at }) => endToken(gates, params.token!, actor, at),
+    handle: async ({ gates, params, actor, at }) => {
+      await endToken({ gates, actor, at }, params.token!);
+    },
   }),
+  ...clientRoutes,
 ];

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Day, Id, Moment, Next, named, text } from '#gates/shapes.ts';
 
 const name = text('regnskap-eksport', 'Which system it is for: small letters, digits and hyphens.');
-const scopes = z.array(text('customer')).describe('Purposes of the statement that it may act for.');
+const scopes = z
+  .array(text('customer'))
+  .describe('What it may do: purposes of the statement, or rights in the client.');
 
 /** A key for another system, as it is listed; the key itself is told once, when it is made. */
 export type TokenAnswer = z.infer<typeof TokenAnswer>;
@@ -26,6 +28,22 @@ export const TokensAnswer = named(
   z.strictObject({
     tokens: z.array(TokenAnswer),
     offered: z.array(text('customer')).describe('Purposes that a key can be given.'),
+    next: Next,
+  }),
+);
+
+export type ClientTokensAnswer = z.infer<typeof ClientTokensAnswer>;
+export const ClientTokensAnswer = named(
+  'ClientTokensAnswer',
+  z.strictObject({
+    tokens: z.array(
+      TokenAnswer.extend({
+        maker: text('Kari Prøve')
+          .nullable()
+          .describe('Who answers for it; null for who is no user any more.'),
+      }),
+    ),
+    offered: z.array(text('log.see')).describe('Rights that the caller can give a key.'),
     next: Next,
   }),
 );

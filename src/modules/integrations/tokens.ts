@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, SYSTEM } from '#gates/actor.ts';
+import { type Actor, isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import { normalise } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Page } from '#gates/module.ts';
+import type { ClientKey, Page } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
+import { isRight } from '#gates/rights.ts';
 import { Together } from '#gates/together.ts';
+import type { PurposeHandle } from '#gates/use.ts';
 import { after, osloDate } from '#statement/period.ts';
 import type { TokenAnswer, TokenMade, TokenRequest } from './shapes.ts';
 
@@ -17,11 +19,27 @@ export interface Bearer {
   readonly session: undefined;
   /** Who made the key, and answers for it. */
   readonly keeper: string;
+  /** What it may do for a client, where it is a client's. */
+  readonly key?: ClientKey;
+}
+
+/** Whose keys somebody acts on, and when: the operator's, or those of the one client that they act for. */
+export interface Ring {
+  readonly gates: Gates;
+  readonly actor: Actor;
+  readonly at: Date;
+  readonly client?: string;
+}
+
+/** The rows of a ring's keys: PostgreSQL shows those of a client to its users alone. */
+export function rowsOf({ gates, actor, client }: Ring): PurposeHandle {
+  return client === undefined ? gates.use('sign-in', actor) : gates.use('agreement', actor).of(client);
 }
 
 interface TokenRow {
   readonly id: string;
   readonly person: string;
+  readonly client: string | null;
   readonly name: string;
   readonly scopes: string[];
   readonly made_at: Date;
@@ -30,22 +48,20 @@ interface TokenRow {
   readonly last_used_on: string | null;
 }
 
-const COLUMNS = `t.id, t.person, t.name, t.scopes, t.made_at, t.expires_at,
+const COLUMNS = `t.id, t.person, t.client, t.name, t.scopes, t.made_at, t.expires_at,
   (select e.at from integrations.token_end e where e.person = t.person and e.token = t.id) as ended_at,
   (select to_char(max(u.used_on), 'YYYY-MM-DD') from integrations.token_use u where u.person = t.person and u.token = t.id) as last_used_on`;
 
 /**
- * Makes a key for another system, for purposes among those offered. It is answered here and kept nowhere: what is kept
- * is a row that says that a key of that number stands. Refuses a purpose that is not offered, and a name that holds a
- * national identity number.
+ * Makes a key for another system, for some of what is offered. It is answered here and kept nowhere: what is kept is a row
+ * that says that a key of that number stands. Refuses what is not offered, and a name that holds a national identity
+ * number.
  */
 export async function makeToken(
-  gates: Gates,
+  { gates, actor, at, client }: Ring,
   { name, scopes, days }: TokenRequest,
-  actor: Actor,
-  on: { readonly offered: readonly string[]; readonly at: Date },
+  offered: readonly string[],
 ): Promise<TokenMade> {
-  const { offered, at } = on;
   normalise('access.name', name);
   if (scopes.some((scope) => !offered.includes(scope)))
     throw new Refusal('integrations.unknown-scope', ['scopes']);
@@ -53,6 +69,7 @@ export async function makeToken(
   const values = {
     person,
     id: randomUUID(),
+    client: client ?? null,
     name,
     scopes: [...new Set(scopes)].sort(),
     made_at: at,
@@ -72,16 +89,15 @@ export async function makeToken(
 
 /** Keys that stand or stood, newest first, whoever made them. */
 export async function listTokens(
-  gates: Gates,
-  actor: Actor,
+  ring: Ring,
   { after: position, limit }: Page,
 ): Promise<{ tokens: TokenAnswer[]; next: string | null }> {
   const [madeAt, id] = position?.split(' ') ?? ['infinity', null];
-  const rows = await gates.use('sign-in', actor).rows<TokenRow>(
+  const rows = await rowsOf(ring).rows<TokenRow>(
     `select ${COLUMNS} from integrations.token t
-      where t.made_at <= $1 and (t.made_at < $1 or t.id < $2)
+      where t.client is not distinct from $4 and t.made_at <= $1 and (t.made_at < $1 or t.id < $2)
       order by t.made_at desc, t.id desc limit $3`,
-    [madeAt, id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit + 1],
+    [madeAt, id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit + 1, ring.client ?? null],
   );
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
@@ -89,19 +105,21 @@ export async function listTokens(
   return { tokens: shown.map(answerOf), next };
 }
 
-/** Ends a key for good, at once: the next request with it is refused. A second time is no error. */
-export async function endToken(gates: Gates, id: string, actor: Actor, at: Date): Promise<void> {
-  const found = UUID.test(id)
-    ? await gates
-        .use('sign-in', actor)
-        .rows<{ person: string; expires_at: Date }>(
-          'select person, expires_at from integrations.token where id = $1',
-          [id],
-        )
+/**
+ * Ends a key for good, at once: the next request with it is refused. A second time is no error. Answers with the key as it
+ * was before. Refuses one that is not of the ring.
+ */
+export async function endToken(ring: Ring, id: string): Promise<TokenAnswer> {
+  const { gates, actor, at } = ring;
+  const [found] = isPersonNumber(id)
+    ? await rowsOf(ring).rows<TokenRow>(
+        `select ${COLUMNS} from integrations.token t where t.id = $1 and t.client is not distinct from $2`,
+        [id, ring.client ?? null],
+      )
     : [];
-  if (found[0] === undefined) throw new Refusal('integrations.unknown-token');
-  const { person, expires_at } = found[0];
-  const row = { person, token: id, at, expires_at };
+  if (found === undefined) throw new Refusal('integrations.unknown-token');
+  const { person, client, expires_at } = found;
+  const row = { person, client, token: id, at, expires_at };
   await gates.trace({
     purpose: 'sign-in',
     act: 'token-end',
@@ -110,9 +128,8 @@ export async function endToken(gates: Gates, id: string, actor: Actor, at: Date)
     at,
     rows: [{ table: 'integrations.token_end', values: row, once: true }],
   });
+  return answerOf(found);
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Reads the key of a request; undefined when it is not ours, over, or ended. Nothing is kept between questions, so an end
@@ -123,7 +140,7 @@ export function tokenReader(gates: Gates): (token: string, at: Date) => Promise<
   const reading = new Together<string, TokenRow | undefined>(
     async (ids) => {
       const rows = await handle.rows<TokenRow>(
-        `select t.id, t.person, t.scopes, t.expires_at from integrations.token t
+        `select t.id, t.person, t.client, t.name, t.scopes, t.expires_at from integrations.token t
           where t.id = any($1)
             and not exists (select from integrations.token_end e where e.person = t.person and e.token = t.id)`,
         [[...new Set(ids)]],
@@ -143,15 +160,15 @@ export function tokenReader(gates: Gates): (token: string, at: Date) => Promise<
       noted.set(row.id, day);
       await noteUse(gates, row, day, at);
     }
-    return {
-      actor: { kind: 'integration', id: row.id, purposes: row.scopes },
-      session: undefined,
-      keeper: row.person,
-    };
+    const { person: keeper, client, name, scopes } = row;
+    const actor = { kind: 'integration', id: row.id } as const;
+    return client === null
+      ? { actor: { ...actor, purposes: scopes }, session: undefined, keeper }
+      : { actor, session: undefined, keeper, key: { client, name, rights: scopes.filter(isRight) } };
   };
 }
 
-async function noteUse(gates: Gates, { person, id, expires_at }: TokenRow, day: string, at: Date) {
+async function noteUse(gates: Gates, { person, client, id, expires_at }: TokenRow, day: string, at: Date) {
   await gates.trace({
     purpose: 'sign-in',
     act: 'token-use',
@@ -161,7 +178,7 @@ async function noteUse(gates: Gates, { person, id, expires_at }: TokenRow, day: 
     rows: [
       {
         table: 'integrations.token_use',
-        values: { person, token: id, used_on: day, expires_at },
+        values: { person, client, token: id, used_on: day, expires_at },
         once: true,
       },
     ],

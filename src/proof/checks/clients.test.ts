@@ -4,6 +4,7 @@ import { catches, type Stage, type Twin } from '#test/stage.ts';
 const ACCEPTED = 'No client runs without having accepted an agreement';
 const APART = 'shows that client’s rows and no other’s';
 const OWNED = 'Every client that runs has one owner';
+const KEYED = 'A key for a client works only while whoever made it';
 const ASKED = 'PostgreSQL itself leaves out whoever is restricted';
 
 const clientOf = async (house: Stage, who: string) =>
@@ -64,6 +65,34 @@ const twins: readonly Twin[] = [
         `create or replace function gate.client() returns uuid language sql stable as $$ select '11111111-1111-4111-8111-111111111111'::uuid $$`,
       ),
     finds: { [APART]: /gate\.client/, [ASKED]: /^gate\.client is not as it was made/ },
+  },
+  {
+    title: '0.security: a row policy that shows the keys of every client is found',
+    breaks: (house) => policy(house, 'integrations.token', `gate.usable(person, 'agreement', false, true)`),
+    finds: { [APART]: /^integrations\.token shows agreement rows of every client$/ },
+  },
+  {
+    title: '0.security: a key that works after its maker stopped using the client is found',
+    breaks: (house) =>
+      house.sql(
+        `update integrations.token set client = '11111111-1111-4111-8111-111111111111';
+         update integrations.token_use set client = '11111111-1111-4111-8111-111111111111'`,
+      ),
+    finds: { [KEYED]: /^integrations\.token for a client that its maker does not use$/ },
+  },
+  {
+    title: '0.security: a day of use that is another client’s than its key is found',
+    breaks: (house) => house.sql('update integrations.token_use set client = gen_random_uuid()'),
+    finds: { [KEYED]: /^integrations\.token_use of another client than its key$/ },
+  },
+  {
+    title: '0.security: a key that nothing ends with its maker’s use is found',
+    breaks: (house) => house.sql('alter table customers.member disable trigger end_keys'),
+    finds: {
+      [KEYED]: /^end_keys on customers\.member is not as it was made, or is off$/,
+      [OWNED]: /end_keys on customers\.member/,
+      'The database lets nobody change the journal': /end_keys on customers\.member/,
+    },
   },
   {
     title: 'u.customer: a client without an owner is found',

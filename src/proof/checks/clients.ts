@@ -25,6 +25,12 @@ export const clientChecks: readonly Check[] = [
     titleNb: 'Hver kunde som er i gang, har én eier, og ingen bruker en som ikke er i gang',
     run: owned,
   },
+  {
+    clause: '0.security',
+    title: 'A key for a client works only while whoever made it is one of its users',
+    titleNb: 'En nøkkel til en kunde virker bare så lenge den som laget den, er bruker der',
+    run: keyed,
+  },
 ];
 
 const RUNNING = 'from customers.client c where c.ended_at is null';
@@ -133,5 +139,36 @@ async function owned(context: Context) {
     ],
     many(await count(main, `select count(*) ${RUNNING}`), 'client'),
     many(await count(main, 'select count(*) from customers.member m where m.ended_at is null'), 'user'),
+  );
+}
+
+/** A key that stands and is for a client, and whether its maker uses that client now. */
+async function keyed(context: Context) {
+  const { main, now } = context;
+  const standing = `from integrations.token t where t.client is not null and t.expires_at > $1
+    and not exists (select from integrations.token_end e where e.person = t.person and e.token = t.id)`;
+  const stray = `not exists (
+    select from customers.member m where m.person = t.person and m.client = t.client and m.ended_at is null)`;
+  const other = (table: string) =>
+    `select count(*) from ${table} o join integrations.token t on t.person = o.person and t.id = o.token
+      where o.client is distinct from t.client`;
+  const broken = (await guards(context))
+    .filter(({ name, schema }) => schema === 'integrations' || name.startsWith('end_keys'))
+    .flatMap(({ wrong }) => (wrong === undefined ? [] : [{ what: wrong, count: 1 }]));
+  return outcome(
+    [
+      ...broken,
+      {
+        what: 'integrations.token for a client that its maker does not use',
+        count: await count(main, `select count(*) ${standing} and ${stray}`, [now]),
+      },
+      ...(await Promise.all(
+        ['integrations.token_end', 'integrations.token_use'].map(async (table) => ({
+          what: `${table} of another client than its key`,
+          count: await count(main, other(table)),
+        })),
+      )),
+    ],
+    many(await count(main, `select count(*) ${standing}`, [now]), 'clientKey'),
   );
 }

@@ -46,9 +46,9 @@ export default function ClientLog() {
         <Table
           caption={words.caption}
           head={words.head}
-          rows={log.entries.map(({ at, act, by, about, what }) => [
+          rows={log.entries.map(({ at, act, by, key, about, what }) => [
             dateAndTime(at, language),
-            by.name ?? words.somebody,
+            key === null ? (by.name ?? words.somebody) : words.byKey(by.name ?? words.somebody, key),
             words.acts[act],
             [about && (about.name ?? words.somebody), what && (called.get(what)?.[language] ?? what)]
               .filter((each) => each !== null)

@@ -8,6 +8,7 @@ const nb = {
   head: ['Når', 'Hvem', 'Hva', 'Gjaldt'],
   none: 'Ingenting er gjort ennå.',
   somebody: 'En som ikke er bruker lenger',
+  byKey: (who: string, key: string) => `${who}, med nøkkelen ${key}`,
   more: 'Eldre',
   first: 'Det nyeste',
   acts: {
@@ -30,6 +31,8 @@ const nb = {
     'ownership.offered': 'tilbød eierskapet',
     'ownership.withdrawn': 'trakk tilbake tilbudet om eierskapet',
     'ownership.taken': 'tok over eierskapet',
+    'key.made': 'laget en nøkkel',
+    'key.ended': 'avsluttet en nøkkel',
   } satisfies Record<ClientLogAnswer['entries'][number]['act'], string>,
 };
 
@@ -40,6 +43,7 @@ const en: typeof nb = {
   head: ['When', 'Who', 'What', 'About'],
   none: 'Nothing has been done yet.',
   somebody: 'Somebody who is no longer a user',
+  byKey: (who, key) => `${who}, by the key ${key}`,
   more: 'Older',
   first: 'The newest',
   acts: {
@@ -62,6 +66,8 @@ const en: typeof nb = {
     'ownership.offered': 'offered the ownership',
     'ownership.withdrawn': 'took the offer of ownership back',
     'ownership.taken': 'took over the ownership',
+    'key.made': 'made a key',
+    'key.ended': 'ended a key',
   },
 };
 
