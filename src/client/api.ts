@@ -75,10 +75,10 @@ export type ClientAnswer = {
   /** What the caller may do here. */
   me: {
     person: string;
-    /** The name of a level that every client has, or the number of one of the client’s own. */
+    /** The name of a level that every client has, or the number of one of the client’s own; `key` for a key. */
     level: string;
     levelName: Text;
-    rights: Array<'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read'>;
+    rights: Array<'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'keys.manage' | 'log.see' | 'export' | 'content.write' | 'content.read'>;
   };
   owner: {
     person: string;
@@ -126,18 +126,20 @@ export type ClientLogAnswer = {
   entries: Array<{
     id: string;
     at: string;
-    act: 'client.began' | 'client.changed' | 'client.ended' | 'client.resumed' | 'client.exported' | 'document.accepted' | 'module.taken' | 'module.dropped' | 'user.invited' | 'user.uninvited' | 'user.joined' | 'user.level' | 'user.removed' | 'level.made' | 'level.changed' | 'level.removed' | 'ownership.offered' | 'ownership.withdrawn' | 'ownership.taken';
+    act: 'client.began' | 'client.changed' | 'client.ended' | 'client.resumed' | 'client.exported' | 'document.accepted' | 'module.taken' | 'module.dropped' | 'user.invited' | 'user.uninvited' | 'user.joined' | 'user.level' | 'user.removed' | 'level.made' | 'level.changed' | 'level.removed' | 'ownership.offered' | 'ownership.withdrawn' | 'ownership.taken' | 'key.made' | 'key.ended';
     by: {
       person: string;
       /** Null for who is no user any more. */
       name: string | null;
     };
+    /** The key that did it in their place. */
+    key: string | null;
     about: {
       person: string;
       /** Null for who is no user any more. */
       name: string | null;
     } | null;
-    /** The module, level or version that it was about. */
+    /** The module, level, version or key that it was about. */
     what: string | null;
   }>;
   /** Pass as `cursor` for the next page; null on the last. */
@@ -154,11 +156,35 @@ export type ClientModulesAnswer = {
   }>;
 };
 
+export type ClientTokensAnswer = {
+  tokens: Array<{
+    id: string;
+    /** Which system it is for: small letters, digits and hyphens. */
+    name: string;
+    /** What it may do: purposes of the statement, or rights in the client. */
+    scopes: string[];
+    madeAt: string;
+    /** Number of the person who answers for it. */
+    madeBy: string;
+    expiresAt: string;
+    /** When it was ended before its time; null when it was not. */
+    endedAt: string | null;
+    /** The last day on which it was used; no closer moment is kept. */
+    lastUsedOn: string | null;
+    /** Who answers for it; null for who is no user any more. */
+    maker: string | null;
+  }>;
+  /** Rights that the caller can give a key. */
+  offered: string[];
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
 export type ClientsAnswer = {
   clients: Array<{
     client: string;
     company: Company;
-    /** The name of a level that every client has, or the number of one of the client’s own. */
+    /** The name of a level that every client has, or the number of one of the client’s own; `key` for a key. */
     level: string;
     levelName: Text;
     standing: StandingAnswer;
@@ -326,7 +352,7 @@ export type EnteredSession = {
   person: string;
   roles: string[];
   expiresAt: string;
-  back: 'my' | 'correct' | 'erase' | 'signing-in' | 'console' | null;
+  back: 'my' | 'correct' | 'erase' | 'signing-in' | 'console' | 'clients' | null;
 };
 
 export type ErasureAnswer = {
@@ -430,7 +456,7 @@ export type HoldsAnswer = {
 export type InvitationAnswer = {
   invitation: string;
   email: string | null;
-  /** The name of a level that every client has, or the number of one of the client’s own. */
+  /** The name of a level that every client has, or the number of one of the client’s own; `key` for a key. */
   level: string;
   levelName: Text;
   askedAt: string;
@@ -449,11 +475,11 @@ export type InvitationView = {
   company: Company;
   /** Who asked. */
   by: string | null;
-  /** The name of a level that every client has, or the number of one of the client’s own. */
+  /** The name of a level that every client has, or the number of one of the client’s own; `key` for a key. */
   level: string;
   levelName: Text;
   rights: Array<{
-    right: 'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read';
+    right: 'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'keys.manage' | 'log.see' | 'export' | 'content.write' | 'content.read';
     label: Text;
   }>;
   email: string;
@@ -609,10 +635,10 @@ export type LeaveAnswer = {
 };
 
 export type LevelAnswer = {
-  /** The name of a level that every client has, or the number of one of the client’s own. */
+  /** The name of a level that every client has, or the number of one of the client’s own; `key` for a key. */
   level: string;
   name: Text;
-  rights: Array<'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read'>;
+  rights: Array<'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'keys.manage' | 'log.see' | 'export' | 'content.write' | 'content.read'>;
   /** False for those that every client has. */
   custom: boolean;
   users: number;
@@ -622,7 +648,7 @@ export type LevelsAnswer = {
   levels: LevelAnswer[];
   /** Every right that a level can hold. */
   rights: Array<{
-    right: 'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read';
+    right: 'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'keys.manage' | 'log.see' | 'export' | 'content.write' | 'content.read';
     label: Text;
   }>;
 };
@@ -1524,7 +1550,7 @@ export type Token = {
   id: string;
   /** Which system it is for: small letters, digits and hyphens. */
   name: string;
-  /** Purposes of the statement that it may act for. */
+  /** What it may do: purposes of the statement, or rights in the client. */
   scopes: string[];
   madeAt: string;
   /** Number of the person who answers for it. */
@@ -1540,7 +1566,7 @@ export type TokenMade = {
   id: string;
   /** Which system it is for: small letters, digits and hyphens. */
   name: string;
-  /** Purposes of the statement that it may act for. */
+  /** What it may do: purposes of the statement, or rights in the client. */
   scopes: string[];
   madeAt: string;
   /** Number of the person who answers for it. */
@@ -1575,7 +1601,7 @@ export type UserAnswer = {
   /** Null for who is no user any more. */
   name: string | null;
   email: string | null;
-  /** The name of a level that every client has, or the number of one of the client’s own. */
+  /** The name of a level that every client has, or the number of one of the client’s own; `key` for a key. */
   level: string;
   levelName: Text;
   since: string;
@@ -1628,19 +1654,19 @@ export interface Operations {
   'DELETE /clients/{client}/invitations/{invitation}': {
     path: { client: string; invitation: string };
     answer: undefined;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-invitation' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-invitation' | 'http.cross-site' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Takes an access level of the client’s own away, which nobody has. */
   'DELETE /clients/{client}/levels/{level}': {
     path: { client: string; level: string };
     answer: undefined;
-    refuses: 'answer.held' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'answer.held' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Drops a module; the last one is refused, since the subscription ends with it. */
   'DELETE /clients/{client}/modules/{module}': {
     path: { client: string; module: string };
     answer: ClientModulesAnswer;
-    refuses: 'customers.last-module' | 'customers.module-not-taken' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.last-module' | 'customers.module-not-taken' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Takes an offer of the ownership back. For the owner. */
   'DELETE /clients/{client}/ownership': {
@@ -1654,11 +1680,17 @@ export interface Operations {
     answer: undefined;
     refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.second-factor' | 'identity.signed-out';
   };
+  /** Ends a key of the client, at once. */
+  'DELETE /clients/{client}/tokens/{token}': {
+    path: { client: string; token: string };
+    answer: undefined;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.unknown-token';
+  };
   /** Ends somebody’s use of the account: by whoever manages users, or by themselves. */
   'DELETE /clients/{client}/users/{person}': {
     path: { client: string; person: string };
     answer: undefined;
-    refuses: 'customers.last-owner' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.last-owner' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Says no to an invitation; what was given for it is forgotten at once. */
   'DELETE /invitations/{token}': {
@@ -1762,97 +1794,104 @@ export interface Operations {
   'GET /clients/{client}': {
     path: { client: string };
     answer: ClientAnswer;
-    refuses: 'customers.resting' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.resting' | 'customers.unknown-client' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** The documents of the client: the version in force of each, and which was accepted last. */
   'GET /clients/{client}/acceptances': {
     path: { client: string };
     answer: AcceptancesAnswer;
-    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Everything that is kept for the client, table by table, opened. */
   'GET /clients/{client}/export': {
     path: { client: string };
     answer: ClientExport;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Invitations that wait for an answer. */
   'GET /clients/{client}/invitations': {
     path: { client: string };
     query: { cursor?: string; limit?: number };
     answer: InvitationsAnswer;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Invoices and credit notes of a client, newest first. */
   'GET /clients/{client}/invoices': {
     path: { client: string };
     query: { cursor?: string; limit?: number };
     answer: InvoicesAnswer;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** An invoice or a credit note, with its lines and what has settled it. */
   'GET /clients/{client}/invoices/{invoice}': {
     path: { client: string; invoice: string };
     answer: InvoiceAnswer;
-    refuses: 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** The same as EHF (Peppol BIS Billing 3.0), for an accounting system. */
   'GET /clients/{client}/invoices/{invoice}/ehf': {
     path: { client: string; invoice: string };
     answer: Uint8Array;
-    refuses: 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** The same as a PDF. */
   'GET /clients/{client}/invoices/{invoice}/paper': {
     path: { client: string; invoice: string };
     query: { language?: 'nb' | 'en' };
     answer: Uint8Array;
-    refuses: 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'billing.unknown-invoice' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Access levels of the client, the built-in ones first, and every right that a level can hold. */
   'GET /clients/{client}/levels': {
     path: { client: string };
     answer: LevelsAnswer;
-    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** What the users have done with the account, newest first. */
   'GET /clients/{client}/log': {
     path: { client: string };
     query: { cursor?: string; limit?: number };
     answer: ClientLogAnswer;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Every module, and since when the client has it. */
   'GET /clients/{client}/modules': {
     path: { client: string };
     answer: ClientModulesAnswer;
-    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Whether invoices can be paid on a provider’s page, and the card that was paid with last, masked. */
   'GET /clients/{client}/payment-method': {
     path: { client: string };
     answer: PaymentMethodAnswer;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** The plan that a client has, and what its next invoice will say. */
   'GET /clients/{client}/subscription': {
     path: { client: string };
     answer: SubscriptionAnswer;
-    refuses: 'billing.no-subscription' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'billing.no-subscription' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** What a change of plan would put on the next invoice. It changes nothing. */
   'GET /clients/{client}/subscription/preview': {
     path: { client: string };
     query: { plan?: string; span?: 'month' | 'year' };
     answer: PreviewAnswer;
-    refuses: 'billing.no-subscription' | 'billing.unknown-plan' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'billing.no-subscription' | 'billing.unknown-plan' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
+  };
+  /** Keys that the client’s systems call by, newest first, those that are over among them. No key is told. */
+  'GET /clients/{client}/tokens': {
+    path: { client: string };
+    query: { cursor?: string; limit?: number };
+    answer: ClientTokensAnswer;
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Users of the client. */
   'GET /clients/{client}/users': {
     path: { client: string };
     query: { cursor?: string; limit?: number };
     answer: UsersAnswer;
-    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Finds companies in Enhetsregisteret by a part of the name, or one by its number, the likeliest on top. Nothing is stored. */
   'GET /companies': {
@@ -2090,7 +2129,7 @@ export interface Operations {
     answer: VersionAnswer;
     refuses: 'http.database-away' | 'statement.unknown-version';
   };
-  /** Keys that other systems call by, newest first, those that are over among them. No key is told. */
+  /** The operator’s keys for other systems, newest first, those that are over among them. No key is told. */
   'GET /tokens': {
     query: { cursor?: string; limit?: number };
     answer: TokensAnswer;
@@ -2105,7 +2144,7 @@ export interface Operations {
       place?: string | null;
     };
     answer: ClientAnswer;
-    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Changes an access level of the client’s own, for everybody who has it. */
   'PATCH /clients/{client}/levels/{level}': {
@@ -2115,7 +2154,7 @@ export interface Operations {
       rights?: string[];
     };
     answer: LevelAnswer;
-    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.undeclared-field' | 'customers.built-in-level' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.undeclared-field' | 'customers.built-in-level' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Gives a user another access level, from their next request on. */
   'PATCH /clients/{client}/users/{person}': {
@@ -2124,7 +2163,7 @@ export interface Operations {
       level: string;
     };
     answer: UserAnswer;
-    refuses: 'collect.undeclared-field' | 'customers.last-owner' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'collect.undeclared-field' | 'customers.last-owner' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Corrects what is held. A new e-mail address takes effect when the link mailed to it is followed. */
   'PATCH /me': {
@@ -2190,7 +2229,7 @@ export interface Operations {
       language?: 'nb' | 'en';
     };
     answer: InvitationAnswer;
-    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.already-user' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.already-user' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-level' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Makes a page of the payment provider’s to pay an invoice on. */
   'POST /clients/{client}/invoices/{invoice}/payment': {
@@ -2206,7 +2245,7 @@ export interface Operations {
       rights: string[];
     };
     answer: LevelAnswer;
-    refuses: 'collect.invalid-field' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'collect.invalid-field' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-right' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Takes a module into use. */
   'POST /clients/{client}/modules': {
@@ -2215,7 +2254,7 @@ export interface Operations {
       module: string;
     };
     answer: ClientModulesAnswer;
-    refuses: 'collect.undeclared-field' | 'customers.module-taken' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-module' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'collect.undeclared-field' | 'customers.module-taken' | 'customers.no-agreement' | 'customers.resting' | 'customers.right-missing' | 'customers.unknown-client' | 'customers.unknown-module' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused';
   };
   /** Offers the ownership to another user, who gets a letter. For the owner. */
   'POST /clients/{client}/ownership': {
@@ -2234,6 +2273,18 @@ export interface Operations {
     };
     answer: ClientAnswer;
     refuses: 'answer.held' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.not-in-force' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Makes a key for one of the client’s systems. The answer has it, once; whoever loses it makes another. */
+  'POST /clients/{client}/tokens': {
+    path: { client: string };
+    body: {
+      name: string;
+      scopes: string[];
+      /** How long it works. */
+      days: number;
+    };
+    answer: TokenMade;
+    refuses: 'collect.national-identity-number' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.unknown-scope';
   };
   /** Says yes to an invitation; answers with a one-time sign-in. */
   'POST /invitations/{token}': {
@@ -2402,7 +2453,7 @@ export interface Operations {
   /** Mails a one-time link to whoever is signed in, to show that it is them; `back` is where it leads. */
   'POST /sessions/current/links': {
     body: {
-      back?: 'my' | 'correct' | 'erase' | 'signing-in' | 'console';
+      back?: 'my' | 'correct' | 'erase' | 'signing-in' | 'console' | 'clients';
     };
     answer: Record<string, never>;
     refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out';

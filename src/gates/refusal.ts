@@ -196,7 +196,7 @@ export const REFUSALS = {
   'identity.role-missing': { kind: 'forbidden', says: 'Your role does not reach this.' },
   'integrations.token-refused': { kind: 'signed-out', says: 'The key is not ours, is over, or was ended.' },
   'integrations.out-of-scope': { kind: 'forbidden', says: 'The key was not given what this needs.' },
-  'integrations.unknown-scope': { kind: 'invalid', says: 'A key cannot be given this purpose.' },
+  'integrations.unknown-scope': { kind: 'invalid', says: 'A key cannot be given this.' },
   'integrations.unknown-token': { kind: 'absent', says: 'There is no such key.' },
   'newsletter.unknown-topic': { kind: 'invalid', says: 'There is no such topic.' },
   'newsletter.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },

@@ -127,7 +127,6 @@ test('the page tells of every operation there is', async () => {
     'POST /api/v1/clients/{client}/ownership/acceptance',
     'DELETE /api/v1/sessions/current',
     'DELETE /api/v1/clients/{client}/payment-method',
-    'GET /api/v1/clients/{client}/invoices',
     'GET /api/v1/clients/{client}/invoices/{invoice}',
     'GET /api/v1/clients/{client}/invoices/{invoice}/ehf',
     'GET /api/v1/clients/{client}/invoices/{invoice}/paper',

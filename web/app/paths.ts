@@ -54,6 +54,7 @@ export const paths = {
   clientInvoices: { nb: '/klient/:client/faktura', en: '/en/client/:client/invoices' },
   clientAgreements: { nb: '/klient/:client/avtaler', en: '/en/client/:client/agreements' },
   clientOwnership: { nb: '/klient/:client/eierskap', en: '/en/client/:client/ownership' },
+  clientTokens: { nb: '/klient/:client/nokler', en: '/en/client/:client/keys' },
   clientLog: { nb: '/klient/:client/logg', en: '/en/client/:client/log' },
   clientExport: { nb: '/klient/:client/kopi', en: '/en/client/:client/copy' },
   clientEnd: { nb: '/klient/:client/avslutt', en: '/en/client/:client/end' },
@@ -104,10 +105,26 @@ export const backs: Readonly<Record<Back, Page>> = {
   erase: 'myErase',
   'signing-in': 'signingIn',
   console: 'console',
+  clients: 'clients',
 };
 
+/** The page that asks who it is, and leads back from there: to the very client, where it was asked for on its pages. */
+export function confirmFrom(pathname: string): string {
+  const back = backOf(pathname);
+  const client = back === 'clients' ? `&hos=${pathname.split('/').at(-2)}` : '';
+  return `${path('confirm', languageOf(pathname))}?til=${back}${client}`;
+}
+
+/** Where {@link confirmFrom} leads back to; `client` is what stood in its address, if anything did. */
+export function backTo(back: Back, language: Language, client: string | null): string {
+  return back === 'clients' && client !== null && /^[0-9a-f-]{36}$/.test(client)
+    ? path('clientTokens', language, { client })
+    : path(backs[back], language);
+}
+
 /** The name of where somebody is, to come back to; their own page from anywhere else. */
-export function backOf(pathname: string): Back {
+function backOf(pathname: string): Back {
+  if (/^(\/en\/client\/[^/]+\/keys|\/klient\/[^/]+\/nokler)$/.test(pathname)) return 'clients';
   if (/^(\/en\/console|\/konsoll)(\/|$)/.test(pathname)) return 'console';
   if (/^(\/en\/my\/signing-in|\/min\/innlogging)(\/|$)/.test(pathname)) return 'signing-in';
   const language = languageOf(pathname);

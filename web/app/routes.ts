@@ -34,6 +34,7 @@ const clientPages: readonly (readonly [Page, string])[] = [
   ['clientInvoices', 'client-invoices.tsx'],
   ['clientAgreements', 'client-agreements.tsx'],
   ['clientOwnership', 'client-ownership.tsx'],
+  ['clientTokens', 'client-tokens.tsx'],
   ['clientLog', 'client-log.tsx'],
   ['clientEnd', 'client-end.tsx'],
 ];

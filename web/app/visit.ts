@@ -5,7 +5,7 @@
 import { createContext, data, type RouterContextProvider, redirect } from 'react-router';
 import type { Problem, SessionAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
-import { backOf, languageOf, path } from './paths.ts';
+import { confirmFrom, languageOf, path } from './paths.ts';
 
 /** An answer of the API. `body` is parsed JSON, raw bytes for any other type, and undefined when empty. */
 export interface ApiAnswer<Body> {
@@ -76,7 +76,7 @@ export function elsewhere(
   if (answer.status === 401) return redirect(path('signIn', language), 303);
   const code = (answer.body as Partial<Problem> | undefined)?.code;
   return code === 'identity.prove-again' || code === 'identity.second-factor'
-    ? redirect(`${path('confirm', language)}?til=${backOf(pathname)}`, 303)
+    ? redirect(confirmFrom(pathname), 303)
     : undefined;
 }
 
@@ -84,9 +84,14 @@ export function elsewhere(
 export async function demandFresh(context: Context, request: Request): Promise<SessionAnswer> {
   const session = await read<SessionAnswer>(context, request, '/sessions/current');
   const { pathname } = new URL(request.url);
-  if (session.freshFor < FORM)
-    throw redirect(`${path('confirm', languageOf(pathname))}?til=${backOf(pathname)}`, 303);
+  if (session.freshFor < FORM) throw redirect(confirmFrom(pathname), 303);
   return session;
+}
+
+/** The page that asks who it is, where that was not shown lately enough to fill in a form; undefined where it was. */
+export async function freshness(context: Context, request: Request): Promise<string | undefined> {
+  const { freshFor } = await read<SessionAnswer>(context, request, '/sessions/current');
+  return freshFor < FORM ? confirmFrom(new URL(request.url).pathname) : undefined;
 }
 
 /** Seconds that filling in a form may take. */

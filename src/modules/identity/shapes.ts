@@ -6,7 +6,7 @@ export const SignInRequest = z.strictObject({ email: z.string().max(254), langua
 
 /** The pages that a link for confirming who one is may lead back to. */
 export type Back = z.infer<typeof Back>;
-export const Back = z.enum(['my', 'correct', 'erase', 'signing-in', 'console']);
+export const Back = z.enum(['my', 'correct', 'erase', 'signing-in', 'console', 'clients']);
 
 export type EnteredAnswer = z.infer<typeof EnteredAnswer>;
 export const EnteredAnswer = named('EnteredSession', OpenedSession.extend({ back: Back.nullable() }));

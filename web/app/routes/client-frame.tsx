@@ -21,6 +21,7 @@ function roomsOf(client: ClientAnswer): Room[] {
   const rooms: Room[] = ['client', 'clientUsers', 'clientLevels', 'clientModules', 'clientAgreements'];
   if (may(client, 'payment.see')) rooms.splice(4, 0, 'clientInvoices');
   if (client.me.level === 'owner' || client.offer?.mine) rooms.push('clientOwnership');
+  if (may(client, 'keys.manage')) rooms.push('clientTokens');
   if (may(client, 'log.see')) rooms.push('clientLog');
   return rooms;
 }

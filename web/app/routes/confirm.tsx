@@ -12,7 +12,7 @@ import type { Language } from '#statement/grammar.ts';
 import { Alert, ErrorSummary, type Errors, TextField } from '../parts/fields.tsx';
 import { Message, OutboxHint } from '../parts/message.tsx';
 import { Passkey, signedOf } from '../parts/passkey.tsx';
-import { backs, languageOf, path } from '../paths.ts';
+import { backs, backTo, languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signingIn } from '../texts/signing-in.ts';
@@ -48,7 +48,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { pathname, search } = new URL(request.url);
+  const { pathname, search, searchParams } = new URL(request.url);
   const language = languageOf(pathname);
   const back = backIn(request);
   const form = await request.formData();
@@ -68,7 +68,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
       : await call<SessionAnswer>(context, 'POST', `/sessions/current/${way}`, {
           [way]: String(form.get(way) ?? ''),
         });
-  if (answer.status < 300) throw redirect(path(backs[back], language), 303);
+  if (answer.status < 300) throw redirect(backTo(back, language, searchParams.get('hos')), 303);
   const leave = answer.status === 401 ? elsewhere(answer, language, pathname + search) : undefined;
   if (leave) throw leave;
   const errors = errorsOf(answer, language);

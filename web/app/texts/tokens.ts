@@ -53,5 +53,34 @@ const en: typeof nb = {
   older: 'Older',
 };
 
+/** What both pages of keys say. */
+export type TokenWords = typeof nb;
+
 /** Keys for other systems, in the console. */
-export const tokenTexts: Record<Language, typeof nb> = { nb, en };
+export const tokenTexts: Record<Language, TokenWords> = { nb, en };
+
+/** The same for a client's own systems. */
+export const clientTokenTexts = {
+  nb: {
+    ...nb,
+    title: 'Nøkler',
+    clientLead: (company: string) =>
+      `Et regnskapssystem eller et annet system slipper til hos ${company} med sin egen nøkkel. Den kan aldri gjøre mer enn den som laget den, og slutter å virke når de ikke er bruker her lenger.`,
+    scopes: 'Hva den kan gjøre',
+    head: ['System', 'Kan', 'Laget av', 'Laget', 'Virker til', 'Sist brukt', 'Gjelder'],
+    somebody: 'En som ikke er bruker lenger',
+    confirmText: 'En nøkkel slipper andre inn. Vis derfor først at det er deg.',
+    confirm: 'Vis at det er deg',
+  },
+  en: {
+    ...en,
+    title: 'Keys',
+    clientLead: (company: string) =>
+      `An accounting system or another system gets in to ${company} with a key of its own. It can never do more than whoever made it, and stops working when they are no longer a user here.`,
+    scopes: 'What it can do',
+    head: ['System', 'Can', 'Made by', 'Made', 'Works until', 'Last used', 'Stands'],
+    somebody: 'Somebody who is no longer a user',
+    confirmText: 'A key lets others in. So show first that it is you.',
+    confirm: 'Show that it is you',
+  },
+};

@@ -1,0 +1,154 @@
+import type { ReactNode } from 'react';
+import type { TokenAnswer, TokenMade } from '#http/contract.ts';
+import type { Language } from '#statement/grammar.ts';
+import { longDate } from '../dates.ts';
+import { refusals } from '../texts/refusals.ts';
+import type { TokenWords } from '../texts/tokens.ts';
+import type { TokenAsked } from '../tokens.ts';
+import { Alert, Checkbox, choicesOf, ErrorSummary, FieldError, SelectField, TextField } from './fields.tsx';
+import { Table } from './table.tsx';
+
+/** A key that was just made: the one time that it is shown. */
+export function MadeToken({ made, words }: { made: TokenMade; words: TokenWords }) {
+  return (
+    <Alert color="success">
+      <h2 className="ds-heading" data-size="xs">
+        {words.madeTitle(made.name)}
+      </h2>
+      <p>{words.madeText}</p>
+      <p>
+        <code>{made.token}</code>
+      </p>
+    </Alert>
+  );
+}
+
+/** What a key can be given, in words; `about` says more of it. */
+export interface Offer {
+  scope: string;
+  label: string;
+  about?: string;
+}
+
+/** The form for a new key. `asked` is what came back to be mended. */
+export function TokenForm(props: {
+  offers: readonly Offer[];
+  asked: TokenAsked | undefined;
+  words: TokenWords;
+  language: Language;
+}) {
+  const { offers, asked, words, language } = props;
+  const errors = asked?.errors ?? {};
+  return (
+    <form className="form spaced" method="post" noValidate>
+      <ErrorSummary errors={errors} title={refusals[language].summary} anchors={{ scopes: 'scopes-0' }} />
+      <TextField
+        language={language}
+        name="name"
+        label={words.name}
+        hint={words.nameHint}
+        required
+        autoComplete="off"
+        value={asked?.name}
+        errors={errors.name ? { name: words.nameHint } : {}}
+      />
+      <fieldset className="ds-fieldset">
+        <legend className="ds-label" data-weight="medium">
+          {words.scopes}
+        </legend>
+        {offers.map(({ scope, label, about }, at) => (
+          <Checkbox
+            key={scope}
+            id={`scopes-${at}`}
+            name="scopes"
+            value={scope}
+            label={label}
+            about={about}
+            checked={asked?.scopes.includes(scope)}
+          />
+        ))}
+        {errors.scopes ? <FieldError id="scopes-error" text={errors.scopes} /> : null}
+      </fieldset>
+      <SelectField
+        id="days"
+        name="days"
+        label={words.days}
+        choices={choicesOf(words.dayChoices)}
+        value={asked?.days || '90'}
+      />
+      <button className="ds-button" type="submit">
+        {words.make}
+      </button>
+    </form>
+  );
+}
+
+/** Keys that stand or stood. `more` are columns of a page's own, between what a key can do and when it was made. */
+export function TokenTable<T extends TokenAnswer>(props: {
+  tokens: readonly T[];
+  next: string | null;
+  labelOf: (scope: string) => string;
+  more?: (token: T) => ReactNode[];
+  now: string;
+  words: TokenWords;
+  language: Language;
+}) {
+  const { tokens, next, labelOf, more = () => [], now, words, language } = props;
+  return (
+    <section className="spaced">
+      <h2 className="ds-heading" data-size="sm">
+        {words.listTitle}
+      </h2>
+      {tokens.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <Table
+          caption={words.caption}
+          head={words.head}
+          rows={tokens.map((token) => [
+            <code key="name">{token.name}</code>,
+            token.scopes.map(labelOf).join(', '),
+            ...more(token),
+            longDate(token.madeAt, language),
+            longDate(token.expiresAt, language),
+            token.lastUsedOn === null ? words.never : longDate(token.lastUsedOn, language),
+            <Standing key="end" token={token} now={now} words={words} language={language} />,
+          ])}
+        />
+      )}
+      {next ? (
+        <p>
+          <a
+            className="ds-button"
+            data-variant="secondary"
+            href={`?${new URLSearchParams({ cursor: next })}`}
+          >
+            {words.older}
+          </a>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** Whether a key stands, and how to end one that does. */
+function Standing(props: { token: TokenAnswer; now: string; words: TokenWords; language: Language }) {
+  const { token, now, words, language } = props;
+  if (token.endedAt !== null) return words.ended(longDate(token.endedAt, language));
+  if (token.expiresAt <= now) return words.expired;
+  return (
+    <form method="post">
+      <input type="hidden" name="token" value={token.id} />
+      <button
+        className="ds-button"
+        data-variant="secondary"
+        data-color="danger"
+        data-size="sm"
+        type="submit"
+        aria-label={words.endOf(token.name)}
+      >
+        {words.end}
+      </button>
+    </form>
+  );
+}
