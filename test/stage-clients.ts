@@ -1,7 +1,8 @@
 import type { Gates } from '#gates/gates.ts';
 import { nameAndPlace } from '#modules/companies/lookup.ts';
 import { completeWritten } from '#modules/customers/completion.ts';
-import { invite, takeInvitation } from '#modules/customers/invitations.ts';
+import { invite } from '#modules/customers/invitations.ts';
+import { takeInvitation } from '#modules/customers/invited.ts';
 import { BUILT_IN } from '#modules/customers/levels.ts';
 import { end } from '#modules/customers/lifecycle.ts';
 import { makeProfile } from '#modules/customers/profiles.ts';

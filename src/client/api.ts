@@ -726,6 +726,30 @@ export type MyCompany = {
   fetchedAt: string;
 };
 
+export type MyInvitationTaken = {
+  client: string;
+};
+
+export type MyInvitationsAnswer = {
+  invitations: Array<{
+    company: Company;
+    /** Who asked. */
+    by: string | null;
+    /** The name of a level that every client has, or the number of one of the client’s own. */
+    level: string;
+    levelName: Text;
+    rights: Array<{
+      right: 'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read';
+      label: Text;
+    }>;
+    email: string;
+    /** What is held of a name; it can be corrected in the answer. */
+    name: string | null;
+    expiresAt: string;
+    invitation: string;
+  }>;
+};
+
 export type OpenedAnswer = {
   clause: string;
   days: number;
@@ -1721,6 +1745,12 @@ export interface Operations {
     answer: Factors;
     refuses: 'http.cross-site' | 'http.database-away' | 'identity.needed-factor' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out' | 'identity.unknown-factor';
   };
+  /** Says no to one of them; what was given for it is forgotten at once. */
+  'DELETE /me/invitations/{invitation}': {
+    path: { invitation: string };
+    answer: undefined;
+    refuses: 'customers.invitation-spent' | 'http.cross-site' | 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
+  };
   /** Takes one value away that nothing else needs. */
   'DELETE /me/items/{item}': {
     path: { item: string };
@@ -2001,6 +2031,11 @@ export interface Operations {
   'GET /me/factors': {
     answer: Factors;
     refuses: 'http.database-away' | 'identity.signed-out';
+  };
+  /** Invitations that wait for whoever is signed in, by the address that they are signed in with. */
+  'GET /me/invitations': {
+    answer: MyInvitationsAnswer;
+    refuses: 'http.database-away' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Who looked at the person and what was done, newest first. */
   'GET /me/log': {
@@ -2341,6 +2376,19 @@ export interface Operations {
     answer: MyCompany;
     refuses: 'collect.source-away' | 'collect.undeclared-field' | 'collect.unknown-source' | 'companies.invalid-number' | 'companies.not-usable' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.unknown' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out';
   };
+  /** Says yes to one of them, signed in. */
+  'POST /me/invitations/{invitation}': {
+    path: { invitation: string };
+    body: {
+      /** Needed where none is held. */
+      name?: string;
+      accept: {
+        statement: string;
+      };
+    };
+    answer: MyInvitationTaken;
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.statement-not-in-force' | 'collect.undeclared-field' | 'customers.invitation-spent' | 'customers.no-agreement' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+  };
   /** What a browser is asked to make a passkey from. */
   'POST /me/passkey-options': {
     answer: PasskeyCreation;
@@ -2623,6 +2671,7 @@ export const TAKES_KEY: ReadonlySet<string> = new Set<keyof Operations>([
   'POST /invoices/{invoice}/credit',
   'POST /invoices/{invoice}/payments',
   'POST /me/companies',
+  'POST /me/invitations/{invitation}',
   'POST /me/recovery-codes',
   'POST /persons/{person}/holds',
   'POST /persons/{person}/holds/{hold}/reviews',

@@ -1,5 +1,5 @@
 import type { Language, Statement } from '#statement/grammar.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, demandPerson } from './actor.ts';
 import { access } from './answer/access.ts';
 import { askNewAddress, confirmNewAddress } from './answer/address.ts';
 import { type Changes, correct } from './answer/correct.ts';
@@ -217,6 +217,7 @@ export function openGates(
       correct: (person, changes, actor, at) => correct(engine, person, changes, actor, at),
       preview: (person, actor, at) => preview(engine, person, actor, at),
       erase: async (person, actor, at) => {
+        demandPerson(actor, person);
         const asked = await Promise.all(modules.map((one) => one.beforeErasing?.(gates, person, at)));
         const settling = asked.filter((settle) => settle !== undefined);
         if (settling.length > 0) await demandErasable(engine, person, actor, at);

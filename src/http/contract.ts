@@ -59,6 +59,8 @@ export type {
   LevelAnswer,
   LevelsAnswer,
   ModuleCatalogueAnswer,
+  MyInvitationsAnswer,
+  MyInvitationTaken,
   UserAnswer,
   UsersAnswer,
 } from '#modules/customers/client-shapes.ts';

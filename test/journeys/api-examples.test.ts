@@ -114,6 +114,8 @@ test('the page tells of every operation there is', async () => {
     'POST /api/v1/me/address',
     'DELETE /api/v1/newsletter/confirmations/{token}',
     'DELETE /api/v1/invitations/{token}',
+    'DELETE /api/v1/me/invitations/{invitation}',
+    'POST /api/v1/me/invitations/{invitation}',
     'DELETE /api/v1/clients/{client}/invitations/{invitation}',
     'DELETE /api/v1/clients/{client}/levels/{level}',
     'DELETE /api/v1/clients/{client}/ownership',

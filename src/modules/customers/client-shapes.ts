@@ -203,6 +203,14 @@ export const InvitationView = named(
     expiresAt: Moment,
   }),
 );
+/** The same for whoever is signed in, each with its number. */
+export type MyInvitationsAnswer = z.infer<typeof MyInvitationsAnswer>;
+export const MyInvitationsAnswer = named(
+  'MyInvitationsAnswer',
+  z.strictObject({ invitations: z.array(InvitationView.extend({ invitation: Id })) }),
+);
+export type MyInvitationTaken = z.infer<typeof MyInvitationTaken>;
+export const MyInvitationTaken = named('MyInvitationTaken', z.strictObject({ client: Id }));
 export type InvitationTaking = z.infer<typeof InvitationTaking>;
 export const InvitationTaking = z.strictObject({
   name: line.optional().describe('Needed where none is held.'),

@@ -3,18 +3,15 @@ import { isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
-import { RIGHTS, type Right } from '#gates/rights.ts';
 import type { Language, Text } from '#statement/grammar.ts';
 import { after } from '#statement/period.ts';
-import { deadlineAfter } from '#statement/rules.ts';
-import type { Company } from './company.ts';
-import { type ByMember, eventRow, noted } from './events.ts';
+import { type ByMember, noted } from './events.ts';
 import { givenLevel, levelName, levelsOf } from './levels.ts';
-import { KEPT } from './lifecycle.ts';
 import { keysetOf, paged } from './paging.ts';
 
 const TABLE = 'customers.invitation';
-const SERVED = { point: 'client.invitation', tables: [TABLE] } as const;
+/** What an invitation took in, to be ended once it is answered. */
+export const SERVED = { point: 'client.invitation', tables: [TABLE] } as const;
 
 /** Somebody who has been asked to be a user and has not answered, as the client's users see them. */
 export interface Invitation {
@@ -26,7 +23,8 @@ export interface Invitation {
   readonly expiresAt: string;
 }
 
-interface Row {
+/** An invitation as it is kept. */
+export interface InvitationRow {
   readonly person: string;
   readonly id: string;
   readonly client: string;
@@ -35,7 +33,9 @@ interface Row {
   readonly asked_at: Date;
 }
 
-const expiry = ({ statement }: Gates, asked: Date) => after(asked, statement.storage.invitation!.period);
+/** The moment from which an invitation can be answered no more. */
+export const expiry = ({ statement }: Gates, asked: Date) =>
+  after(asked, statement.storage.invitation!.period);
 
 /** Invitations of a client that wait for an answer, oldest first. */
 export async function invitationsOf(
@@ -47,7 +47,7 @@ export async function invitationsOf(
   const rows = await gates
     .use('invitation', actor)
     .of(member.client)
-    .rows<Row>(
+    .rows<InvitationRow>(
       `select person, id, client, level, by, asked_at from customers.invitation
         where client = $1 and ($2::timestamptz is null or (asked_at, id) > ($2, $3::uuid)) order by asked_at, id limit $4`,
       [member.client, ...keysetOf(page), page.limit + 1],
@@ -64,7 +64,7 @@ export async function invitationsOf(
 async function seen(
   gates: Gates,
   { actor, member, at }: ByMember,
-  rows: readonly Row[],
+  rows: readonly InvitationRow[],
 ): Promise<Invitation[]> {
   const people = await gates
     .use('invitation', actor)
@@ -143,138 +143,11 @@ export async function takeBack(gates: Gates, by: ByMember, invitation: string): 
   const [row] = await gates
     .use('invitation', actor)
     .of(member.client)
-    .rows<Row>('select person from customers.invitation where client = $1 and id = $2', [
+    .rows<InvitationRow>('select person from customers.invitation where client = $1 and id = $2', [
       member.client,
       invitation,
     ]);
   if (row === undefined) throw new Refusal('customers.unknown-invitation');
   await noted(gates, by, { act: 'user.uninvited', about: row.person });
   await gates.answer.fulfil(row.person, { ...SERVED, client: member.client }, SYSTEM, at);
-}
-
-/** What the link of an invitation shows to whoever was asked. */
-export interface InvitationView {
-  readonly company: Company;
-  readonly by: string | null;
-  readonly level: string;
-  readonly levelName: Text;
-  readonly rights: readonly { readonly right: Right; readonly label: Text }[];
-  readonly email: string;
-  readonly name: string | null;
-  readonly expiresAt: string;
-}
-
-/** The invitation that a link is for; refuses one that is answered, taken back, too old, or not ours. */
-async function byToken(gates: Gates, token: string, at: Date): Promise<Row> {
-  const id = gates.readToken('customers.invitation', token);
-  const rows =
-    id === undefined
-      ? []
-      : await gates
-          .use('sign-in', SYSTEM)
-          .rows<Row>(
-            'select person, id, client, level, by, asked_at from customers.invitation where id = $1',
-            [id],
-          );
-  if (rows[0] === undefined || expiry(gates, rows[0].asked_at) <= at)
-    throw new Refusal('customers.invitation-spent');
-  return rows[0];
-}
-
-/** Shows an invitation to whoever has its link. Changes nothing. */
-export async function viewInvitation(gates: Gates, token: string, at: Date): Promise<InvitationView> {
-  const row = await byToken(gates, token, at);
-  const { client, person, level, by } = row;
-  const actor = { kind: 'person', id: person, client } as const;
-  const handle = gates.use('agreement', actor).of(client);
-  const companies = await handle.rows<{
-    person: string;
-    id: string;
-    name: Buffer;
-    number: Buffer;
-    place: Buffer;
-  }>('select person, id, name, number, place from customers.client where client = $1 and ended_at is null', [
-    client,
-  ]);
-  const [company] = await handle.opened(
-    'customers.client',
-    companies,
-    ['name', 'number', 'place'],
-    'invitation',
-    at,
-  );
-  const [levels, askers, own] = await Promise.all([
-    levelsOf(handle, client, at),
-    handle.people([by], ['name'], 'invitation', at),
-    gates.use('invitation', actor).of(client).people([person], ['email', 'name'], 'invitation', at),
-  ]);
-  const mine = own.get(person);
-  if (company === undefined || mine?.email === undefined) throw new Refusal('customers.invitation-spent');
-  return {
-    company: { name: company.name ?? '', number: company.number ?? '', place: company.place },
-    by: askers.get(by)?.name ?? null,
-    level,
-    levelName: levelName(levels, level),
-    rights: (levels.find((one) => one.level === level)?.rights ?? []).map((right) => ({
-      right,
-      label: RIGHTS[right],
-    })),
-    email: mine.email,
-    name: mine.name ?? null,
-    expiresAt: expiry(gates, row.asked_at).toISOString(),
-  };
-}
-
-/**
- * Says yes: whoever was asked becomes a user, and gets a one-time sign-in, because the link has shown that the address is
- * theirs. What they write of their name is theirs to correct. Refuses without a name, and what {@link byToken} refuses.
- */
-export async function takeInvitation(
-  gates: Gates,
-  token: string,
-  { name, accept }: { name?: string; accept: { statement: string } },
-  at: Date,
-): Promise<{ client: string; person: string; signIn: string }> {
-  const { person, client, level } = await byToken(gates, token, at);
-  const actor = { kind: 'person', id: person, client } as const;
-  const own = await gates.use('invitation', actor).of(client).people([person], ['name'], 'invitation', at);
-  const held = own.get(person)?.name;
-  const written = name?.trim() === '' ? undefined : name;
-  if (held === undefined && written === undefined) throw new Refusal('collect.missing-field', ['name']);
-  const link = randomUUID();
-  await gates.collect({
-    point: 'client.member',
-    actor,
-    at,
-    about: { person },
-    taken: 'customers.invitation-spent',
-    gives: () => ({
-      values: {},
-      keeps: [...KEPT, 'contact.phone'],
-      accepts: accept.statement,
-      rows: [
-        { table: 'customers.member', values: { person, id: randomUUID(), client, level, since: at } },
-        {
-          table: 'identity.link',
-          values: {
-            person,
-            id: link,
-            asked_at: at,
-            expires_at: deadlineAfter(gates.statement, 'sign-in-link', at),
-          },
-        },
-        eventRow(person, client, { act: 'user.joined' }, at),
-      ],
-    }),
-  });
-  if (written !== undefined && written !== held)
-    await gates.answer.correct(person, { 'contact.name': written }, actor, at);
-  await gates.answer.fulfil(person, { ...SERVED, client }, actor, at);
-  return { client, person, signIn: gates.token('sign-in', link) };
-}
-
-/** Says no: what was given for the invitation is forgotten at once. */
-export async function declineInvitation(gates: Gates, token: string, at: Date): Promise<void> {
-  const { person, client } = await byToken(gates, token, at);
-  await gates.answer.fulfil(person, { ...SERVED, client }, { kind: 'person', id: person }, at);
 }

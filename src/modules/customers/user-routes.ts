@@ -11,19 +11,22 @@ import {
   LevelChange,
   LevelRequest,
   LevelsAnswer,
+  MyInvitationsAnswer,
+  MyInvitationTaken,
   UserAnswer,
   UserChange,
   UsersAnswer,
 } from './client-shapes.ts';
 import { byMember } from './events.ts';
+import { invitationsOf, invite, takeBack } from './invitations.ts';
 import {
   declineInvitation,
-  invitationsOf,
-  invite,
-  takeBack,
+  declineMine,
+  invitationsFor,
   takeInvitation,
+  takeMine,
   viewInvitation,
-} from './invitations.ts';
+} from './invited.ts';
 import { changeLevel, countedLevels, makeLevel, removeLevel } from './levels.ts';
 import { PAGES } from './paging.ts';
 import { changeUser, removeUser, usersOf } from './users.ts';
@@ -148,6 +151,43 @@ export const userRoutes: Route[] = [
     refuses: ['customers.invitation-spent'],
     rate: 60,
     handle: ({ gates, params, at }) => declineInvitation(gates, params.token!, at),
+  }),
+  route({
+    method: 'GET',
+    path: '/me/invitations',
+    about: 'Invitations that wait for whoever is signed in, by the address that they are signed in with.',
+    who: 'person',
+    outcome: 'read',
+    answers: MyInvitationsAnswer,
+    handle: async ({ gates, actor, at }) => ({ invitations: await invitationsFor(gates, actor.id!, at) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/me/invitations/:invitation',
+    about: 'Says yes to one of them, signed in.',
+    point: 'client.member',
+    who: 'person',
+    body: InvitationTaking,
+    outcome: 'created',
+    answers: MyInvitationTaken,
+    refuses: [
+      'customers.invitation-spent',
+      'customers.no-agreement',
+      'collect.missing-field',
+      'collect.statement-not-in-force',
+      'collect.invalid-field',
+      'collect.national-identity-number',
+    ],
+    handle: ({ gates, params, body, actor, at }) => takeMine(gates, actor.id!, params.invitation!, body, at),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/me/invitations/:invitation',
+    about: 'Says no to one of them; what was given for it is forgotten at once.',
+    who: 'person',
+    outcome: 'done',
+    refuses: ['customers.invitation-spent'],
+    handle: ({ gates, params, actor, at }) => declineMine(gates, actor.id!, params.invitation!, at),
   }),
   route({
     method: 'GET',

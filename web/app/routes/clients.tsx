@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect, useLoaderData } from 'react-router';
-import type { ClientsAnswer } from '#http/contract.ts';
+import type { ClientsAnswer, MyInvitationsAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
 import { spaced } from '../parts/company-words.ts';
@@ -14,22 +14,25 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const language = languageOf(pathname);
   const cursor = searchParams.get('cursor');
   const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-  const list = await read<ClientsAnswer>(context, request, `/clients${query}`);
+  const [list, { invitations }] = await Promise.all([
+    read<ClientsAnswer>(context, request, `/clients${query}`),
+    read<MyInvitationsAnswer>(context, request, '/me/invitations'),
+  ]);
   const [only, other] = list.clients;
-  if (only !== undefined && other === undefined && list.next === null && cursor === null)
-    throw redirect(path('client', language, { client: only.client }), 303);
-  return { list, language, isFirst: cursor === null };
+  const isAlone = other === undefined && list.next === null && cursor === null && invitations.length === 0;
+  if (only !== undefined && isAlone) throw redirect(path('client', language, { client: only.client }), 303);
+  return { list, invitations: cursor === null ? invitations : [], language, isFirst: cursor === null };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
   { title: loaderData && clientTexts[loaderData.language].listTitle },
 ];
 
-/** The companies that somebody uses. Whoever uses one comes straight to it. */
+/** The companies that somebody uses, and invitations that wait for them. Whoever uses one and is asked nothing comes straight to it. */
 export default function Clients() {
-  const { list, language, isFirst } = useLoaderData<typeof loader>();
+  const { list, invitations, language, isFirst } = useLoaderData<typeof loader>();
   const words = clientTexts[language];
-  if (list.clients.length === 0 && isFirst)
+  if (list.clients.length === 0 && invitations.length === 0 && isFirst)
     return (
       <Message title={words.none} lead={words.noneText}>
         <p className="actions">
@@ -44,8 +47,9 @@ export default function Clients() {
       <h1 className="ds-heading" data-size="xl">
         {words.listTitle}
       </h1>
-      <p className="lead">{words.listLead}</p>
-      <ul className="items">
+      {list.clients.length === 0 ? null : <p className="lead">{words.listLead}</p>}
+      <Asked invitations={invitations} language={language} />
+      <ul className="items" hidden={list.clients.length === 0}>
         {list.clients.map(({ client, company, levelName, standing }) => (
           <li className="item" key={client}>
             <div className="item-head">
@@ -70,6 +74,42 @@ export default function Clients() {
         </a>
       </p>
     </div>
+  );
+}
+
+/** Invitations that wait for an answer, each with the way to its page. */
+function Asked({ invitations, language }: MyInvitationsAnswer & { language: Language }) {
+  const words = clientTexts[language];
+  if (invitations.length === 0) return null;
+  return (
+    <section className="spaced" aria-labelledby="title-asked">
+      <h2 id="title-asked" className="ds-heading" data-size="md">
+        {words.askedTitle}
+      </h2>
+      <ul className="items">
+        {invitations.map(({ invitation, company, by, levelName, expiresAt }) => (
+          <li className="item" key={invitation}>
+            <div className="item-head">
+              <div>
+                <p className="item-label">{company.name}</p>
+                <p className="quiet small">{words.askedBy(by, levelName[language])}</p>
+              </div>
+              <div>
+                <a
+                  className="ds-button"
+                  data-variant="secondary"
+                  href={path('invitation', language, { token: invitation })}
+                >
+                  {words.askedSee}
+                  <span className="ds-sr-only"> {words.askedFrom(company.name)}</span>
+                </a>
+                <p className="quiet small">{words.askedUntil(longDate(expiresAt, language))}</p>
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -7,7 +7,13 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { InvitationTaken, InvitationView } from '#http/contract.ts';
+import type {
+  InvitationTaken,
+  InvitationView,
+  MyInvitationsAnswer,
+  MyInvitationTaken,
+} from '#http/contract.ts';
+import type { Language } from '#statement/grammar.ts';
 import { said } from '../client.ts';
 import { longDate } from '../dates.ts';
 import { demandStatement, useStatement } from '../known.ts';
@@ -19,17 +25,31 @@ import { errorsOf, isNoForForm, missingIn, textOf } from '../refusals.ts';
 import { invitationTexts } from '../texts/invitation.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signUp } from '../texts/sign-up.ts';
-import { act, call, refused } from '../visit.ts';
+import { act, call, read, refused } from '../visit.ts';
 
-const where = (token = '') => `/invitations/${encodeURIComponent(token)}`;
+/** The letter's link carries a token; whoever is signed in as who was asked comes by the invitation's number. */
+const isMine = (token = '') => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token);
+
+const where = (token = '') =>
+  isMine(token) ? `/me/invitations/${token}` : `/invitations/${encodeURIComponent(token)}`;
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const language = languageOf(new URL(request.url).pathname);
   await demandStatement(context, request);
+  if (isMine(params.token)) {
+    const { invitations } = await read<MyInvitationsAnswer>(context, request, '/me/invitations');
+    const view = invitations.find(({ invitation }) => invitation === params.token);
+    return data<Loaded>({ view, language }, { status: view === undefined ? 404 : 200 });
+  }
   const answer = await call<InvitationView>(context, 'GET', where(params.token));
-  if (answer.status === 404) return data({ view: undefined, language }, { status: 404 });
+  if (answer.status === 404) return data<Loaded>({ language }, { status: 404 });
   if (answer.status !== 200) throw refused(answer, language);
-  return { view: answer.body as InvitationView, language };
+  return data<Loaded>({ view: answer.body as InvitationView, language });
+}
+
+interface Loaded {
+  view?: InvitationView;
+  language: Language;
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
@@ -45,15 +65,16 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const { name = '', statement = '' } = textOf(form, ['name', 'statement']);
   const missing = missingIn({ person: name }, language);
   if (missing.person !== undefined) return said('yes', { name }, { name: missing.person });
-  const answer = await call<InvitationTaken>(context, 'POST', where(params.token), {
+  const answer = await call<InvitationTaken | MyInvitationTaken>(context, 'POST', where(params.token), {
     name,
     accept: { statement },
   });
   if (answer.status === 404) throw redirect(pathname, 303);
   if (isNoForForm(answer)) return said('yes', { name }, errorsOf(answer, language), answer.status);
   if (answer.status >= 300) throw refused(answer, language);
-  const { client, signIn } = answer.body as InvitationTaken;
-  await act(context, request, 'POST', '/sessions', { token: signIn });
+  const taken = answer.body as InvitationTaken | MyInvitationTaken;
+  if ('signIn' in taken) await act(context, request, 'POST', '/sessions', { token: taken.signIn });
+  const { client } = taken;
   throw redirect(`${path('client', language, { client })}?done=joined`, 303);
 }
 
