@@ -37,14 +37,16 @@ async function setClock(
   { person, clock, at }: { person: string; clock: string; at: Date },
   where: (column: string) => string,
 ): Promise<void> {
-  for (const table of personTables(engine.map)) {
-    const column = table.clocks[clock];
-    if (column === undefined || clock === 'recorded') continue;
-    await engine.pools
-      .of('keep')
-      .query(
-        `update ${tableIdent(table.name)} set ${ident(column)} = $2 where ${ident(table.subject)} = $1 and ${where(ident(column))}`,
-        [person, at],
-      );
-  }
+  await Promise.all(
+    personTables(engine.map).map(async (table) => {
+      const column = table.clocks[clock];
+      if (column === undefined || clock === 'recorded') return;
+      await engine.pools
+        .of('keep')
+        .query(
+          `update ${tableIdent(table.name)} set ${ident(column)} = $2 where ${ident(table.subject)} = $1 and ${where(ident(column))}`,
+          [person, at],
+        );
+    }),
+  );
 }

@@ -18,8 +18,9 @@ const DAY = 86_400_000;
 /** What is guessed at. A password is unlocked by a mailed link; a code is not, since it is what stands behind the mailbox. */
 export type Guessed = 'password' | 'code';
 
-/** One try, noted before it is made: whoever tries many at once is counted all the same. */
-export interface Attempt {
+/** One try that was made and counted. */
+export interface Attempt<Outcome> {
+  readonly outcome: Outcome;
   /** Rows that begin the count anew; they go in with whatever the try led to. */
   readonly cleared: readonly Row[];
 }
@@ -35,8 +36,10 @@ interface Count {
 /**
  * Lets a try be made, or refuses it until later. Fails closed: what cannot be counted is not let through. `account` is
  * the person's number or, for an address that is nobody's, the address: both are counted alike, so a refusal tells nothing.
+ * `make` goes on while the try is noted, and nothing is told of what came of it before it is counted: whoever tries many
+ * at once is counted all the same.
  */
-export async function attempt(
+export async function attempt<Outcome>(
   gates: Gates,
   {
     guessed,
@@ -45,7 +48,8 @@ export async function attempt(
     block,
     at,
   }: { guessed: Guessed; account: string; person?: string; block: string; at: Date },
-): Promise<Attempt> {
+  make: () => Promise<Outcome>,
+): Promise<Attempt<Outcome>> {
   const own = gates.keyed(`attempt.${guessed}`, account);
   const around = gates.keyed('attempt.block', block);
   const before = await counts(gates, [own, around], at);
@@ -57,19 +61,22 @@ export async function attempt(
   );
   if (until > at.getTime()) throw new Refusal('identity.wait');
   const locks = mine.failures + 1 === LOCKED;
-  await gates.trace({
-    purpose: 'sign-in',
-    act: 'try',
-    person,
-    actor: VISITOR,
-    at,
-    rows: [row(own, false, at), row(around, false, at)],
-    letters: locks && person !== undefined ? [{ kind: 'identity.locked', purpose: 'sign-in' }] : [],
-  });
-  // Others who tried in the same moment were counted between: only so many go on.
-  const after = (await counts(gates, [own], at))(own);
-  if (after.failures - 1 > Math.max(mine.failures, FREE - 1)) throw new Refusal('identity.wait');
-  return { cleared: [row(own, true, at), row(around, true, at)] };
+  const count = async () => {
+    await gates.trace({
+      purpose: 'sign-in',
+      act: 'try',
+      person,
+      actor: VISITOR,
+      at,
+      rows: [row(own, false, at), row(around, false, at)],
+      letters: locks && person !== undefined ? [{ kind: 'identity.locked', purpose: 'sign-in' }] : [],
+    });
+    // Others who tried in the same moment were counted between: only so many go on.
+    const after = (await counts(gates, [own], at))(own);
+    if (after.failures - 1 > Math.max(mine.failures, FREE - 1)) throw new Refusal('identity.wait');
+  };
+  const [outcome] = await Promise.all([make(), count()]);
+  return { outcome, cleared: [row(own, true, at), row(around, true, at)] };
 }
 
 /** Rows by which a mailed link lets an account take passwords again; none where none have failed. */

@@ -2,7 +2,7 @@ import { SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { attempt } from './attempts.ts';
-import { addFactor, endFactors, factorRow, factorsOf, used } from './factors.ts';
+import { addFactor, endFactors, factorRow, factorsOf } from './factors.ts';
 import {
   isSecret,
   newRecoveryCodes,
@@ -62,15 +62,22 @@ export async function proveByCode(
   { at, from }: { at: Date; from: Session },
 ): Promise<Session> {
   const { person } = from;
-  const { cleared } = await attempt(gates, { guessed: 'code', account: person, person, block, at });
+  const { outcome: generators, cleared } = await attempt(
+    gates,
+    { guessed: 'code', account: person, person, block, at },
+    () => factorsOf(gates, person, ['codes']),
+  );
   const taken = 'identity.wrong-code';
-  for (const { id, secret } of await factorsOf(gates, person, ['codes'])) {
+  for (const { id, secret } of generators) {
     const step = stepOf(secret, code, at);
     if (step === undefined) continue;
-    const proof = { means: 'code', mark: markOf(secret, step, gates), taken, rows: cleared } as const;
-    const session = await openSession(gates, person, proof, { at, from });
-    await used(gates, person, id, at);
-    return session;
+    const mark = markOf(secret, step, gates);
+    return openSession(
+      gates,
+      person,
+      { means: 'code', factor: id, mark, taken, rows: cleared },
+      { at, from },
+    );
   }
   const found = await recoveryCode(gates, person, code);
   if (found === undefined) throw new Refusal(taken, ['code']);

@@ -7,7 +7,7 @@ import { SYSTEM } from '#gates/actor.ts';
 import { freeText } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
-import { addFactor, factorsOf, used } from './factors.ts';
+import { addFactor, factorsOf } from './factors.ts';
 import { openSession, type Session } from './sessions.ts';
 import { isSlip, makeSlip } from './slips.ts';
 
@@ -172,8 +172,11 @@ export async function signInByPasskey(
     requireUserVerification: true,
   }).catch(() => undefined);
   if (!verified?.verified) throw wrong;
-  const proof = { means: 'passkey', mark: challenge, taken: 'identity.wrong-passkey' } as const;
-  const session = await openSession(gates, row.person, proof, moment);
-  await used(gates, row.person, row.id, at);
-  return session;
+  const proof = {
+    means: 'passkey',
+    factor: row.id,
+    mark: challenge,
+    taken: 'identity.wrong-passkey',
+  } as const;
+  return openSession(gates, row.person, proof, moment);
 }

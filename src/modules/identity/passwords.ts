@@ -4,7 +4,7 @@ import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { attempt } from './attempts.ts';
 import { isCommon } from './common-passwords.ts';
-import { addFactor, endFactors, factorsOf, NOBODY, SECOND, used } from './factors.ts';
+import { addFactor, endFactors, factorsOf, NOBODY, SECOND } from './factors.ts';
 import { hashed, isHashed } from './hashing.ts';
 import { openSession, type Session } from './sessions.ts';
 
@@ -80,7 +80,7 @@ export function isOwn(password: string, known: readonly string[]): boolean {
   return rest.length < before && rest.length < BESIDE;
 }
 
-/** Whether a password is the person's; costs the same, and is no, for somebody without one. The try is counted first. */
+/** The person's password if this is it; costs the same, and is none, for somebody without one. Every try is counted. */
 async function check(
   gates: Gates,
   { person, password, stands }: { person: string; password: string; stands: string },
@@ -104,18 +104,14 @@ export async function signInByPassword(
   if (address === undefined) throw new Refusal('collect.invalid-field', ['email']);
   const [person] = await gates.use('sign-in', SYSTEM).find('email', address);
   const { at } = moment;
-  const { cleared } = await attempt(gates, {
-    guessed: 'password',
-    account: person ?? address,
-    person,
-    block,
-    at,
-  });
-  const factor = await check(gates, { person: person ?? NOBODY, password, stands: person ?? address });
+  const account = person ?? address;
+  const { outcome: factor, cleared } = await attempt(
+    gates,
+    { guessed: 'password', account, person, block, at },
+    () => check(gates, { person: person ?? NOBODY, password, stands: account }),
+  );
   if (person === undefined || factor === undefined) throw new Refusal('identity.wrong-factor');
-  const session = await openSession(gates, person, { means: 'password', rows: cleared }, moment);
-  await used(gates, person, factor, at);
-  return session;
+  return openSession(gates, person, { means: 'password', factor, rows: cleared }, moment);
 }
 
 /** Shows again whose a session is by its person's password. */
@@ -125,10 +121,11 @@ export async function proveByPassword(
   { at, from }: { at: Date; from: Session },
 ): Promise<Session> {
   const { person } = from;
-  const { cleared } = await attempt(gates, { guessed: 'password', account: person, person, block, at });
-  const factor = await check(gates, { person, password, stands: person });
+  const { outcome: factor, cleared } = await attempt(
+    gates,
+    { guessed: 'password', account: person, person, block, at },
+    () => check(gates, { person, password, stands: person }),
+  );
   if (factor === undefined) throw new Refusal('identity.wrong-factor');
-  const session = await openSession(gates, person, { means: 'password', rows: cleared }, { at, from });
-  await used(gates, person, factor, at);
-  return session;
+  return openSession(gates, person, { means: 'password', factor, rows: cleared }, { at, from });
 }

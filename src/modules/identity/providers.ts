@@ -3,7 +3,7 @@ import { SYSTEM } from '#gates/actor.ts';
 import { soughtFor } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
-import { addFactor, used } from './factors.ts';
+import { addFactor } from './factors.ts';
 import { makeLink } from './links.ts';
 import { openSession, type Session } from './sessions.ts';
 import { isSlip, makeSlip } from './slips.ts';
@@ -90,11 +90,10 @@ export async function hearElsewhere(
       `select person, id from identity.factor where key = $1 and kind = 'provider'`,
       [key],
     );
-  const proof = { means: 'provider', mark: errand, taken: 'identity.wrong-provider' } as const;
   if (row !== undefined) {
-    const session = await openSession(gates, row.person, proof, { at, from });
-    await used(gates, row.person, row.id, at);
-    return { state: 'in', session };
+    const { person, id: factor } = row;
+    const proof = { means: 'provider', factor, mark: errand, taken: 'identity.wrong-provider' } as const;
+    return { state: 'in', session: await openSession(gates, person, proof, { at, from }) };
   }
   const name = elsewhere.list().find(({ id }) => id === provider)?.name[language];
   if (from !== undefined) {

@@ -8,7 +8,7 @@ import { Refusal, type RefusalCode } from '#gates/refusal.ts';
 import { Together } from '#gates/together.ts';
 import { after } from '#statement/period.ts';
 import { unlocked } from './attempts.ts';
-import { addFactor } from './factors.ts';
+import { addFactor, used } from './factors.ts';
 import { whoseLink } from './links.ts';
 import { isStrong, isWhole } from './means.ts';
 import type { Back, Means } from './shapes.ts';
@@ -36,6 +36,8 @@ export interface Session {
 /** Something shown, that lets in. */
 export interface Proof {
   readonly means: Means;
+  /** The factor that was shown, which is noted as used. */
+  readonly factor?: string;
   /** What may be shown once alone; a second showing is refused by the database. */
   readonly mark?: string;
   /** The refusal when the mark has been shown before. */
@@ -94,7 +96,10 @@ export async function openSession(
     letters: proof.letters,
     taken: proof.taken,
   });
-  await gates.touch(person, 'last-active', at);
+  await Promise.all([
+    gates.touch(person, 'last-active', at),
+    proof.factor && used(gates, person, proof.factor, at),
+  ]);
   return { id, person, roles, means, beganAt: at, usedAt: at, provedAt, expiresAt, second };
 }
 
