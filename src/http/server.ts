@@ -10,6 +10,7 @@ import { bearerOf, CALLS_BY_TOKEN } from './bearer.ts';
 import { actorOf, blockOf, demand, demandFresh, memberOf, NOBODY, type Visitor } from './demand.ts';
 import { etagOf, names } from './etag.ts';
 import { parseJsonBody } from './json-body.ts';
+import { sendKept } from './kept.ts';
 import { holdToShape, type Misfit } from './misfit.ts';
 import { askedOf, once } from './once.ts';
 import { describeApi, type Operation } from './openapi.ts';
@@ -110,7 +111,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead || reply.statusCode !== 200 || !request.url.startsWith('/api/')) return payload;
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
-    const etag = etagOf(payload);
+    const etag = (reply.getHeader('etag') as string | undefined) ?? etagOf(payload);
     reply.header('etag', etag);
     const held = request.headers['if-none-match'];
     if (held === undefined || !names(held, etag)) return payload;
@@ -212,7 +213,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
                 at,
               });
               holdToShape(route, told, options.misfit);
-              return told;
+              return route.keeps === undefined ? told : sendKept(reply, told as object);
             });
           },
         });

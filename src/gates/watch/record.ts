@@ -174,6 +174,9 @@ export async function takeTurn(pool: Pool, now: Date, gap: number): Promise<bool
 
 /** Every run there is, oldest first. */
 export async function runs(pool: Pool): Promise<Run[]> {
-  const { rows } = await pool.query<Run>(`select ${RUN_COLUMNS} from proof.run order by id`);
+  const { rows } = await pool.query<Run>({
+    name: 'proof.runs',
+    text: `select ${RUN_COLUMNS} from proof.run order by id`,
+  });
   return rows;
 }
