@@ -3,6 +3,7 @@ import { makeProfile } from '#modules/customers/profiles.ts';
 import { confirm, signUp } from '#modules/newsletter/subscriptions.ts';
 import { asOwner, ident, tableIdent } from '#platform/database.ts';
 import { type Column, personTables, type Table } from '#platform/map.ts';
+import { allowStatistics } from '#test/visits.ts';
 import type { Filled } from './filled.ts';
 import { type House, openHouse } from './house.ts';
 import { invent } from './invented.ts';
@@ -45,13 +46,14 @@ export async function openFilledBySql(count: number): Promise<Filled> {
   return { house, people: lives, rate: count / ((performance.now() - begun) / 1000) };
 }
 
-/** Five people: three with a profile, and two who get the newsletter. */
+/** Five people: three with a profile, of whom one has said yes to statistics, and two who get the newsletter. */
 async function live({ product, superuserUrl }: House): Promise<string[]> {
   const { gates, engine } = product;
   const now = new Date();
   const people: string[] = [];
   for (const n of [0, 1, 2])
     people.push((await makeProfile(gates, invent('s', n, engine.statement.version), now)).person);
+  await allowStatistics(gates, people[0]!, now);
   for (const n of [3, 4]) {
     await signUp(gates, { email: invent('s', n, '').email, topics: ['nyhetsbrev', 'fag'] }, now);
     const [request] = (await pooled(
