@@ -158,14 +158,15 @@ function periodIsOver(due: Due): string {
       const [{ rows: sole, column: moment }] = kept as [(typeof kept)[number]];
       if (kept.length === 1 && isSole(start.keepers[0]!.table))
         return `exists (select ${sole} and ${coarse(moment)} and ${past(moment)})`;
-      const began = kept.map(({ rows, column }) => `exists (select ${rows} and ${coarse(column)})`);
       const open = kept.map(
         ({ rows, column }) => `not exists (select ${rows} and (${past(column)}) is not true)`,
       );
-      return `(${began.join(' or ')}) and ${open.join(' and ')}`;
+      return `${began(start.keepers, due.table, subject!, coarse)} and ${open.join(' and ')}`;
     }
     case 'withdrawn':
-      return `exists (select ${withdrawals(start.purpose, subject!)} and ${past('w.at')})
+      // As an array, so that whoever took a consent back is found first: few have, and PostgreSQL does not know.
+      return `t.${ident(subject!)} = any(array(select w.person ${withdrawn(start.purpose)} and ${coarse('w.at')}))
+        and exists (select ${withdrawals(start.purpose, subject!)} and ${past('w.at')})
         and not exists (select ${standing(start.purpose, subject!)})`;
   }
 }
@@ -187,9 +188,7 @@ function periodMayBeOver({ start, subject, period, table }: Due, moment: string)
     case 'own':
       return roughly(`t.${ident(start.column)}`, period, moment);
     case 'latest':
-      return `(${theirs(start.keepers, table, subject!)
-        .map(({ rows, column }) => `exists (select ${rows} and ${roughly(column, period, moment)})`)
-        .join(' or ')})`;
+      return began(start.keepers, table, subject!, (column) => roughly(column, period, moment));
     case 'withdrawn':
       return `exists (select ${withdrawals(start.purpose, subject!)})`;
   }
@@ -237,10 +236,33 @@ const theirs = (keepers: readonly Keeper[], of: Table, subject: string) =>
     column: `k.${ident(column)}`,
   }));
 
+/**
+ * That some keeper's row of the person of `t` is old, as SQL. Of several keepers, who has such a row is asked first and of all
+ * at once, which an index on each answers: alternatives alone would be asked of every row of `t`.
+ */
+function began(
+  keepers: readonly Keeper[],
+  of: Table,
+  subject: string,
+  old: (column: string) => string,
+): string {
+  const any = theirs(keepers, of, subject).map(
+    ({ rows, column }) => `exists (select ${rows} and ${old(column)})`,
+  );
+  if (any.length === 1) return any[0]!;
+  const who = keepers.map(
+    ({ table, column }) =>
+      `select k.${ident(table.subject)} from ${tableIdent(table.name)} k where ${old(`k.${ident(column)}`)}`,
+  );
+  return `t.${ident(subject)} in (${who.join(' union all ')}) and (${any.join(' or ')})`;
+}
+
 const rowsOf = (table: Table & { subject: string }, subject: string) =>
   `from ${tableIdent(table.name)} k where k.${ident(table.subject)} = t.${ident(subject)}`;
+const withdrawn = (purpose: string) =>
+  `from consent.event w where w.purpose = ${quote(purpose)} and w.state not in ('requested', 'given', 'refused')`;
 const withdrawals = (purpose: string, subject: string) =>
-  `from consent.event w where w.person = t.${ident(subject)} and w.purpose = ${quote(purpose)} and w.state not in ('requested', 'given', 'refused')`;
+  `${withdrawn(purpose)} and w.person = t.${ident(subject)}`;
 const standing = (purpose: string, subject: string) =>
   `from consent.active a where a.person = t.${ident(subject)} and a.purpose = ${quote(purpose)}`;
 
