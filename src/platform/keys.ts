@@ -8,6 +8,7 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { openBytes, SealError, sealBytes } from './aead.ts';
+import { uuidArray } from './database.ts';
 import type { MasterKeys } from './master-key.ts';
 import { Wishes } from './wishes.ts';
 
@@ -224,7 +225,7 @@ export class Keys extends KeyStore {
       name: 'keys.destroy',
       text: `with w as (delete from keys.wish where person = any($1::uuid[]) and act <> 'withdraw')
              delete from keys.person_key where person = any($1::uuid[])`,
-      values: [people],
+      values: [uuidArray(people)],
     });
     return gone.rowCount ?? 0;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { codeOf, ident, tableIdent } from '#platform/database.ts';
+import { codeOf, ident, tableIdent, uuidArray } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import { type Actor, demandPerson } from '../actor.ts';
@@ -177,8 +177,8 @@ export async function decide(
     `insert into gate.erasure (person, id, asked_by, ground, decided_at)
      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) on conflict (person) do nothing`,
     [
-      sorted.map(({ person }) => person),
-      sorted.map(() => randomUUID()),
+      uuidArray(sorted.map(({ person }) => person)),
+      uuidArray(sorted.map(() => randomUUID())),
       sorted.map(({ askedBy }) => askedBy),
       sorted.map(({ ground }) => ground),
       sorted.map(({ at }) => at),
@@ -247,7 +247,7 @@ async function takeRows(
   // The row lock lets one of two processes do it; the other finds nothing left to do.
   const { rows: open } = await client.query<{ person: string; id: string; ground: string }>(
     'select person, id, ground from gate.erasure where person = any($1) and done_at is null order by person for update',
-    [[...acts.keys()]],
+    [uuidArray([...acts.keys()])],
   );
   if (open.length === 0) return new Map();
   const ours = open.map(({ person }) => person);

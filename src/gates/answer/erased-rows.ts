@@ -1,5 +1,5 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { ident, tableIdent } from '#platform/database.ts';
+import { ident, tableIdent, uuidArray } from '#platform/database.ts';
 import { personTables, type Table } from '#platform/map.ts';
 import type { ErasurePreview } from '../answers.ts';
 import { movedCategories, type Shelved } from '../archive/shelf.ts';
@@ -57,7 +57,7 @@ export async function deleteAll(
     text: `with ${deletes.join(', ')}, c as (${counts.join(' union all ')}),
            p as (select person, jsonb_agg(jsonb_build_array(at, counts) order by at) as counts from c group by person)
            select array_agg(person) as people, counts from p group by counts`,
-    values: [people],
+    values: [uuidArray(people)],
   });
   const gone = rows.map((row) => {
     const total = new Map<string, number>();
@@ -90,21 +90,28 @@ export async function hashesKept(
   client: Pick<ClientBase | Pool, 'query'>,
   people: readonly string[],
 ): Promise<Map<string, KeptHash[]>> {
-  const kept = new Map<string, KeptHash[]>();
-  for (const { name, subject, purpose, clocks, columns } of engine.map.tables) {
-    if (!subject?.startsWith('hash:') || purpose === undefined) continue;
+  const tables = engine.map.tables.flatMap(({ name, subject, purpose, clocks, columns }) => {
+    if (!subject?.startsWith('hash:') || purpose === undefined) return [];
     const column = subject.slice('hash:'.length);
-    const since = clocks.recorded === undefined ? 'now()' : `t.${ident(clocks.recorded)}`;
-    const { rows } = await client.query<{ person: string; since: Date }>(
-      `select l.person, ${since} as since from vault.lookup l join ${tableIdent(name)} t on t.${ident(column)} = l.hash
-        where l.person = any($1)`,
-      [people],
-    );
     const category = columns.find((one) => one.name === column)!.category!;
-    for (const row of rows) {
-      const mine = kept.get(row.person) ?? [];
-      kept.set(row.person, [...mine, { category, purpose, since: row.since }]);
-    }
+    const since = clocks.recorded === undefined ? 'now()' : `t.${ident(clocks.recorded)}`;
+    return [{ name, column, since, category, purpose }];
+  });
+  const kept = new Map<string, KeptHash[]>();
+  if (tables.length === 0) return kept;
+  const looks = tables.map(
+    ({ name, column, since }, place) =>
+      `select ${place} as place, l.person, ${since} as since from vault.lookup l join ${tableIdent(name)} t on t.${ident(column)} = l.hash
+        where l.person = any($1)`,
+  );
+  const { rows } = await client.query<{ place: number; person: string; since: Date }>({
+    name: 'erase.hashes',
+    text: looks.join(' union all '),
+    values: [uuidArray(people)],
+  });
+  for (const { place, person, since } of rows) {
+    const { category, purpose } = tables[place]!;
+    kept.set(person, [...(kept.get(person) ?? []), { category, purpose, since }]);
   }
   return kept;
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
+import { uuidArray } from '#platform/database.ts';
 import type { Actor } from '../actor.ts';
 import type { ErasureAnswer } from '../answers.ts';
 import type { Engine } from '../engine.ts';
@@ -66,8 +67,8 @@ export async function writeErasures(
       ofForm((_, { at }) => at),
       ofForm((_, { actor }) => actor.kind),
       ofForm((_, { actor }) => actor.id),
-      rows.map(({ person }) => person),
-      rows.map(({ id }) => id),
+      uuidArray(rows.map(({ person }) => person)),
+      uuidArray(rows.map(({ id }) => id)),
       rows.map(({ number }) => number),
       engine.statement.version,
     ],

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { ident } from '#platform/database.ts';
+import { ident, uuidArray } from '#platform/database.ts';
 import { vaultColumns } from '../collect.ts';
 import type { Engine } from '../engine.ts';
 
@@ -17,7 +17,7 @@ export async function settle(
   const { rows } = await client.query<{ person: string; held: boolean }>(
     `select p as person, c.person is not null as held from unnest($1::uuid[]) p
        left join lateral (select person from gate.collection where person = p limit 1) c on true`,
-    [people],
+    [uuidArray(people)],
   );
   const of = (wanted: boolean) => rows.filter(({ held }) => held === wanted).map(({ person }) => person);
   await empty(engine, client, of(true));

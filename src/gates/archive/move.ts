@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import { ident, tableIdent } from '#platform/database.ts';
+import { ident, tableIdent, uuidArray } from '#platform/database.ts';
 import type { PersonKey } from '#platform/keys.ts';
 import { personTables, type Table } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
@@ -66,21 +66,24 @@ export async function archivePeople(engine: Engine, people: readonly string[], a
   const tables = movingTables(engine);
   if (tables.length === 0 || people.length === 0) return;
   const pool = engine.pools.of('answer');
-  for (const { table } of tables) {
-    // Most people have nothing to move, and pay for one look.
-    const { rows } = await pool.query<{ row: Row }>({
-      name: `archive.moving.${table.name}`,
-      text: `select to_json(t) as row from ${tableIdent(table.name)} t where t.${ident(table.subject)} = any($1)`,
-      values: [people],
-    });
-    if (rows.length === 0) continue;
+  const looks = tables.map(
+    ({ table: { name, subject } }, place) =>
+      `select ${place} as place, to_json(t) as row from ${tableIdent(name)} t where t.${ident(subject)} = any($1)`,
+  );
+  // Most people have nothing to move, and pay for one look.
+  const { rows: found } = await pool.query<{ place: number; row: Row }>({
+    name: 'archive.moving',
+    text: looks.join(' union all '),
+    values: [uuidArray(people)],
+  });
+  for (const [place, rows] of Map.groupBy(found, (one) => one.place)) {
     const client = await pool.connect();
     try {
       await inTransaction(client, () =>
         archiveRows(
           engine,
           client,
-          table,
+          tables[place]!.table,
           rows.map(({ row }) => row),
           at,
         ),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
-import { ident, tableIdent } from '#platform/database.ts';
+import { ident, tableIdent, uuidArray } from '#platform/database.ts';
 import type { SealKey } from '#platform/keys.ts';
 import { type DataMap, personTables, type Table } from '#platform/map.ts';
 import { fiscalYearEnded } from '#statement/fiscal-year.ts';
@@ -159,7 +159,7 @@ export async function shelvedOf(
   const { rows } = await client.query<{ at: number; person: string; count: number; year: Date }>({
     name: 'archive.shelved',
     text: `${counts.join(' union all ')} order by 1`,
-    values: [people],
+    values: [uuidArray(people)],
   });
   for (const { at, person, count, year } of rows)
     found.set(person, [...(found.get(person) ?? []), { archive: all[at]!, count, yearEnded: year }]);

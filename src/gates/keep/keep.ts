@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { codeOf, ident, tableIdent } from '#platform/database.ts';
+import { codeOf, ident, tableIdent, uuidArray } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import { decide, finishErasures } from '../answer/erase.ts';
@@ -217,6 +217,6 @@ async function forgetLateComers(engine: Engine, client: PoolClient, now: Date): 
   for (let at = 0; at < people.length; at += CHUNK)
     for (const table of tables)
       await client.query(`delete from ${tableIdent(table.name)} where ${ident(table.subject)} = any($1)`, [
-        people.slice(at, at + CHUNK),
+        uuidArray(people.slice(at, at + CHUNK)),
       ]);
 }
