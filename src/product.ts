@@ -16,6 +16,7 @@ import { readPrices } from '#gates/prices/file.ts';
 import { publicKeyText } from '#gates/receipt.ts';
 import { replay } from '#gates/restore/replay.ts';
 import { ensureRoles, takeTurn } from '#gates/roles.ts';
+import { rowKeys } from '#gates/row-keys.ts';
 import { readStatement } from '#gates/statement-file.ts';
 import { type InForce, standing, statementInForce } from '#gates/versions.ts';
 import { Watch } from '#gates/watch/watch.ts';
@@ -207,7 +208,13 @@ async function openOn(
   const gates = openGates(engine, sealer, modules);
   try {
     await ensurePartitions(engine, now());
-    await asOwner(databaseUrl, (client) => inTransaction(client, () => nameKeys(engine, client)));
+    const findable = modules.flatMap((module) => module.findable ?? []);
+    await asOwner(databaseUrl, (client) =>
+      inTransaction(client, async () => {
+        await nameKeys(engine, client);
+        await rowKeys(engine, client, findable);
+      }),
+    );
     // Rows that came back from a backup serve nobody before what was asked for since is so again.
     await replay(engine, {
       owner: (work) => asOwner(databaseUrl, work),

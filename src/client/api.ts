@@ -59,6 +59,74 @@ export type AccessAnswer = {
   holds: Hold[];
 };
 
+export type Account = {
+  /** Number of the client. */
+  account: string;
+  company: Company;
+  /** Number of the person who owns the account. */
+  owner: string;
+  users: number;
+  /** In use, or when it ended. */
+  modules: string[];
+  /** Null for one that has ended. */
+  since: string | null;
+  ended: string | null;
+  /** Until when one that has ended can be taken up again. */
+  until: string | null;
+};
+
+export type AccountAnswer = {
+  /** Number of the client. */
+  account: string;
+  company: Company;
+  /** Number of the person who owns the account. */
+  owner: string;
+  users: number;
+  /** In use, or when it ended. */
+  modules: string[];
+  /** Null for one that has ended. */
+  since: string | null;
+  ended: string | null;
+  /** Until when one that has ended can be taken up again. */
+  until: string | null;
+  plan: {
+    label: Text;
+    span: string;
+    /** Until when nothing is paid; null when that is over. */
+    freeUntil: string | null;
+  } | null;
+  /** Users, a hundred at most. */
+  people: Array<{
+    person: string;
+    name: string | null;
+    email: string | null;
+    levelName: Text;
+    since: string | null;
+  }>;
+  documents: Array<{
+    document: 'agreement' | 'dpa';
+    /** The version in force. */
+    version: string;
+    /** What was accepted last; null for nothing yet. */
+    accepted: {
+      version: string;
+      at: string;
+      /** Null for who is no user any more. */
+      by: string | null;
+    } | null;
+  }>;
+};
+
+export type AccountsAnswer = {
+  accounts: Account[];
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
+export type AccountsFound = {
+  found: Account[];
+};
+
 export type CameFromElsewhere = {
   state: 'asked';
 } | {
@@ -1814,6 +1882,31 @@ export interface Operations {
     answer: undefined;
     refuses: 'http.cross-site' | 'http.database-away' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.unknown-token';
   };
+  /** Clients: those that run, those on trial, or those that have ended. Each look is shown to the owner. */
+  'GET /accounts': {
+    query: { which?: 'running' | 'trial' | 'ended'; sort?: '-since' | 'since'; module?: string; cursor?: string; limit?: number };
+    answer: AccountsAnswer;
+    refuses: 'customers.unknown-module' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose';
+  };
+  /** The whole list of clients as comma-separated values. Asks for a reason; each look is shown to the owner. */
+  'GET /accounts/file': {
+    query: { which?: 'running' | 'trial' | 'ended'; sort?: '-since' | 'since'; module?: string; reason?: 'asked' | 'request' | 'agreement' | 'error' | 'security' | 'duty' };
+    answer: Uint8Array;
+    refuses: 'customers.unknown-module' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose' | 'use.reason-missing';
+  };
+  /** A client with its users, its plan and what was accepted. Each look is shown to each of them. */
+  'GET /accounts/{account}': {
+    path: { account: string };
+    answer: AccountAnswer;
+    refuses: 'customers.unknown-client' | 'http.database-away' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose';
+  };
+  /** What the users have done with a client’s account, newest first. */
+  'GET /accounts/{account}/log': {
+    path: { account: string };
+    query: { cursor?: string; limit?: number };
+    answer: ClientLogAnswer;
+    refuses: 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose';
+  };
   /** Clients that whoever is signed in uses, and those that can be taken up again. */
   'GET /clients': {
     query: { cursor?: string; limit?: number };
@@ -2088,6 +2181,12 @@ export interface Operations {
     answer: PersonAnswer;
     refuses: 'answer.unknown-person' | 'http.database-away' | 'http.too-many' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'integrations.out-of-scope' | 'integrations.token-refused' | 'use.not-your-purpose';
   };
+  /** Clients that a person uses, or used and can take up again. Each look is shown to the owner. */
+  'GET /persons/{person}/accounts': {
+    path: { person: string };
+    answer: AccountsFound;
+    refuses: 'answer.unknown-person' | 'http.database-away' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose';
+  };
   /** Everything held on a person (art. 15). Asks for a reason, which they read in their log. */
   'GET /persons/{person}/items': {
     path: { person: string };
@@ -2226,6 +2325,16 @@ export interface Operations {
     };
     answer: undefined;
     refuses: 'answer.address-taken' | 'answer.needed-item' | 'answer.unknown-person' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.stale' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Finds clients by the whole organisation number or name. In the body, so that neither stands in a URL. */
+  'POST /account-searches': {
+    body: {
+      number: string;
+    } | {
+      name: string;
+    };
+    answer: AccountsFound;
+    refuses: 'collect.undeclared-field' | 'customers.bad-number' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose';
   };
   /** Registers a company as a client: whoever asks is its owner, and accepts both documents for it. */
   'POST /clients': {

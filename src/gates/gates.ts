@@ -33,7 +33,6 @@ import { type ArchivedRecord, archivedRecords } from './archive/records.ts';
 import { type Issue, type Issued, issue, type SalesDocument, sales, type Wanted } from './archive/sales.ts';
 import { type ClientActs, clientActs } from './client.ts';
 import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
-import { bytes } from './collect-batch.ts';
 import type { Documents } from './documents.ts';
 import type { Engine } from './engine.ts';
 import type { Sealer } from './journal.ts';
@@ -55,6 +54,7 @@ import { keepUp } from './plan/finish.ts';
 import type { PriceList } from './prices/list.ts';
 import { type GivenReceipt, giveReceipt } from './receipts.ts';
 import { tendLedger } from './restore/ledger.ts';
+import { type Findable, hashOf } from './row-keys.ts';
 import { Following, type Shelf } from './third-party/follow.ts';
 import { type Source, sourceOf } from './third-party/source.ts';
 import { advance, stop, touch } from './touch.ts';
@@ -177,8 +177,8 @@ export interface Gates {
   /** A text that comes back to us unchanged or not at all, such as where a list goes on; others can read it. */
   sign(kind: string, text: string): string;
   readSigned(kind: string, signed: string): string | undefined;
-  /** The keyed hash by which a company is found by its number, as PostgreSQL writes bytes. It is personal data still. */
-  hash(kind: 'company', number: string): string;
+  /** The keyed hash by which a company is found by its number or its name, as PostgreSQL writes bytes. It is personal data still. */
+  hash(kind: Findable['kind'], text: string): string;
   /** Requests that are carried out once, however often they are sent. */
   readonly once: Once;
   /** Waits for everything taken in to be durable, before the pools close. */
@@ -271,7 +271,7 @@ export function openGates(
     readToken: (kind, token) => engine.secrets.readToken(kind, token),
     sign: (kind, text) => engine.secrets.sign(kind, text),
     readSigned: (kind, signed) => engine.secrets.readSigned(kind, signed),
-    hash: (kind, number) => bytes(engine.secrets.hash(kind, number)),
+    hash: (kind, text) => hashOf(engine, kind, text),
     once: openOnce(engine),
     drain: () => collect.drain(),
   };

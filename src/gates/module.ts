@@ -5,6 +5,7 @@ import type { Gates } from './gates.ts';
 import type { Coming } from './plan/applications.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Right } from './rights.ts';
+import type { Findable } from './row-keys.ts';
 
 /** Somebody's membership of a client, as it stands at this very request. */
 export interface Member {
@@ -230,6 +231,8 @@ export interface Module {
   >;
   /** Tables whose rows must not outlive a restored backup, such as sessions: what they open may have been closed since. */
   readonly passing?: readonly string[];
+  /** Sealed columns whose rows are found by a keyed hash beside them. */
+  readonly findable?: readonly Findable[];
   /** What must be done of a moment's own before keeping lets go of what it is made from: drawing the last invoice. */
   readonly beforeKeeping?: (gates: Gates, now: Date) => Promise<void>;
   /**

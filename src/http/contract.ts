@@ -39,6 +39,7 @@ export type {
   MyCompaniesAnswer,
   MyCompany,
 } from '#modules/companies/shapes.ts';
+export type { AccountAnswer, AccountsAnswer, AccountsFound } from '#modules/customers/account-shapes.ts';
 export type {
   AcceptancesAnswer,
   AcceptedDocuments,

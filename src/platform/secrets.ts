@@ -24,7 +24,15 @@ const MAC = 16;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** What is hashed, each kind apart: addresses, and requests that are carried out once. */
-export type HashKind = 'email' | 'phone' | 'name' | 'company' | 'request' | 'request.asked' | 'request.seal';
+export type HashKind =
+  | 'email'
+  | 'phone'
+  | 'name'
+  | 'company'
+  | 'company-name'
+  | 'request'
+  | 'request.asked'
+  | 'request.seal';
 
 /** The Ed25519 pair (RFC 8032) that signs journal blocks. `id`: first 16 hex digits of SHA-256 over the SPKI DER. */
 export interface JournalKey {

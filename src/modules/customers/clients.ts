@@ -219,8 +219,9 @@ export async function changeCompany(
   { name, place }: { name?: string; place?: string | null },
 ): Promise<void> {
   const { actor, member, at } = by;
+  const called = name === undefined ? undefined : normalise('company.name', name);
   const set = {
-    ...(name === undefined ? {} : { name: normalise('company.name', name) }),
+    ...(called === undefined ? {} : { name: called, name_hash: gates.hash('company-name', called) }),
     ...(place === undefined ? {} : { place: placeOf(place) }),
   };
   if (Object.keys(set).length === 0) throw new Refusal('collect.missing-field', ['name', 'place']);

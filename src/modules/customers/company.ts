@@ -1,6 +1,8 @@
 import { normalise } from '#gates/fields.ts';
+import type { Gates } from '#gates/gates.ts';
 import { organisationOf } from '#gates/numbers.ts';
 import { Refusal } from '#gates/refusal.ts';
+import type { Findable } from '#gates/row-keys.ts';
 
 /** A company as a client gives it, in the form that it is kept in. */
 export interface Company {
@@ -11,7 +13,7 @@ export interface Company {
 }
 
 /** The nine digits of an organisation number; refuses anything else. */
-function organisationNumber(written: string): string {
+export function organisationNumber(written: string): string {
   const number = organisationOf(written);
   if (number === undefined) throw new Refusal('customers.bad-number', ['number']);
   return number;
@@ -32,3 +34,15 @@ export function placeOf(place: string | null | undefined): string | null {
     ? null
     : normalise('company.place', place);
 }
+
+/** The keyed hashes that a company is found by, as columns of the row that it stands in. */
+export function hashesOf(gates: Gates, { name, number }: Pick<Company, 'name' | 'number'>) {
+  return { number_hash: gates.hash('company', number), name_hash: gates.hash('company-name', name) };
+}
+
+/** Those of them that rows recorded before may lack. */
+export const FINDABLE: readonly Findable[] = [
+  { table: 'customers.client', column: 'name', hash: 'name_hash', kind: 'company-name' },
+  { table: 'customers.departure', column: 'name', hash: 'name_hash', kind: 'company-name' },
+  { table: 'customers.departure', column: 'number', hash: 'number_hash', kind: 'company' },
+];

@@ -164,7 +164,8 @@ async function completeOne(
     about: { person },
     gives: () => ({ values: {}, keeps: ['company.identity', ...(place === null ? [] : ['company.place'])] }),
   });
-  const set = { name, ...(place === null ? {} : { place }) };
+  const found = { name_hash: gates.hash('company-name', name) };
+  const set = { name, ...found, ...(place === null ? {} : { place }) };
   await gates.client.change(
     act,
     [

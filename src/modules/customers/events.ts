@@ -3,6 +3,7 @@ import type { Actor } from '#gates/actor.ts';
 import type { Row } from '#gates/collect-batch.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Call, Member, Page } from '#gates/module.ts';
+import type { PurposeHandle } from '#gates/use.ts';
 import { keysetOf, paged } from './paging.ts';
 
 /** A user acting for their client at this very request. */
@@ -91,12 +92,18 @@ export interface ClientLog {
 }
 
 /** What the present users of a client have done with its account, newest first. */
-export async function clientLog(
-  gates: Gates,
-  { actor, member, at }: ByMember,
+export function clientLog(gates: Gates, { actor, member, at }: ByMember, page: Page): Promise<ClientLog> {
+  return logOf(gates.use('agreement', actor).of(member.client), member.client, page, 'client.log', at);
+}
+
+/** The same for whoever may see it; each user who is named is looked at, by the name of `look`. */
+export async function logOf(
+  handle: PurposeHandle,
+  client: string,
   page: Page,
+  look: string,
+  at: Date,
 ): Promise<ClientLog> {
-  const handle = gates.use('agreement', actor).of(member.client);
   const rows = await handle.rows<{
     person: string;
     id: string;
@@ -109,13 +116,13 @@ export async function clientLog(
     `select person, id, act, about, what, key, at from customers.event
       where client = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
       order by at desc, id desc limit $4`,
-    [member.client, ...keysetOf(page), page.limit + 1],
+    [client, ...keysetOf(page), page.limit + 1],
   );
   const { shown, next } = paged(rows, page, (row) => [row.at, row.id]);
   const people = [
     ...new Set(shown.flatMap(({ person, about }) => (about === null ? [person] : [person, about]))),
   ];
-  const names = await handle.people(people, ['name'], 'client.log', at);
+  const names = await handle.people(people, ['name'], look, at);
   const told = (person: string): Told => ({ person, name: names.get(person)?.name ?? null });
   return {
     entries: shown.map((row) => ({

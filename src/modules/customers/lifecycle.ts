@@ -5,7 +5,7 @@ import { type AcceptedVersions, DOCUMENTS, demandInForce } from '#gates/document
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { after, before, osloDate } from '#statement/period.ts';
-import type { Company } from './company.ts';
+import { type Company, hashesOf } from './company.ts';
 import { wishRow } from './completion.ts';
 import { type ClientAct, eventRow } from './events.ts';
 
@@ -81,7 +81,7 @@ async function beginAs(
       rows: [
         row('customers.client', {
           ...company,
-          number_hash: gates.hash('company', company.number),
+          ...hashesOf(gates, company),
           begun_at: at,
         }),
         row('customers.agreement', {
@@ -133,8 +133,20 @@ export async function end(gates: Gates, client: string, actor: Actor, at: Date):
   const named =
     levels.length === 0 ? [] : await handle.opened('customers.level', levels, ['name'], 'client.end', at);
   const { name, number, place } = company!;
+  const hashes = name === null || number === null ? {} : hashesOf(gates, { name, number });
   for (const { person, level } of members) {
-    const departure = { person, id: randomUUID(), client, level, modules, name, number, place, ended_at: at };
+    const departure = {
+      person,
+      id: randomUUID(),
+      client,
+      level,
+      modules,
+      name,
+      number,
+      place,
+      ...hashes,
+      ended_at: at,
+    };
     const kept = level === 'owner' ? named : [];
     await gates.collect({
       point: 'client.ended',

@@ -1,5 +1,7 @@
 import { defineModule } from '#gates/module.ts';
+import { accountRoutes } from './account-routes.ts';
 import { clientRoutes } from './client-routes.ts';
+import { FINDABLE } from './company.ts';
 import { letters } from './letters.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { routes } from './routes.ts';
@@ -8,6 +10,7 @@ import { userRoutes } from './user-routes.ts';
 /** People who make a profile, and companies that are clients, with their users. */
 export const customers = defineModule({
   name: 'customers',
-  routes: [...routes, ...peopleRoutes, ...clientRoutes, ...userRoutes],
+  routes: [...routes, ...peopleRoutes, ...accountRoutes, ...clientRoutes, ...userRoutes],
   letters,
+  findable: FINDABLE,
 });

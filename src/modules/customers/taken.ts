@@ -8,6 +8,7 @@ import {
 } from '#gates/documents.ts';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
+import type { PurposeHandle } from '#gates/use.ts';
 import type { Text } from '#statement/grammar.ts';
 import { catalogue, knownModules } from './catalogue.ts';
 import { type ByMember, noted } from './events.ts';
@@ -89,23 +90,29 @@ export type Acceptances = {
   accepted: { version: string; at: string; by: string | null } | null;
 }[];
 
-export async function acceptancesOf(gates: Gates, { actor, member, at }: ByMember): Promise<Acceptances> {
+export function acceptancesOf(gates: Gates, { actor, member, at }: ByMember): Promise<Acceptances> {
   const handle = gates.use('agreement', actor).of(member.client);
+  return acceptedFor(gates, handle, member.client, 'client.acceptances', at);
+}
+
+/** The same for whoever may see it; each who accepted is looked at, by the name of `look`. */
+export async function acceptedFor(
+  { documents }: Gates,
+  handle: PurposeHandle,
+  client: string,
+  look: string,
+  at: Date,
+): Promise<Acceptances> {
   const rows = await handle.rows<{ document: DocumentName; version: string; by: string; at: Date }>(
     'select distinct on (document) document, version, by, at from customers.acceptance where client = $1 order by document, at desc',
-    [member.client],
+    [client],
   );
-  const names = await handle.people(
-    [...new Set(rows.map(({ by }) => by))],
-    ['name'],
-    'client.acceptances',
-    at,
-  );
+  const names = await handle.people([...new Set(rows.map(({ by }) => by))], ['name'], look, at);
   return DOCUMENTS.map((document) => {
     const row = rows.find((one) => one.document === document);
     return {
       document,
-      version: documentInForce(gates.documents, document).version,
+      version: documentInForce(documents, document).version,
       accepted:
         row === undefined
           ? null
