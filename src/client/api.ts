@@ -95,6 +95,11 @@ export type AccountAnswer = {
     /** Until when nothing is paid; null when that is over. */
     freeUntil: string | null;
   } | null;
+  /** What each access level of the client is called. */
+  levels: Array<{
+    level: string;
+    name: Text;
+  }>;
   /** Users, a hundred at most. */
   people: Array<{
     person: string;
@@ -2061,7 +2066,7 @@ export interface Operations {
   };
   /** Invoices and credit notes of every client, newest first: all, those not paid, or those that should be. */
   'GET /invoices': {
-    query: { which?: 'open' | 'due' | 'all'; cursor?: string; limit?: number };
+    query: { which?: 'open' | 'due' | 'all'; client?: string; cursor?: string; limit?: number };
     answer: SalesAnswer;
     refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };

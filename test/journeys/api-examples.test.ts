@@ -56,7 +56,7 @@ test('every example of the API page answers as the page says', async () => {
   };
   const learn = async ({ body }: Answered) => {
     if (body?.preferences) variables.preferences = body.preferences;
-    if (body?.found) variables.person = body.found[0];
+    if (typeof body?.found?.[0] === 'string') variables.person = body.found[0];
     if (body?.years) variables.company = body.id;
     if (body?.why) variables.hold = body.id;
     if (body?.token) [variables.key, variables.token] = [body.token, body.id];

@@ -50,8 +50,23 @@ export function monthName(month: string, language: Language): string {
 
 /** `23. november 2026 kl. 14:05`. */
 export function dateAndTime(iso: string, language: Language): string {
-  const time = times[language].format(moment(iso));
-  return `${longDate(iso, language)}${language === 'nb' ? ' kl. ' : ' at '}${time}`;
+  return `${longDate(iso, language)}${language === 'nb' ? ' kl. ' : ' at '}${timeOfDay(iso, language)}`;
+}
+
+const days = {
+  nb: new Intl.DateTimeFormat(locale.nb, { dateStyle: 'full', timeZone: zone }),
+  en: new Intl.DateTimeFormat(locale.en, { dateStyle: 'full', timeZone: zone }),
+};
+
+/** `Fredag 27. november 2026`, to stand over what happened that day. */
+export function dayName(iso: string, language: Language): string {
+  const text = days[language].format(moment(iso));
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `14:05`. */
+export function timeOfDay(iso: string, language: Language): string {
+  return times[language].format(moment(iso));
 }
 
 const calendar = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: zone });

@@ -64,6 +64,8 @@ export const paths = {
   console: { nb: '/konsoll', en: '/en/console' },
   consolePeople: { nb: '/konsoll/personer', en: '/en/console/people' },
   consolePerson: { nb: '/konsoll/person/:id', en: '/en/console/person/:id' },
+  consoleClients: { nb: '/konsoll/kunder', en: '/en/console/customers' },
+  consoleClient: { nb: '/konsoll/kunder/:account', en: '/en/console/customers/:account' },
   consoleInvoices: { nb: '/konsoll/fakturaer', en: '/en/console/invoices' },
   consoleInvoice: { nb: '/konsoll/fakturaer/:invoice', en: '/en/console/invoices/:invoice' },
   consolePlan: { nb: '/konsoll/plan', en: '/en/console/plan' },

@@ -15,6 +15,8 @@ const consolePages: readonly (readonly [Page, string])[] = [
   ['console', 'console.tsx'],
   ['consolePeople', 'console-people.tsx'],
   ['consolePerson', 'console-person.tsx'],
+  ['consoleClients', 'console-clients.tsx'],
+  ['consoleClient', 'console-client.tsx'],
   ['consoleInvoices', 'console-invoices.tsx'],
   ['consoleInvoice', 'console-invoice.tsx'],
   ['consolePlan', 'console-plan.tsx'],

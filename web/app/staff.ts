@@ -7,6 +7,7 @@ import { read } from './visit.ts';
 const ROOMS = {
   console: ['privacy', 'administrator', 'support', 'finance', 'marketing', 'courses'],
   consolePeople: ['privacy', 'administrator', 'support', 'finance'],
+  consoleClients: ['privacy', 'administrator', 'support', 'finance'],
   consoleInvoices: ['finance'],
   consoleForecast: ['privacy'],
   consoleHolds: ['privacy'],

@@ -185,10 +185,10 @@ export const routes: Route[] = [
     pages: PAGES,
     outcome: 'read',
     answers: SalesAnswer,
-    handle: async ({ gates, query: { which = 'all' }, page, actor, at }) => {
+    handle: async ({ gates, query: { which = 'all', client }, page, actor, at }) => {
       const open = which === 'all' ? {} : { open: true };
       const due = which === 'due' ? { dueBefore: osloDate(at) } : {};
-      const { documents, next } = await listDocuments(gates, { ...open, ...due }, page, actor, at);
+      const { documents, next } = await listDocuments(gates, { ...open, ...due, client }, page, actor, at);
       return { invoices: documents.map(saleOf), next };
     },
   }),

@@ -119,7 +119,10 @@ export const SalesAnswer = named(
     next: Next,
   }),
 );
-export const SalesQuery = z.object({ which: z.enum(['open', 'due', 'all']).optional() });
+export const SalesQuery = z.object({
+  which: z.enum(['open', 'due', 'all']).optional(),
+  client: Id.optional(),
+});
 
 export type MonthsAnswer = z.infer<typeof MonthsAnswer>;
 export const MonthsAnswer = named(

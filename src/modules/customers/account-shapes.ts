@@ -37,6 +37,9 @@ export const AccountAnswer = named(
         freeUntil: Day.nullable().describe('Until when nothing is paid; null when that is over.'),
       })
       .nullable(),
+    levels: z
+      .array(z.strictObject({ level: text('user'), name: Both }))
+      .describe('What each access level of the client is called.'),
     people: z
       .array(
         z.strictObject({

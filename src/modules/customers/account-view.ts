@@ -6,12 +6,14 @@ import type { Text } from '#statement/grammar.ts';
 import { osloDate } from '#statement/period.ts';
 import { type Account, accountOf } from './accounts.ts';
 import { type ClientLog, logOf } from './events.ts';
-import { levelName, levelsOf } from './levels.ts';
+import { type Level, levelName, levelsOf } from './levels.ts';
 import { type Acceptances, acceptedFor } from './taken.ts';
 
 /** A client with its users, what it pays for and what was accepted for it. */
 export interface AccountView extends Account {
   readonly plan: { readonly label: Text; readonly span: string; readonly freeUntil: string | null } | null;
+  /** What each access level of the client is called. */
+  readonly levels: readonly { readonly level: string; readonly name: Text }[];
   readonly people: {
     readonly person: string;
     readonly name: string | null;
@@ -36,12 +38,14 @@ export async function viewAccount(
 ): Promise<AccountView> {
   const handle = gates.use('customer', actor);
   const account = await accountOf(gates, handle, client, at);
+  const levels = await levelsOf(handle, client, at);
   const [plan, people, documents] = await Promise.all([
     planOf(gates, handle, client, at),
-    peopleOf(handle, account, at),
+    peopleOf(handle, account, levels, at),
     acceptedFor(gates, handle, client, LOOK, at),
   ]);
-  return { ...account, plan, people, documents };
+  const named = levels.map(({ level, name }) => ({ level, name }));
+  return { ...account, plan, levels: named, people, documents };
 }
 
 async function planOf(
@@ -63,6 +67,7 @@ async function planOf(
 async function peopleOf(
   handle: PurposeHandle,
   { account, ended }: Account,
+  levels: readonly Level[],
   at: Date,
 ): Promise<AccountView['people']> {
   const rows = await handle.rows<{ person: string; level: string; since: Date | null }>(
@@ -73,15 +78,12 @@ async function peopleOf(
           order by level <> 'owner', id limit ${SHOWN}`,
     [account],
   );
-  const [levels, seen] = await Promise.all([
-    levelsOf(handle, account, at),
-    handle.people(
-      rows.map(({ person }) => person),
-      ['name', 'email'],
-      LOOK,
-      at,
-    ),
-  ]);
+  const seen = await handle.people(
+    rows.map(({ person }) => person),
+    ['name', 'email'],
+    LOOK,
+    at,
+  );
   return rows.map(({ person, level, since }) => ({
     person,
     name: seen.get(person)?.name ?? null,

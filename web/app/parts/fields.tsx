@@ -104,6 +104,11 @@ export function choicesOf(words: Readonly<Record<string, string>>): { value: str
   return Object.entries(words).map(([value, label]) => ({ value, label }));
 }
 
+/** A choice of a list; the first of them when an address says another thing. */
+export function chosenOf(words: Readonly<Record<string, string>>, value: string | null): string {
+  return value !== null && Object.hasOwn(words, value) ? value : Object.keys(words)[0]!;
+}
+
 /** One of a few, from a list. */
 export function SelectField(props: {
   id: string;

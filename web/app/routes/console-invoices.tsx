@@ -18,12 +18,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const asked = searchParams.get('which') ?? 'all';
   const which = Object.hasOwn(billingTexts[language].console.kinds, asked) ? asked : 'all';
   const cursor = searchParams.get('cursor');
-  const query = new URLSearchParams({ which, ...(cursor !== null && { cursor }) });
+  const client = searchParams.get('client');
+  const chosen: Record<string, string> = { which, ...(client !== null && { client }) };
+  const query = new URLSearchParams({ ...chosen, ...(cursor !== null && { cursor }) });
   const [list, figures] = await Promise.all([
     read<SalesAnswer>(context, request, `/invoices?${query}`),
     read<MonthsAnswer>(context, request, '/invoices/months'),
   ]);
-  return { list, figures, which, isFirst: cursor === null, language };
+  return { list, figures, chosen, isFirst: cursor === null, language };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -32,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** What was invoiced and what is not paid, for finance. */
 export default function ConsoleInvoices() {
-  const { list, figures, which, isFirst, language } = useLoaderData<typeof loader>();
+  const { list, figures, chosen, isFirst, language } = useLoaderData<typeof loader>();
   const words = billingTexts[language];
   const own = words.console;
   const here = path('consoleInvoices', language);
@@ -42,21 +44,35 @@ export default function ConsoleInvoices() {
         {own.title}
       </h1>
       <p className="lead">{own.lead}</p>
-      <Glance
-        facts={[
-          [own.open, money(figures.open, language)],
-          [own.overdue, money(figures.overdue, language)],
-        ]}
-      />
-      <Months months={figures.months} language={language} />
+      {chosen.client === undefined ? (
+        <>
+          <Glance
+            facts={[
+              [own.open, money(figures.open, language)],
+              [own.overdue, money(figures.overdue, language)],
+            ]}
+          />
+          <Months months={figures.months} language={language} />
+        </>
+      ) : (
+        <p className="pages">
+          <a className="ds-link" href={path('consoleClient', language, { account: chosen.client })}>
+            {list.invoices[0]?.buyer ?? own.client}
+          </a>
+          <a className="ds-link" href={here}>
+            {own.back}
+          </a>
+        </p>
+      )}
       <form className="filters" method="get" action={here}>
         <SelectField
           id="which"
           name="which"
           label={own.which}
           choices={Object.entries(own.kinds).map(([value, label]) => ({ value, label }))}
-          value={which}
+          value={chosen.which}
         />
+        {chosen.client === undefined ? null : <input type="hidden" name="client" value={chosen.client} />}
         <button className="ds-button" data-variant="secondary" type="submit">
           {own.show}
         </button>
@@ -82,7 +98,7 @@ export default function ConsoleInvoices() {
           ])}
         />
       )}
-      <Pages next={list.next} isFirst={isFirst} chosen={{ which }} words={words} />
+      <Pages next={list.next} isFirst={isFirst} chosen={chosen} words={words} />
     </div>
   );
 }

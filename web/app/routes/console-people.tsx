@@ -1,10 +1,10 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 import type { PeopleAnswer } from '#http/contract.ts';
-import type { Language } from '#statement/grammar.ts';
 import { shortDate } from '../dates.ts';
-import { choicesOf, SelectField } from '../parts/fields.tsx';
+import { choicesOf, chosenOf, SelectField } from '../parts/fields.tsx';
+import { FindRow } from '../parts/find.tsx';
+import { ListFile } from '../parts/list-file.tsx';
 import { Pages } from '../parts/pages.tsx';
-import { ReasonField } from '../parts/reason.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { demandRoom } from '../staff.ts';
@@ -12,23 +12,18 @@ import { people } from '../texts/people.ts';
 import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  await demandRoom(context, request, 'consolePeople');
+  const roles = await demandRoom(context, request, 'consolePeople');
   const { pathname, searchParams } = new URL(request.url);
   const language = languageOf(pathname);
   const chosen = {
-    which: known(people[language].kinds, searchParams.get('which')),
-    sort: known(people[language].sorts, searchParams.get('sort')),
+    which: chosenOf(people[language].kinds, searchParams.get('which')),
+    sort: chosenOf(people[language].sorts, searchParams.get('sort')),
   };
   const query = new URLSearchParams(chosen);
   const cursor = searchParams.get('cursor');
   if (cursor !== null) query.set('cursor', cursor);
   const list = await read<PeopleAnswer>(context, request, `/people?${query}`);
-  return { list, chosen, language, isFirst: cursor === null };
-}
-
-/** A choice of the form; the first of them when the address says another thing. */
-function known(choices: Readonly<Record<string, string>>, value: string | null): string {
-  return value !== null && Object.hasOwn(choices, value) ? value : Object.keys(choices)[0]!;
+  return { list, chosen, language, isFirst: cursor === null, guards: roles.includes('privacy') };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -37,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** People with a profile, a page at a time; the whole choice as a file. */
 export default function ConsolePeople() {
-  const { list, chosen, language, isFirst } = useLoaderData<typeof loader>();
+  const { list, chosen, language, isFirst, guards } = useLoaderData<typeof loader>();
   const words = people[language];
   const here = path('consolePeople', language);
   return (
@@ -46,6 +41,7 @@ export default function ConsolePeople() {
         {words.title}
       </h1>
       <p className="lead">{words.lead}</p>
+      <FindRow guards={guards} language={language} />
       <form className="filters" method="get" action={here}>
         <SelectField
           id="which"
@@ -86,27 +82,7 @@ export default function ConsolePeople() {
         />
       )}
       <Pages next={list.next} isFirst={isFirst} chosen={chosen} words={words} />
-      <File chosen={chosen} language={language} />
+      <ListFile from="/people/file" chosen={chosen} about={words.fileText} language={language} />
     </div>
-  );
-}
-
-/** Straight from the API, which writes the file as it reads: no page holds a million people. */
-function File({ chosen, language }: { chosen: Record<string, string>; language: Language }) {
-  const words = people[language];
-  return (
-    <details className="traces">
-      <summary>{words.fileTitle}</summary>
-      <p>{words.fileText}</p>
-      <form className="form" method="get" action="/api/v1/people/file">
-        {Object.entries(chosen).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        <ReasonField language={language} value="agreement" />
-        <button className="ds-button" data-variant="secondary" type="submit">
-          {words.fileGo}
-        </button>
-      </form>
-    </details>
   );
 }

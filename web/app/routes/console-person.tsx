@@ -7,10 +7,17 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { AccessAnswer, ErasureAnswer, PersonAnswer, TopicsAnswer } from '#http/contract.ts';
+import type {
+  AccessAnswer,
+  AccountsFound,
+  ErasureAnswer,
+  PersonAnswer,
+  TopicsAnswer,
+} from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { demandStatement, useStatement } from '../known.ts';
 import { Alert } from '../parts/fields.tsx';
+import { Clients } from '../parts/find.tsx';
 import { HoldFacts, PlaceHold } from '../parts/holds.tsx';
 import { groupOf, ItemCard, ItemTable, type Sight } from '../parts/items.tsx';
 import { ReasonField } from '../parts/reason.tsx';
@@ -19,6 +26,7 @@ import { errorsOf, textOf } from '../refusals.ts';
 import { demandRoom } from '../staff.ts';
 import { common } from '../texts/common.ts';
 import { consoleTexts } from '../texts/console.ts';
+import { consoleClientTexts } from '../texts/console-clients.ts';
 import { holdTexts } from '../texts/holds.ts';
 import { my } from '../texts/my.ts';
 import { people } from '../texts/people.ts';
@@ -35,9 +43,14 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const contact = await call<PersonAnswer>(context, 'GET', where(params.id));
   // Whoever is restricted is nobody to those who run the customer relationship, and somebody still to privacy staff.
   if (contact.status >= 300 && !(guards && contact.status === 404)) throw refused(contact, language);
+  const isThere = contact.status === 200;
+  const clients = isThere
+    ? await read<AccountsFound>(context, request, `${where(params.id)}/accounts`)
+    : { found: [] };
   const seen = {
     id: params.id!,
-    contact: contact.status === 200 ? (contact.body as PersonAnswer) : null,
+    contact: isThere ? (contact.body as PersonAnswer) : null,
+    clients: clients.found,
     done: searchParams.get('done') ?? '',
     language,
     guards,
@@ -73,7 +86,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** One person: how to reach them, and for those who look after privacy, who say why, everything that is stored. */
 export default function ConsolePerson() {
-  const { id, contact, access, topics, done, language, guards } = useLoaderData<typeof loader>();
+  const { id, contact, clients, access, topics, done, language, guards } = useLoaderData<typeof loader>();
   const words = consoleTexts[language];
   const listed = people[language];
   const fields = Object.entries(listed.fields) as [keyof typeof listed.fields, string][];
@@ -100,6 +113,14 @@ export default function ConsolePerson() {
               </div>
             ))}
           </dl>
+        </section>
+      ) : null}
+      {clients.length > 0 ? (
+        <section aria-labelledby="title-clients">
+          <h2 id="title-clients" className="ds-heading" data-size="md">
+            {consoleClientTexts[language].of}
+          </h2>
+          <Clients clients={clients} language={language} />
         </section>
       ) : null}
       {guards && access === null ? (

@@ -1,26 +1,19 @@
 import {
   type ActionFunctionArgs,
-  data,
   type LoaderFunctionArgs,
   type MetaFunction,
-  redirect,
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { ForecastAnswer, HoldsAnswer, PersonAnswer, PromisesAnswer } from '#http/contract.ts';
-import { Alert, ErrorSummary, type Errors, TextField } from '../parts/fields.tsx';
-import { ReasonField } from '../parts/reason.tsx';
+import type { ForecastAnswer, HoldsAnswer, PromisesAnswer } from '#http/contract.ts';
+import { finding } from '../finding.ts';
+import { Find } from '../parts/find.tsx';
 import { languageOf, path } from '../paths.ts';
-import { errorsOf, textOf } from '../refusals.ts';
+import { textOf } from '../refusals.ts';
 import { demandRoom, roomsOf } from '../staff.ts';
 import { consoleTexts } from '../texts/console.ts';
 import { forecastTexts } from '../texts/forecast.ts';
-import { people } from '../texts/people.ts';
-import { refusals } from '../texts/refusals.ts';
-import { call, read, refused } from '../visit.ts';
-
-/** People of one name who are listed; whoever seeks among more seeks by address. */
-const LISTED = 25;
+import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const roles = await demandRoom(context, request, 'console');
@@ -45,42 +38,17 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 /** Searches. What was searched for is in the form and the page that answers it, never in an address. */
 export async function action({ context, request }: ActionFunctionArgs) {
   const language = languageOf(new URL(request.url).pathname);
-  const { address = '', reason } = textOf(await request.formData(), ['address', 'reason']);
-  const answer = await call<{ found: string[] }>(context, 'POST', '/person-searches', sought(address.trim()));
-  if (answer.status === 401 || answer.status === 403) throw refused(answer, language);
-  if (answer.status >= 300) {
-    const errors = errorsOf(answer, language);
-    return data({ address, reason, found: [], count: 0, nobody: false, errors }, { status: answer.status });
-  }
-  const { found } = answer.body as { found: string[] };
-  const because = reason === undefined ? '' : `?reason=${encodeURIComponent(reason)}`;
-  if (found.length === 1) throw redirect(path('consolePerson', language, { id: found[0]! }) + because, 303);
-  const listed = await Promise.all(
-    found.slice(0, LISTED).map((id) => call<PersonAnswer>(context, 'GET', `/persons/${id}`)),
-  );
-  const shown = listed.flatMap(({ status, body }) => (status === 200 ? [body as PersonAnswer] : []));
-  const nobody = found.length === 0;
-  return data(
-    { address, reason, found: shown, count: found.length, nobody, errors: {} as Errors },
-    { status: nobody ? 404 : 200 },
-  );
-}
-
-/** What somebody typed is an address, a number or a name; it says so itself. */
-function sought(text: string): object {
-  if (text.includes('@')) return { email: text };
-  return /\d/.test(text) ? { phone: text } : { name: text };
+  return finding(context, textOf(await request.formData(), ['address', 'reason']), language);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
   { title: loaderData && consoleTexts[loaderData.language].title },
 ];
 
-/** What needs a look today, and a way to find one person. */
+/** What needs a look today, and a way to find a person or a client. */
 export default function Console() {
   const { language, seeksPeople, guards, glance } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
-  const { address, reason, found = [], count = 0, nobody = false, errors = {} } = sent ?? {};
   const words = consoleTexts[language];
   return (
     <div className="my">
@@ -89,54 +57,7 @@ export default function Console() {
       </h1>
       <p className="lead">{words.lead}</p>
       {glance ? <Glance glance={glance} language={language} /> : null}
-      {seeksPeople ? (
-        <section className="spaced sheet" aria-labelledby="title-find">
-          <h2 id="title-find" className="ds-heading" data-size="xs">
-            {words.findTitle}
-          </h2>
-          <p>{words.findText}</p>
-          <form className="form" method="post" noValidate>
-            <ErrorSummary
-              errors={errors}
-              title={refusals[language].summary}
-              anchors={{ email: 'address', phone: 'address', name: 'address' }}
-            />
-            <TextField
-              language={language}
-              name="address"
-              label={words.address}
-              required
-              value={address}
-              autoComplete="off"
-              errors={errors}
-            />
-            {guards ? <ReasonField language={language} value={reason} /> : null}
-            <button className="ds-button" type="submit">
-              {words.find}
-            </button>
-          </form>
-          {nobody ? (
-            <div className="spaced">
-              <Alert color="info">{words.nobody}</Alert>
-            </div>
-          ) : null}
-          {count > 1 ? (
-            <div className="stack spaced">
-              <p>{words.several(count)}</p>
-              <ul className="ds-list">
-                {found.map((one) => (
-                  <li key={one.person}>
-                    <a className="ds-link" href={path('consolePerson', language, { id: one.person })}>
-                      {one.name ?? people[language].nameless}
-                    </a>{' '}
-                    {[one.company, one.place, one.email].filter(Boolean).join(', ')}
-                  </li>
-                ))}
-              </ul>
-            </div>
-          ) : null}
-        </section>
-      ) : null}
+      {seeksPeople ? <Find sent={sent} guards={guards} language={language} /> : null}
     </div>
   );
 }
