@@ -6,13 +6,13 @@ import type { Sight } from './every-page.ts';
 type Page = keyof typeof paths;
 
 /**
- * The way to become a client, and a client's pages as its owner, a reader, whoever is offered the ownership and whoever
- * owned one that has ended see them. `stranger` is somebody with a profile and no company.
+ * The way to become a client, a client's pages as its owner, a reader, whoever is offered the ownership and whoever owned
+ * one that has ended see them, and as staff do. `stranger` is somebody with a profile and no company.
  */
 export async function clientPages(
   { world }: House,
   stranger: string,
-): Promise<{ becoming: Sight[]; client: Sight[] }> {
+): Promise<{ becoming: Sight[]; client: Sight[]; looked: Sight[] }> {
   const number = '310000000';
   world.register.units.set(number, { name: 'NORDRE PRØVE AS', municipality: 'MO I RANA' });
   world.register.units.set('310000019', { name: 'NORDRE SLUTT AS', struckOff: '2025-02-01' });
@@ -50,6 +50,8 @@ export async function clientPages(
   const at = (page: Page, parameters: Record<string, string> = {}) => path(page, 'nb', parameters);
   const of = (page: Page, { client } = owned) => at(page, { client });
   const owner = { as: owned.cookie };
+  const staff = { as: await world.staff('finance') };
+  const asStaff = ({ client }: { client: string }) => at('consoleClient', { account: client });
   return {
     becoming: [
       seen('become', at('become')),
@@ -106,6 +108,16 @@ export async function clientPages(
         status: 422,
         send: 'main form',
       }),
+    ],
+    looked: [
+      seen('consoleClients', at('consoleClients'), staff),
+      seen('consoleClients, ended', `${at('consoleClients')}?which=ended`, staff),
+      seen('consoleClients, none', `${at('consoleClients')}?module=rapport`, staff),
+      seen('consoleClient', asStaff(owned), staff),
+      seen('consoleClient, ended', asStaff(ended), staff),
+      seen('consoleClient not there', at('consoleClient', { account: 'x' }), { ...staff, status: 404 }),
+      seen('consoleClients, not staff', at('consoleClients'), { as: stranger, status: 403 }),
+      seen('consoleInvoices, of one', `${at('consoleInvoices')}?client=${owned.client}`, staff),
     ],
   };
 }

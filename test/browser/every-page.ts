@@ -30,6 +30,7 @@ export const groups = [
   'staff',
   'becoming',
   'client',
+  'looked',
 ] as const;
 type Group = (typeof groups)[number];
 
@@ -82,7 +83,7 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
   await world.call('POST', `persons/${keptId}/holds`, { as: staff, body: { why, review: inDays(90) } });
   const mail = (await world.call('GET', 'outbox', { site: house.site })).body.mails[0].id;
 
-  const { becoming, client } = await clientPages(house, me);
+  const { becoming, client, looked } = await clientPages(house, me);
 
   /** Signs somebody in by a mailed link, which is one factor. */
   async function signInAgain(address: string): Promise<string> {
@@ -193,6 +194,7 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
     ],
     becoming,
     client,
+    looked,
   };
 }
 

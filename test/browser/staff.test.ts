@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { COMPANY, founder, user } from '#test/clients.ts';
 import { path } from '../../web/app/paths.ts';
 import { consoleTexts } from '../../web/app/texts/console.ts';
 import { log } from '../../web/app/texts/log.ts';
@@ -38,6 +39,69 @@ test('r.access: staff find a person by the whole address alone, and the person s
     assert.ok(looked.includes(log.nb.reasons.asked!), 'and why');
     await open(path('myLog', 'nb'));
     assert.ok((await page.locator('tbody').allInnerTexts()).join().includes(log.nb.actors.staff));
+  });
+});
+
+test('u.customer: staff find a client by its number or its name in the same box, and read its life by day', {
+  skip,
+}, async () => {
+  const { world } = house;
+  const own = await founder(world, 'eier@firma.example', ['arkiv', 'kurs']);
+  const colleague = await user(world, own, 'bruker@firma.example', 'reader');
+  await world.call('DELETE', `clients/${own.client}/modules/kurs`, { as: own.cookie });
+  const there = path('consoleClient', 'nb', { account: own.client });
+  await house.visit({ as: await world.staff('support') }, async ({ page, open, arrived }) => {
+    const find = async (from: 'console' | 'consolePeople' | 'consoleClients', what: string) => {
+      await open(path(from, 'nb'));
+      await page.locator('[name=address]').fill(what);
+      await Promise.all([
+        page.waitForEvent('load'),
+        page.locator('form:has([name=address]) [type=submit]').click(),
+      ]);
+    };
+    await find('console', COMPANY.number.replace(/(...)(...)(...)/, '$1 $2 $3'));
+    await arrived(there);
+    await find('consoleClients', COMPANY.name.toUpperCase());
+    await arrived(there);
+    assert.equal(await page.locator('h1').textContent(), COMPANY.name);
+    const life = (await page.locator('.life ul > li').allInnerTexts()).map((text) =>
+      text.replace(/\s+/g, ' '),
+    );
+    assert.match(life[0]!, /^\d\d:\d\d Kari Eier sluttet med en modul: Kurs$/);
+    assert.match(life.at(-1)!, /Kari Eier gjorde bedriften til kunde$/);
+    assert.equal(
+      await page.locator('.console-link[aria-current=page]').textContent(),
+      words.rooms.consoleClients,
+    );
+    await page.locator('main table a', { hasText: 'Ola Bruker' }).click();
+    await arrived(path('consolePerson', 'nb', { id: colleague.person }));
+    assert.equal(
+      await page.locator('.console-link[aria-current=page]').textContent(),
+      words.rooms.consolePeople,
+    );
+    await page.locator('#title-clients + ul a').click();
+    await arrived(there);
+    // A telephone number of nine digits is no organisation's.
+    await find('consolePeople', '310 000 001');
+    await arrived(path('console', 'nb'));
+    assert.ok((await page.locator('main').textContent())?.includes(words.nobody));
+    // Two of one name are told apart.
+    const another = await founder(world, 'en.til@firma.example');
+    await find('console', COMPANY.name);
+    await arrived(path('console', 'nb'));
+    const links = page.locator('#title-find ~ .stack a');
+    const hrefs = await links.evaluateAll((all: { getAttribute(name: string): string | null }[]) =>
+      all.map((one) => one.getAttribute('href')),
+    );
+    assert.deepEqual(
+      hrefs.sort(),
+      [own.client, another.client].map((account) => path('consoleClient', 'nb', { account })).sort(),
+    );
+    assert.ok(!page.url().includes('310'), 'no address of a page holds what was searched for');
+  });
+  await house.visit({ as: colleague.cookie }, async ({ page, open }) => {
+    await open(path('myLog', 'nb'));
+    assert.ok((await page.locator('tbody').allInnerTexts()).join().includes(log.nb.acts.account!));
   });
 });
 

@@ -69,6 +69,8 @@ test('1.3.brreg: what is written by hand while the register is down is completed
   assert.deepEqual(await round(), { completed: 1, told: 0, away: false });
   const done = await see();
   assert.deepEqual(done.company, { name: 'NORDLYS AS', number: NUMBER, place: 'BERGEN' });
+  const sought = { as: await world.staff('support'), body: { name: 'Nordlys AS' } };
+  assert.equal((await world.call('POST', 'account-searches', sought)).body.found.length, 1);
   assert.deepEqual(
     [done.completion.state, done.completion.answeredAt],
     ['completed', world.now.toISOString()],
