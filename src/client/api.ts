@@ -808,11 +808,11 @@ export type MyInvitationsAnswer = {
     company: Company;
     /** Who asked. */
     by: string | null;
-    /** The name of a level that every client has, or the number of one of the client’s own. */
+    /** The name of a level that every client has, or the number of one of the client’s own; `key` for a key. */
     level: string;
     levelName: Text;
     rights: Array<{
-      right: 'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'log.see' | 'export' | 'content.write' | 'content.read';
+      right: 'users.manage' | 'levels.manage' | 'modules.manage' | 'company.change' | 'agreement.sign' | 'agreement.end' | 'payment.see' | 'payment.manage' | 'keys.manage' | 'log.see' | 'export' | 'content.write' | 'content.read';
       label: Text;
     }>;
     email: string;
