@@ -425,7 +425,7 @@ export type EnteredSession = {
   person: string;
   roles: string[];
   expiresAt: string;
-  back: 'my' | 'correct' | 'erase' | 'signing-in' | 'console' | 'clients' | null;
+  back: string | null;
 };
 
 export type ErasureAnswer = {
@@ -2612,10 +2612,10 @@ export interface Operations {
     answer: OpenedSession;
     refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.signed-out' | 'identity.wait' | 'identity.wrong-code';
   };
-  /** Mails a one-time link to whoever is signed in, to show that it is them; `back` is where it leads. */
+  /** Mails a one-time link to whoever is signed in, to show that it is them; `back` is the page that it leads to. */
   'POST /sessions/current/links': {
     body: {
-      back?: 'my' | 'correct' | 'erase' | 'signing-in' | 'console' | 'clients';
+      back?: string;
     };
     answer: Record<string, never>;
     refuses: 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.second-factor' | 'identity.signed-out';

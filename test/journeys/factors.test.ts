@@ -99,11 +99,16 @@ test('0.security: what cannot be undone asks again who it is when that was shown
   assert.equal((await world.call('PATCH', 'me', { as, body: { place: 'Voss' } })).status, 200);
 
   await world.letters();
-  const sent = await world.call('POST', 'sessions/current/links', { as, body: { back: 'erase' } });
+  for (const back of ['//ond.example', 'https://ond.example', '/\\ond.example', '/min?til=x', 'min'])
+    assert.equal(
+      (await world.call('POST', 'sessions/current/links', { as, body: { back } })).body.code,
+      'http.invalid-field',
+    );
+  const sent = await world.call('POST', 'sessions/current/links', { as, body: { back: '/min/slett' } });
   assert.equal(sent.status, 202);
   const { token } = await world.letterTo('bekreft@firma.example');
   const answered = await world.call('POST', 'sessions', { as, body: { token } });
-  assert.equal(answered.body.back, 'erase');
+  assert.equal(answered.body.back, '/min/slett');
   const anew = cookieOf(answered);
   assert.equal((await world.call('GET', 'me', { as })).status, 401, 'the old token is over');
   assert.equal((await world.call('GET', 'me/sessions', { as: anew })).body.sessions.length, 1);

@@ -91,7 +91,7 @@ function leave(answer: ApiAnswer<unknown>, request: Request, params: Params): un
   const { code } = (answer.body ?? {}) as Partial<Problem>;
   return code === 'customers.no-agreement'
     ? redirect(path('client', language, { client: params.client ?? '' }), 303)
-    : refused(answer, language);
+    : refused(answer, language, new URL(request.url).pathname);
 }
 
 /** Part of an address as a form gave it. */

@@ -1,5 +1,4 @@
 /** Where every page is, in both languages. Letters and the language switch rely on these; they do not change. */
-import type { Back } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 
 /** Paths with `:token`-like parameters, as React Router writes them. */
@@ -100,38 +99,42 @@ export const publicPages: readonly Page[] = [
 /** Pages that ask the browser for a passkey, which only a script can. All others run none. */
 export const scriptedPages: readonly Page[] = ['signInPasskey', 'confirm', 'signingInPasskey'];
 
-/** Where somebody goes back to when they have confirmed that it is them. */
-export const backs: Readonly<Record<Back, Page>> = {
-  my: 'my',
-  correct: 'myCorrect',
-  erase: 'myErase',
-  'signing-in': 'signingIn',
-  console: 'console',
-  clients: 'clients',
-};
-
-/** The page that asks who it is, and leads back from there: to the very client, where it was asked for on its pages. */
+/** The page that asks who it is, and leads back from there to where it was asked for. */
 export function confirmFrom(pathname: string): string {
-  const back = backOf(pathname);
-  const client = back === 'clients' ? `&hos=${pathname.split('/').at(-2)}` : '';
-  return `${path('confirm', languageOf(pathname))}?til=${back}${client}`;
+  return withBack(path('confirm', languageOf(pathname)), pathname);
 }
 
-/** Where {@link confirmFrom} leads back to; `client` is what stood in its address, if anything did. */
-export function backTo(back: Back, language: Language, client: string | null): string {
-  return back === 'clients' && client !== null && /^[0-9a-f-]{36}$/.test(client)
-    ? path('clientTokens', language, { client })
-    : path(backs[back], language);
+/** A page with where to go on from it, where that is a page of ours. */
+export function withBack(page: string, back: string | null): string {
+  return back !== null && isOurs(back) ? `${page}?${new URLSearchParams({ til: back })}` : page;
 }
 
-/** The name of where somebody is, to come back to; their own page from anywhere else. */
-function backOf(pathname: string): Back {
-  if (/^(\/en\/client\/[^/]+\/keys|\/klient\/[^/]+\/nokler)$/.test(pathname)) return 'clients';
-  if (/^(\/en\/console|\/konsoll)(\/|$)/.test(pathname)) return 'console';
-  if (/^(\/en\/my\/signing-in|\/min\/innlogging)(\/|$)/.test(pathname)) return 'signing-in';
-  const language = languageOf(pathname);
-  const found = Object.entries(backs).find(([, page]) => paths[page][language] === pathname);
-  return (found?.[0] ?? 'my') as Back;
+/** The page of ways to sign in, saying that one was added, and where a request says to go on to from there. */
+export function signedInWith(done: string, request: { readonly url: string }): string {
+  const back = backIn(request);
+  const query = new URLSearchParams({ done, ...(back === null ? {} : { til: back }) });
+  return `${path('signingIn', languageOf(new URL(request.url).pathname))}?${query}`;
+}
+
+/** Where a request says to go on to; null where it says nothing, or anything but the path of a page of ours. */
+export function backIn(request: { readonly url: string }): string | null {
+  const back = new URL(request.url).searchParams.get('til');
+  return back !== null && isOurs(back) ? back : null;
+}
+
+/**
+ * True for the path of one of our pages, and for nothing else: no address, no scheme, no host by two slashes, no dots, no
+ * query, nothing that a browser would read in another way. The page that asks who it is leads to no other round of itself.
+ */
+export function isOurs(back: string): boolean {
+  if (!/^(\/[a-z0-9-]+)+$/.test(back)) return false;
+  const pages = Object.entries(paths).filter(([page]) => page !== 'confirm');
+  return pages.some(([, each]) => shapeOf(each[languageOf(back)]).test(back));
+}
+
+/** What a path of a page looks like, its parts by name. */
+function shapeOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
 }
 
 /** The path of a page, its parameters filled in. A parameter that is missing is a mistake of ours and throws. */
@@ -154,8 +157,7 @@ export function inOtherLanguage(pathname: string): string {
   const to = from === 'nb' ? 'en' : 'nb';
   const clean = pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname;
   for (const each of Object.values(paths)) {
-    const shape = new RegExp(`^${each[from].replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
-    const found = shape.exec(clean);
+    const found = shapeOf(each[from]).exec(clean);
     if (found) return each[to].replace(/:(\w+)/g, (_, name: string) => found.groups?.[name] ?? '');
   }
   return paths.home[to];

@@ -1,6 +1,6 @@
 /** What both pages of keys share: how they ask the API, and what their form comes back with. */
 import { type ActionFunctionArgs, data, redirect } from 'react-router';
-import type { TokenMade } from '#http/contract.ts';
+import type { Problem, TokenMade } from '#http/contract.ts';
 import type { Errors } from './parts/fields.tsx';
 import { languageOf } from './paths.ts';
 import { errorsOf, textOf } from './refusals.ts';
@@ -13,6 +13,8 @@ export interface TokenAsked {
   name: string;
   scopes: string[];
   days: string;
+  /** The page that asked, where who it is must be shown first. */
+  prove?: string;
 }
 
 /** Makes or ends a key at `where` in the API. A no that is not about what was filled in leaves the page. */
@@ -33,6 +35,8 @@ export async function actOnTokens({ context, request }: ActionFunctionArgs, wher
     const made: TokenAsked = { made: answer.body as TokenMade, errors: {}, name, scopes, days };
     return data(made);
   }
+  if ((answer.body as Partial<Problem>).code === 'identity.prove-again')
+    return data<TokenAsked>({ errors: {}, name, scopes, days, prove: pathname }, { status: answer.status });
   if (answer.status !== 422) throw refused(answer, language, pathname);
   const again: TokenAsked = { errors: errorsOf(answer, language), name, scopes, days };
   return data(again, { status: answer.status });

@@ -95,4 +95,4 @@ export async function freshness(context: Context, request: Request): Promise<str
 }
 
 /** Seconds that filling in a form may take. */
-const FORM = 120;
+export const FORM = 120;

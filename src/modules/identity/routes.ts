@@ -96,8 +96,9 @@ const sessionRoutes = [
     method: 'POST',
     path: '/sessions/current/links',
     about:
-      'Mails a one-time link to whoever is signed in, to show that it is them; `back` is where it leads.',
+      'Mails a one-time link to whoever is signed in, to show that it is them; `back` is the page that it leads to.',
     who: 'person',
+    lacking: 'set-up',
     body: z.strictObject({ back: Back.optional() }),
     outcome: 'accepted',
     answers: Taken,

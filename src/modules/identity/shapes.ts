@@ -4,9 +4,16 @@ import { Both, Count, Id, Language, Moment, named, OpenedSession, text } from '#
 export type SignInRequest = z.infer<typeof SignInRequest>;
 export const SignInRequest = z.strictObject({ email: z.string().max(254), language: Language.optional() });
 
-/** The pages that a link for confirming who one is may lead back to. */
+/**
+ * The page that a link for confirming who one is leads back to. Segments of small letters, digits and hyphens alone: it can
+ * name no other host, no scheme, no query and no link that signs in.
+ */
 export type Back = z.infer<typeof Back>;
-export const Back = z.enum(['my', 'correct', 'erase', 'signing-in', 'console', 'clients']);
+export const Back = z
+  .string()
+  .max(200)
+  .regex(/^(\/[a-z0-9-]+)+$/)
+  .meta({ examples: ['/min/slett'] });
 
 export type EnteredAnswer = z.infer<typeof EnteredAnswer>;
 export const EnteredAnswer = named('EnteredSession', OpenedSession.extend({ back: Back.nullable() }));

@@ -6,6 +6,7 @@ import { refusals } from '../texts/refusals.ts';
 import type { TokenWords } from '../texts/tokens.ts';
 import type { TokenAsked } from '../tokens.ts';
 import { Alert, Checkbox, choicesOf, ErrorSummary, FieldError, SelectField, TextField } from './fields.tsx';
+import { ProveFirst } from './prove-first.tsx';
 import { Table } from './table.tsx';
 
 /** A key that was just made: the one time that it is shown. */
@@ -42,6 +43,7 @@ export function TokenForm(props: {
   return (
     <form className="form spaced" method="post" noValidate>
       <ErrorSummary errors={errors} title={refusals[language].summary} anchors={{ scopes: 'scopes-0' }} />
+      {asked?.prove ? <ProveFirst back={asked.prove} language={language} /> : null}
       <TextField
         language={language}
         name="name"

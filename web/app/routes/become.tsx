@@ -158,7 +158,7 @@ async function found(context: Context, form: FormData, chosen: Chosen, language:
       { status: answer.status },
     );
   if (isNoForForm(answer)) return told(renamed(errorsOf(answer, language), OF_CLIENT), answer.status);
-  throw refused(answer, language);
+  throw refused(answer, language, path('become', language));
 }
 
 /** Fields as the API names them, where the form's are others: it asks of a company and of a person at once. */

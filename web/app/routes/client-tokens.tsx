@@ -54,7 +54,7 @@ export default function ClientTokens() {
         <h2 className="ds-heading" data-size="sm">
           {words.newTitle}
         </h2>
-        {confirm ? (
+        {confirm && (acted === undefined || acted.made !== undefined) ? (
           <>
             <p>{words.confirmText}</p>
             <p>

@@ -47,7 +47,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   }
   const wish: CompanyWish = { number: params.number!, ...(form.has('own') ? { own: true } : {}) };
   const answer = await call<MyCompany>(context, 'POST', '/me/companies', wish);
-  if (answer.status === 401) throw refused(answer, language);
+  if (answer.status === 401) throw refused(answer, language, new URL(request.url).pathname);
   if (answer.status === 201) throw redirect(pathname, 303);
   const { code = '' } = answer.body as { code?: string };
   return data({ error: messageOf(code, answer.status, language) }, { status: answer.status });

@@ -7,34 +7,29 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { Back, FactorsAnswer, PasskeyOptions, SessionAnswer } from '#http/contract.ts';
+import type { FactorsAnswer, PasskeyOptions, SessionAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { Alert, ErrorSummary, type Errors, TextField } from '../parts/fields.tsx';
 import { Message, OutboxHint } from '../parts/message.tsx';
 import { Passkey, signedOf } from '../parts/passkey.tsx';
-import { backs, backTo, languageOf, path } from '../paths.ts';
+import { backIn, languageOf, path, withBack } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signingIn } from '../texts/signing-in.ts';
-import { act, call, elsewhere, read } from '../visit.ts';
-
-/** Where the visitor came from, by one of the names that are known. */
-function backIn(request: Request): Back {
-  const name = new URL(request.url).searchParams.get('til') ?? '';
-  return Object.hasOwn(backs, name) ? (name as Back) : 'my';
-}
+import { act, call, elsewhere, FORM, read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
   const language = languageOf(pathname);
-  const { lacks } = await read<SessionAnswer>(context, request, '/sessions/current');
-  if (lacks === 'set-up') throw redirect(path('signingIn', language), 303);
+  const { lacks, freshFor } = await read<SessionAnswer>(context, request, '/sessions/current');
+  // Who has no second factor yet gets one on another page, as soon as it was shown lately enough who they are.
+  if (lacks === 'set-up' && freshFor >= FORM)
+    throw redirect(withBack(path('signingIn', language), backIn(request)), 303);
   const { factors, recoveryCodes } = await read<FactorsAnswer>(context, request, '/me/factors');
   const has = (kind: string) => factors.some((factor) => factor.kind === kind);
   const second = has('codes') || has('passkey');
   return {
-    lacks,
-    back: backIn(request),
+    lacks: lacks === 'proof',
     passkey: has('passkey')
       ? await act<PasskeyOptions>(context, request, 'POST', '/sign-in/passkey-options')
       : undefined,
@@ -48,9 +43,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { pathname, search, searchParams } = new URL(request.url);
+  const { pathname, search } = new URL(request.url);
   const language = languageOf(pathname);
-  const back = backIn(request);
+  const back = backIn(request) ?? path('my', language);
   const form = await request.formData();
   const intent = String(form.get('intent'));
   if (intent === 'sign-out') {
@@ -59,7 +54,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
   }
   if (intent === 'link') {
     await act(context, request, 'POST', '/sessions/current/links', { back });
-    throw redirect(`${pathname}?til=${back}&sendt`, 303);
+    const sent = new URLSearchParams({ til: back, sendt: '' });
+    throw redirect(`${pathname}?${sent}`, 303);
   }
   const way = intent === 'password' ? 'password' : 'code';
   const answer =
@@ -68,7 +64,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
       : await call<SessionAnswer>(context, 'POST', `/sessions/current/${way}`, {
           [way]: String(form.get(way) ?? ''),
         });
-  if (answer.status < 300) throw redirect(backTo(back, language, searchParams.get('hos')), 303);
+  if (answer.status < 300) throw redirect(back, 303);
   const leave = answer.status === 401 ? elsewhere(answer, language, pathname + search) : undefined;
   if (leave) throw leave;
   const errors = errorsOf(answer, language);

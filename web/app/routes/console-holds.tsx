@@ -36,7 +36,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
     ? await call(context, 'POST', `${where}/reviews`, { until: until ?? null, ...(next && { review: next }) })
     : await call(context, 'DELETE', where);
   if (answer.status < 300) throw redirect(`${pathname}?done=${review ? 'reviewed' : 'released'}`, 303);
-  if (answer.status === 401 || answer.status === 403 || answer.status >= 500) throw refused(answer, language);
+  if (answer.status === 401 || answer.status === 403 || answer.status >= 500)
+    throw refused(answer, language, new URL(request.url).pathname);
   return data(
     { hold: String(form.get('hold')), errors: errorsOf(answer, language) },
     { status: answer.status },

@@ -73,7 +73,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     const why = new URL(request.url).searchParams.get('reason') ?? 'request';
     if (answer.status < 300)
       throw redirect(`${pathname}?done=placed&reason=${encodeURIComponent(why)}#holds`, 303);
-    if (answer.status !== 422) throw refused(answer, language);
+    if (answer.status !== 422) throw refused(answer, language, new URL(request.url).pathname);
     return data({ values, errors: errorsOf(answer, language) }, { status: 422 });
   }
   const { receipt } = await act<ErasureAnswer>(context, request, 'DELETE', where(params.id));

@@ -8,7 +8,7 @@ import {
 } from 'react-router';
 import type { EnteredAnswer } from '#http/contract.ts';
 import { Message } from '../parts/message.tsx';
-import { backs, languageOf, path } from '../paths.ts';
+import { isOurs, languageOf, path } from '../paths.ts';
 import { signIn } from '../texts/sign-in.ts';
 import { call, refused } from '../visit.ts';
 
@@ -31,7 +31,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     throw redirect(path('become', language), 303);
   const { roles, back } = answer.body as EnteredAnswer;
   const home = roles.includes('privacy') ? 'console' : 'my';
-  throw redirect(path(back ? backs[back] : home, language), 303);
+  throw redirect(back !== null && isOurs(back) ? back : path(home, language), 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [

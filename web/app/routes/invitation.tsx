@@ -43,7 +43,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   }
   const answer = await call<InvitationView>(context, 'GET', where(params.token));
   if (answer.status === 404) return data<Loaded>({ language }, { status: 404 });
-  if (answer.status !== 200) throw refused(answer, language);
+  if (answer.status !== 200) throw refused(answer, language, new URL(request.url).pathname);
   return data<Loaded>({ view: answer.body as InvitationView, language });
 }
 
@@ -59,7 +59,8 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   if (form.get('intent') !== 'yes') {
     const answer = await call(context, 'DELETE', where(params.token));
     // An invitation that is not there any more is as good as declined.
-    if (answer.status >= 300 && answer.status !== 404) throw refused(answer, language);
+    if (answer.status >= 300 && answer.status !== 404)
+      throw refused(answer, language, new URL(request.url).pathname);
     throw redirect(path('invitationDeclined', language), 303);
   }
   const { name = '', statement = '' } = textOf(form, ['name', 'statement']);
@@ -71,7 +72,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   });
   if (answer.status === 404) throw redirect(pathname, 303);
   if (isNoForForm(answer)) return said('yes', { name }, errorsOf(answer, language), answer.status);
-  if (answer.status >= 300) throw refused(answer, language);
+  if (answer.status >= 300) throw refused(answer, language, new URL(request.url).pathname);
   const taken = answer.body as InvitationTaken | MyInvitationTaken;
   if ('signIn' in taken) await act(context, request, 'POST', '/sessions', { token: taken.signIn });
   const { client } = taken;

@@ -7,10 +7,11 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { AccessAnswer, Correction } from '#http/contract.ts';
+import type { AccessAnswer, Correction, Problem } from '#http/contract.ts';
 import { demandStatement, useStatement } from '../known.ts';
-import { ErrorSummary, LanguageField, TextField } from '../parts/fields.tsx';
+import { ErrorSummary, type Errors, LanguageField, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
+import { ProveFirst } from '../parts/prove-first.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { categoryLabel } from '../rules.ts';
@@ -59,8 +60,17 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const done = change.email ? 'mail-sent' : 'corrected';
   if (answer.status < 300) throw redirect(`${path('my', language)}?done=${done}`, 303);
   const leave = elsewhere(answer, language, path('myCorrect', language));
-  if (leave) throw leave;
+  const prove = (answer.body as Partial<Problem>).code === 'identity.prove-again';
+  if (leave && !prove) throw leave;
+  if (prove) return data({ values, errors: {}, prove }, { status: answer.status });
   return data({ values, errors: errorsOf(answer, language) }, { status: answer.status });
+}
+
+interface Told {
+  values?: Values;
+  errors?: Errors;
+  /** Asked to show who it is first. */
+  prove?: boolean;
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -71,7 +81,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 export default function MyCorrect() {
   const { values: now, needed, language } = useLoaderData<typeof loader>();
   const { statement } = useStatement();
-  const { values = now, errors = {} } = useActionData<typeof action>() ?? {};
+  const told: Told = useActionData<typeof action>() ?? {};
+  const { values = now, errors = {}, prove = false } = told;
   const words = correct[language];
   const label = forms[language];
   const field = (name: 'name' | 'email' | 'phone' | 'place' | 'company') => ({
@@ -86,6 +97,7 @@ export default function MyCorrect() {
     <Message title={words.title} lead={words.lead}>
       <form className="form" method="post" noValidate>
         <ErrorSummary errors={errors} title={refusals[language].summary} />
+        {prove ? <ProveFirst back={path('myCorrect', language)} language={language} /> : null}
         <TextField {...field('name')} autoComplete="name" />
         <TextField {...field('email')} type="email" autoComplete="email" hint={words.newAddress} />
         <TextField {...field('phone')} type="tel" autoComplete="tel" hint={label.hints.phone} />

@@ -11,7 +11,7 @@ import type { CodeSecret, SessionAnswer } from '#http/contract.ts';
 import { ErrorSummary, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
 import { Qr } from '../parts/qr.tsx';
-import { languageOf, path } from '../paths.ts';
+import { languageOf, path, signedInWith } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signingIn } from '../texts/signing-in.ts';
@@ -29,7 +29,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [secret, code] = [String(form.get('secret') ?? ''), String(form.get('code') ?? '')];
   const answer = await call<SessionAnswer>(context, 'PUT', '/me/code-generator', { secret, code });
-  if (answer.status < 300) throw redirect(`${path('signingIn', language)}?done=codes`, 303);
+  if (answer.status < 300) throw redirect(signedInWith('codes', request), 303);
   const leave = elsewhere(answer, language, pathname);
   if (leave) throw leave;
   const errors = errorsOf(answer, language);

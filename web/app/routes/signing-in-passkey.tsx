@@ -11,7 +11,7 @@ import type { PasskeyOptions, SessionAnswer } from '#http/contract.ts';
 import { ErrorSummary, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
 import { madeOf, Passkey } from '../parts/passkey.tsx';
-import { languageOf, path } from '../paths.ts';
+import { languageOf, path, signedInWith } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signingIn } from '../texts/signing-in.ts';
@@ -28,7 +28,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const language = languageOf(pathname);
   const made = madeOf(await request.formData());
   const answer = await call<SessionAnswer>(context, 'POST', '/me/passkeys', made);
-  if (answer.status < 300) throw redirect(`${path('signingIn', language)}?done=passkey`, 303);
+  if (answer.status < 300) throw redirect(signedInWith('passkey', request), 303);
   const leave = elsewhere(answer, language, pathname);
   if (leave) throw leave;
   return data({ name: made.name, errors: errorsOf(answer, language) }, { status: answer.status });

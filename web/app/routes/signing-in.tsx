@@ -16,20 +16,22 @@ import type { Language } from '#statement/grammar.ts';
 import { dateAndTime, list, longDate } from '../dates.ts';
 import { Alert } from '../parts/fields.tsx';
 import { Table } from '../parts/table.tsx';
-import { languageOf, type Page, path } from '../paths.ts';
+import { backIn, languageOf, type Page, path, withBack } from '../paths.ts';
 import { messageOf } from '../refusals.ts';
 import { signingIn } from '../texts/signing-in.ts';
 import { call, elsewhere, read, refused } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
-  const { lacks } = await read<SessionAnswer>(context, request, '/sessions/current');
+  const { lacks, roles } = await read<SessionAnswer>(context, request, '/sessions/current');
   const factors = await read<FactorsAnswer>(context, request, '/me/factors');
   const { sessions } =
     lacks === null ? await read<SessionsAnswer>(context, request, '/me/sessions') : { sessions: [] };
   const { providers } = await read<ProvidersAnswer>(context, request, '/sign-in/providers');
   const [done, no] = [searchParams.get('done') ?? '', searchParams.get('no') ?? ''];
-  return { lacks, factors, sessions, providers, done, no, language: languageOf(pathname) };
+  const back = backIn(request);
+  const isStaff = roles.length > 0;
+  return { lacks, isStaff, factors, sessions, providers, done, no, back, language: languageOf(pathname) };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -56,7 +58,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** How a person signs in and where they are signed in, each with its way out. */
 export default function SigningIn() {
-  const { lacks, factors, sessions, providers, done, no, language } = useLoaderData<typeof loader>();
+  const { lacks, isStaff, factors, sessions, providers, done, no, back, language } =
+    useLoaderData<typeof loader>();
   const words = signingIn[language];
   const others = sessions.filter(({ current }) => !current);
   return (
@@ -64,14 +67,28 @@ export default function SigningIn() {
       <h1 className="ds-heading" data-size="xl">
         {lacks === null ? words.title : words.setUpTitle}
       </h1>
-      <p className="lead">{lacks === null ? words.lead : words.setUpText}</p>
+      <p className="lead">{lacks === null ? words.lead : isStaff ? words.setUpText : words.setUpOwner}</p>
       {words.done[done] ? <Alert color="success">{words.done[done]}</Alert> : null}
+      {lacks === null && back !== null && done !== '' ? (
+        <p className="actions">
+          <a className="ds-button" href={back}>
+            {words.goOn}
+          </a>
+        </p>
+      ) : null}
+      {lacks === null ? null : <SetUpWays language={language} />}
       {no ? <Alert color="danger">{messageOf(no, 409, language)}</Alert> : null}
       <section aria-labelledby="title-ways">
         <h2 id="title-ways" className="ds-heading" data-size="md">
           {words.ways}
         </h2>
-        <Ways factors={factors} providers={providers} setUp={lacks !== null} language={language} />
+        <Ways
+          factors={factors}
+          providers={providers}
+          setUp={lacks !== null}
+          back={back}
+          language={language}
+        />
       </section>
       {lacks === null ? (
         <section aria-labelledby="title-sessions">
@@ -120,11 +137,14 @@ function Ways({
   factors,
   providers,
   setUp,
+  back,
   language,
 }: {
   factors: FactorsAnswer;
   providers: ProvidersAnswer['providers'];
   setUp: boolean;
+  /** Where to go on to when it is done. */
+  back: string | null;
   language: Language;
 }) {
   const words = signingIn[language];
@@ -178,10 +198,11 @@ function Ways({
         ) : null}
       </ul>
       <div className="actions">
-        <Go page="signingInPasskey" text={words.addPasskey} language={language} />
+        <Go page="signingInPasskey" text={words.addPasskey} back={back} language={language} />
         <Go
           page="signingInCodes"
           text={has('codes') ? words.changeCodes : words.addCodes}
+          back={back}
           language={language}
         />
         {setUp ? null : (
@@ -209,9 +230,21 @@ function Ways({
   );
 }
 
-function Go({ page, text, language }: { page: Page; text: string; language: Language }) {
+/** What the two second factors are, for somebody who must choose one. */
+function SetUpWays({ language }: { language: Language }) {
   return (
-    <a className="ds-button" data-variant="secondary" href={path(page, language)}>
+    <ul className="ds-list">
+      {signingIn[language].setUpWays.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Go(props: { page: Page; text: string; back?: string | null; language: Language }) {
+  const { page, text, back = null, language } = props;
+  return (
+    <a className="ds-button" data-variant="secondary" href={withBack(path(page, language), back)}>
       {text}
     </a>
   );

@@ -7,6 +7,16 @@ const nb = {
   setUpTitle: 'Du trenger en ekstra faktor',
   setUpText:
     'Du har tilgang til andres opplysninger. Derfor holder det ikke med en lenke alene. Legg til en passnøkkel eller engangskoder, så er du inne.',
+  setUpOwner:
+    'Du styrer en bedrifts konto her, og den som kommer inn på e-posten din, skal ikke komme inn på den. Derfor holder det ikke lenger med en lenke alene. Legg til en passnøkkel eller engangskoder. Det tar et minutt, og så går du videre dit du var på vei.',
+  setUpWays: [
+    'Passnøkkel: telefonen eller maskinen din bekrefter at det er deg, med fingeren, ansiktet eller koden du låser den opp med. Krever JavaScript.',
+    'Engangskoder: en app på telefonen gir deg seks sifre hver gang du logger inn. Virker i alle nettlesere.',
+  ],
+  goOn: 'Gå videre dit du var',
+  proveFirst:
+    'Før vi gjør dette, må du bekrefte at det er deg. Det du har skrevet, står her fortsatt: Bekreft først, og send skjemaet på nytt.',
+  proveFirstGo: 'Bekreft at det er deg (åpnes i ny fane)',
   ways: 'Slik logger du inn',
   link: 'Lenke på e-post',
   linkAbout: 'Virker alltid, så lenge adressen er din.',
@@ -99,6 +109,16 @@ const en: typeof nb = {
   setUpTitle: 'You need a second factor',
   setUpText:
     'You have access to other people’s data, so a link alone is not enough. Add a passkey or one-time codes, and you are in.',
+  setUpOwner:
+    'You run a company’s account here, and whoever gets into your e-mail shall not get into it. So a link alone is no longer enough. Add a passkey or one-time codes. It takes a minute, and then you go on to where you were going.',
+  setUpWays: [
+    'Passkey: your phone or computer confirms that it is you, by finger, face or the code you unlock it with. Needs JavaScript.',
+    'One-time codes: an app on your phone gives you six digits each time you sign in. Works in every browser.',
+  ],
+  goOn: 'Go on to where you were',
+  proveFirst:
+    'Before we do this, you must confirm that it is you. What you have written is still here: confirm first, then send the form again.',
+  proveFirstGo: 'Confirm that it is you (opens in a new tab)',
   ways: 'How you sign in',
   link: 'Link by e-mail',
   linkAbout: 'Always works, for as long as the address is yours.',

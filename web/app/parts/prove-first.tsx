@@ -1,0 +1,20 @@
+import type { Language } from '#statement/grammar.ts';
+import { confirmFrom } from '../paths.ts';
+import { signingIn } from '../texts/signing-in.ts';
+import { Alert } from './fields.tsx';
+
+/**
+ * Above a form that was filled in and came too late: who it is must be shown anew first. In a tab of its own, so that what
+ * was written stays where it is, and is sent again from there.
+ */
+export function ProveFirst({ back, language }: { back: string; language: Language }) {
+  const words = signingIn[language];
+  return (
+    <Alert color="warning">
+      {words.proveFirst}{' '}
+      <a className="ds-link" href={confirmFrom(back)} target="_blank" rel="noopener">
+        {words.proveFirstGo}
+      </a>
+    </Alert>
+  );
+}
