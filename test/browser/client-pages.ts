@@ -25,6 +25,10 @@ export async function clientPages(
     as: owned.cookie,
     body: { name: 'Regnskapsfører', rights: ['payment.see', 'content.read'] },
   });
+  await world.call('POST', `clients/${owned.client}/tokens`, {
+    as: owned.cookie,
+    body: { name: 'regnskap-eksport', scopes: ['payment.see', 'log.see'], days: 90 },
+  });
   await world.call('POST', `clients/${owned.client}/ownership`, {
     as: owned.cookie,
     body: { person: other.person },
@@ -92,6 +96,8 @@ export async function clientPages(
       seen('clientModules', of('clientModules'), owner),
       seen('clientAgreements', of('clientAgreements'), owner),
       seen('clientOwnership, offered', of('clientOwnership'), owner),
+      seen('clientTokens', of('clientTokens'), owner),
+      seen('clientTokens refused', of('clientTokens'), { ...owner, status: 422, send: '.sheet form' }),
       seen('clientLog', of('clientLog'), owner),
       seen('clientEnd', of('clientEnd'), owner),
       seen('client, of a reader', of('client'), { as: reader.cookie }),

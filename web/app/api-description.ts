@@ -42,10 +42,12 @@ export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly about: string;
-  /** `anybody`, `person`, `staff` or a role. */
+  /** `anybody`, `person`, `member`, `staff` or a role. */
   readonly who: string;
-  /** Purposes that another system's key needs; empty where no key reaches it. */
-  readonly scopes: readonly string[];
+  /** Purposes that the operator's keys need; undefined where none reaches it. */
+  readonly scopes: readonly string[] | undefined;
+  /** Rights that a client's key needs; undefined where none reaches it. */
+  readonly rights: readonly string[] | undefined;
   readonly parameters: readonly Parameter[];
   readonly curl: string;
   readonly body: Schema | undefined;
@@ -74,7 +76,8 @@ function operationOf(method: string, path: string, one: Described): Operation {
     path,
     about: one.summary,
     who: one['x-who'] ?? 'anybody',
-    scopes: (one.security ?? []).flatMap(({ token = [] }) => token),
+    scopes: needed(one, 'token'),
+    rights: needed(one, 'clientToken'),
     parameters: one.parameters ?? [],
     curl: curlOf(method, path, one, body?.example),
     body: body?.schema,
@@ -92,6 +95,9 @@ function operationOf(method: string, path: string, one: Described): Operation {
   };
 }
 
+/** What a key of one kind must have been given. */
+const needed = ({ security = [] }: Described, kind: string) => security.find((way) => kind in way)?.[kind];
+
 /** A call that can be pasted, with the example of each part that must be there. */
 function curlOf(method: string, path: string, one: Described, body: unknown): string {
   const filled = (one.parameters ?? [])
@@ -101,11 +107,12 @@ function curlOf(method: string, path: string, one: Described, body: unknown): st
     .filter(({ in: where, required }) => where === 'query' && required)
     .map(({ name, schema }) => `${name}=${schema.examples?.[0] ?? ''}`);
   const url = query.length === 0 ? `$base${filled}` : `"$base${filled}?${query.join('&')}"`;
-  const signed = one.security?.some((way) => 'token' in way)
-    ? ' -H "Authorization: Bearer $key"'
-    : one.security === undefined
-      ? ''
-      : ' -b jar';
+  const signed =
+    (needed(one, 'token') ?? needed(one, 'clientToken'))
+      ? ' -H "Authorization: Bearer $key"'
+      : one.security === undefined
+        ? ''
+        : ' -b jar';
   const sent =
     body === undefined ? '' : ` -H 'content-type: application/json' \\\n  -d '${JSON.stringify(body)}'`;
   return `curl${signed}${method === 'GET' ? '' : ` -X ${method}`} ${url}${sent}`;

@@ -19,9 +19,7 @@ export function ApiOperation({ one, language }: { one: Operation; language: Lang
       <div className="stack">
         <p className="quiet">
           {words.who[one.who] ?? words.role(one.who)}
-          {one.who === 'anybody'
-            ? ''
-            : ` · ${one.scopes.length === 0 ? words.noKey : words.scopes(one.scopes.join(', '))}`}
+          {one.who === 'anybody' ? '' : ` · ${keysOf(one, words)}`}
         </p>
         <Code text={one.curl} label={words.example} />
         {one.parameters.length === 0 ? null : (
@@ -130,4 +128,11 @@ function Code({ text, label }: { text: string; label: string }) {
       </pre>
     </section>
   );
+}
+
+/** Which keys reach a call, and what they need. */
+function keysOf({ scopes, rights }: Operation, words: (typeof developers)[Language]): string {
+  if (scopes !== undefined) return words.scopes(scopes.join(', '));
+  if (rights === undefined) return words.noKey;
+  return rights.length === 0 ? words.anyClientKey : words.rights(rights.join(', '));
 }

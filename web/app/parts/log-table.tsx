@@ -1,6 +1,7 @@
 import type { LogAnswer } from '#http/contract.ts';
 import type { Language, Statement } from '#statement/grammar.ts';
 import { dateAndTime } from '../dates.ts';
+import { clientLogTexts } from '../texts/client-log.ts';
 import { log } from '../texts/log.ts';
 import { Table } from './table.tsx';
 
@@ -50,5 +51,7 @@ function gathered(entries: LogAnswer['entries']): { entry: LogAnswer['entries'][
 function actText(act: string, statement: Statement, language: Language): string {
   const words = log[language];
   const point = statement.points[act];
-  return point ? words.collected(point.label[language]) : (words.acts[act] ?? act);
+  if (point !== undefined) return words.collected(point.label[language]);
+  const ofClients: Readonly<Record<string, string>> = clientLogTexts[language].acts;
+  return words.acts[act] ?? ofClients[act] ?? act;
 }

@@ -109,7 +109,7 @@ export function TokenTable<T extends TokenAnswer>(props: {
           head={words.head}
           rows={tokens.map((token) => [
             <code key="name">{token.name}</code>,
-            token.scopes.map(labelOf).join(', '),
+            token.scopes.map(labelOf).join(' · '),
             ...more(token),
             longDate(token.madeAt, language),
             longDate(token.expiresAt, language),

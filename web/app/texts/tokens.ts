@@ -65,9 +65,9 @@ export const clientTokenTexts = {
     ...nb,
     title: 'Nøkler',
     clientLead: (company: string) =>
-      `Et regnskapssystem eller et annet system slipper til hos ${company} med sin egen nøkkel. Den kan aldri gjøre mer enn den som laget den, og slutter å virke når de ikke er bruker her lenger.`,
+      `Et regnskapssystem eller et annet system slipper til hos ${company} med sin egen nøkkel. Den kan aldri gjøre mer enn den som laget den, og slutter å virke når vedkommende ikke er bruker her lenger.`,
     scopes: 'Hva den kan gjøre',
-    head: ['System', 'Kan', 'Laget av', 'Laget', 'Virker til', 'Sist brukt', 'Gjelder'],
+    head: ['System', 'Kan gjøre', 'Laget av', 'Laget', 'Virker til', 'Sist brukt', 'Gjelder'],
     somebody: 'En som ikke er bruker lenger',
     confirmText: 'En nøkkel slipper andre inn. Vis derfor først at det er deg.',
     confirm: 'Vis at det er deg',
@@ -78,7 +78,7 @@ export const clientTokenTexts = {
     clientLead: (company: string) =>
       `An accounting system or another system gets in to ${company} with a key of its own. It can never do more than whoever made it, and stops working when they are no longer a user here.`,
     scopes: 'What it can do',
-    head: ['System', 'Can', 'Made by', 'Made', 'Works until', 'Last used', 'Stands'],
+    head: ['System', 'Can do', 'Made by', 'Made', 'Works until', 'Last used', 'Stands'],
     somebody: 'Somebody who is no longer a user',
     confirmText: 'A key lets others in. So show first that it is you.',
     confirm: 'Show that it is you',
