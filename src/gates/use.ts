@@ -6,7 +6,8 @@ import { type Actor, demandClient, demandPurpose, demandReason, isPersonNumber }
 import { vaultColumns } from './collect.ts';
 import type { Engine } from './engine.ts';
 import { type FoundBy, fieldOf, soughtFor } from './fields.ts';
-import { append, type Entry } from './journal.ts';
+import type { Entry } from './journal.ts';
+import { note } from './looks.ts';
 import { Refusal } from './refusal.ts';
 import { Together } from './together.ts';
 
@@ -115,7 +116,7 @@ export class Use {
   }
 
   #handle(purpose: string, actor: Actor, client: string | undefined): PurposeHandle {
-    const { statement, pools, secrets } = this.#engine;
+    const { statement, secrets } = this.#engine;
     const ask = this.#asker(purpose, client);
     const nameOf = (text: string) => this.#nameOf(text);
     const entryOf = (act: string, at: Date): Entry => ({
@@ -148,6 +149,11 @@ export class Use {
           client === undefined
             ? await Promise.all(looks.map((look) => together.ask(look)))
             : await this.#look(ask, looks);
+        // The looks are in the journal before they are answered: a crash in between shows one too many, never one too few.
+        await note(
+          this.#engine,
+          looks.filter((_, at) => found[at] !== undefined).map(({ entry }) => entry),
+        );
         return new Map(
           looks.flatMap(({ person }, at) => {
             const one = found[at];
@@ -158,9 +164,10 @@ export class Use {
       opened: async (table, rows, columns, act, at) => {
         demandReason(actor, purpose);
         const keys = await this.#engine.keys.of([...new Set(rows.map(({ person }) => person))]);
-        await append(
-          pools.of('collect'),
-          [...keys.keys()].map((person) => ({ ...entryOf(act, at), person })),
+        const entry = entryOf(act, at);
+        await note(
+          this.#engine,
+          [...keys.keys()].map((person) => ({ ...entry, person })),
         );
         return rows.flatMap((row) => {
           const key = keys.get(row.person);
@@ -184,7 +191,7 @@ export class Use {
     };
   }
 
-  /** One gatherer a purpose: looks that come together share one read, one key fetch and one journal commit. */
+  /** One gatherer a purpose: looks that come together share one read and one key fetch. */
   #lookers(purpose: string): Together<Look, Found | undefined> {
     let looks = this.#looks.get(purpose);
     if (looks === undefined) {
@@ -206,8 +213,9 @@ export class Use {
     };
   }
 
+  /** Reads people without journalling. */
   async #look(ask: Ask, looks: readonly Look[]): Promise<(Found | undefined)[]> {
-    const { pools, keys } = this.#engine;
+    const { keys } = this.#engine;
     const people = [...new Set(looks.map(({ person }) => person))];
     const fields = [...new Set(looks.flatMap((look) => look.fields))].sort();
     const list = this.#places(fields).map(({ column }) => ident(column));
@@ -221,11 +229,6 @@ export class Use {
       keys.of(people),
     ]);
     const found = new Map(rows.map((row) => [row.person, row]));
-    // The look is in the journal before it is answered: a crash in between shows one look too many, never one too few.
-    await append(
-      pools.of('collect'),
-      looks.filter(({ person }) => found.has(person) && opened.has(person)).map(({ entry }) => entry),
-    );
     return looks.map(({ person }) => {
       const row = found.get(person);
       const key = opened.get(person);

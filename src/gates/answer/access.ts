@@ -4,7 +4,7 @@ import { recipientsOf } from '#statement/rules.ts';
 import { type Actor, demandPerson, demandReason } from '../actor.ts';
 import type { AccessAnswer, ConsentEvent, Ground, Item } from '../answers.ts';
 import type { Engine } from '../engine.ts';
-import { append } from '../journal.ts';
+import { note } from '../looks.ts';
 import { Refusal } from '../refusal.ts';
 import { together } from '../together.ts';
 import { archivedItems, shelfKeys } from './archived-items.ts';
@@ -71,8 +71,8 @@ const lookTogether = together(async (engine: Engine, asked: { person: string; ac
     statement: engine.statement.version,
     at,
   }));
-  await append(
-    engine.pools.of('collect'),
+  await note(
+    engine,
     entries.filter(({ person }) => opened.has(person)),
   );
   return asked.map(({ person }) => opened.get(person));
