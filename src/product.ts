@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { ClientBase } from 'pg';
 import type { Config } from '#config';
+import { BulkWorker } from '#gates/bulk/worker.ts';
 import { Courier } from '#gates/courier.ts';
 import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
@@ -48,6 +49,7 @@ export interface Product extends Planner {
   readonly inForce: InForce;
   readonly sealer: Sealer;
   readonly courier: Courier;
+  readonly bulk: BulkWorker;
   readonly mail: Mail;
   /** Proves by the clock, and has the last verdict. */
   readonly watch: Watch;
@@ -243,6 +245,7 @@ async function openOn(
     failed: (code, letter) =>
       log.warn('a letter could not be sent', { code, event: 'letter.failed', request: letter || undefined }),
   });
+  const bulk = new BulkWorker(gates.bulk);
   await publishKey(config.dataDir, secrets);
   const auditor = openAuditor({ ...config, databaseUrl, keysUrl, login: compile, inForce, secrets });
   const watch = new Watch({
@@ -260,6 +263,7 @@ async function openOn(
     inForce,
     sealer,
     courier,
+    bulk,
     mail,
     watch,
     secrets,
@@ -276,6 +280,7 @@ async function openOn(
     close: async () => {
       await watch.stop();
       await courier.stop();
+      await bulk.stop();
       await gates.drain();
       await sealer.stop();
       mail.close();

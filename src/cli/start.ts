@@ -71,9 +71,10 @@ async function serve(
     await site.listen({ port: config.port, host: config.host }).catch((error) => {
       throw codeOf(error) === 'EADDRINUSE' ? portFault(config) : error;
     });
-    const begin = ({ sealer, courier, watch }: Opened) => {
+    const begin = ({ sealer, courier, bulk, watch }: Opened) => {
       sealer.start(1000, now, (error) => log.error('sealing failed', { error }));
       courier.start(now);
+      bulk.start(now, (error) => log.error('work on many rows failed', { code: codeOf(error), error }));
       watch.start(now, { address: ownAddress(config.host), port: config.port });
     };
     begin(product);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '#config';
+import type { BulkWorker } from '#gates/bulk/worker.ts';
 import type { Courier } from '#gates/courier.ts';
 import type { Engine } from '#gates/engine.ts';
 import type { Gates } from '#gates/gates.ts';
@@ -19,6 +20,7 @@ export interface Opened extends Planner {
   readonly inForce: InForce;
   readonly sealer: Sealer;
   readonly courier: Courier;
+  readonly bulk: BulkWorker;
   readonly watch: Watch;
   /** The keys database as its owner. */
   readonly keysUrl: string;

@@ -31,6 +31,7 @@ import type {
 import { type Booked, type Booking, book } from './archive/book.ts';
 import { type ArchivedRecord, archivedRecords } from './archive/records.ts';
 import { type Issue, type Issued, issue, type SalesDocument, sales, type Wanted } from './archive/sales.ts';
+import { type Bulk, openBulk } from './bulk/bulk.ts';
 import { type ClientActs, clientActs } from './client.ts';
 import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
 import type { Documents } from './documents.ts';
@@ -181,6 +182,8 @@ export interface Gates {
   hash(kind: Findable['kind'], text: string): string;
   /** Requests that are carried out once, however often they are sent. */
   readonly once: Once;
+  /** What staff do with many rows of a list at once. */
+  readonly bulk: Bulk;
   /** Waits for everything taken in to be durable, before the pools close. */
   drain(): Promise<void>;
 }
@@ -192,7 +195,7 @@ export interface Gates {
 export function openGates(
   engine: Engine,
   sealer: Sealer,
-  modules: readonly Pick<Module, 'beforeKeeping' | 'beforeErasing'>[] = [],
+  modules: readonly Pick<Module, 'beforeKeeping' | 'beforeErasing' | 'bulk'>[] = [],
 ): Gates {
   const collect = new Collect(engine);
   const use = new Use(engine);
@@ -273,6 +276,11 @@ export function openGates(
     readSigned: (kind, signed) => engine.secrets.readSigned(kind, signed),
     hash: (kind, text) => hashOf(engine, kind, text),
     once: openOnce(engine),
+    bulk: openBulk(
+      engine,
+      () => gates,
+      modules.flatMap(({ bulk }) => bulk ?? []),
+    ),
     drain: () => collect.drain(),
   };
   return gates;

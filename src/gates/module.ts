@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Language, Statement } from '#statement/grammar.ts';
 import type { Actor } from './actor.ts';
+import type { BulkForms } from './bulk/form.ts';
 import type { Gates } from './gates.ts';
 import type { Coming } from './plan/applications.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -229,6 +230,8 @@ export interface Module {
   readonly facts?: Readonly<
     Record<string, (gates: Gates, due: LetterDue, at: Date) => Promise<Facts | undefined>>
   >;
+  /** Lists of staff's that several rows of can be chosen from, and what can be done with them. */
+  readonly bulk?: BulkForms;
   /** Tables whose rows must not outlive a restored backup, such as sessions: what they open may have been closed since. */
   readonly passing?: readonly string[];
   /** Sealed columns whose rows are found by a keyed hash beside them. */

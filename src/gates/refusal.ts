@@ -60,6 +60,10 @@ export const REFUSALS = {
     kind: 'absent',
     says: 'The receipt has left by its own period. What it said is in the file that was downloaded while it was here.',
   },
+  'bulk.unknown-act': { kind: 'invalid', says: 'There is no such thing to do with many rows at once.' },
+  'bulk.nothing-chosen': { kind: 'invalid', says: 'No row was chosen.' },
+  'bulk.too-many': { kind: 'invalid', says: 'More rows were chosen than one run takes.' },
+  'bulk.unknown-run': { kind: 'absent', says: 'There is no such run, or it is too old to be told of.' },
   'customers.no-agreement': { kind: 'conflict', says: 'There is no agreement that runs.' },
   'customers.nothing-to-resume': {
     kind: 'conflict',
@@ -145,6 +149,11 @@ export const REFUSALS = {
   'billing.no-subscription': { kind: 'conflict', says: 'There is no subscription that runs.' },
   'billing.unknown-invoice': { kind: 'absent', says: 'There is no such invoice.' },
   'billing.too-much': { kind: 'conflict', says: 'This is more than is left to pay of the invoice.' },
+  'billing.not-due': { kind: 'conflict', says: 'The invoice is not due yet.' },
+  'billing.nothing-noted': {
+    kind: 'conflict',
+    says: 'No payment was noted together with others that could be taken back.',
+  },
   'billing.reminded': { kind: 'conflict', says: 'A reminder of the invoice has gone out before.' },
   'billing.nobody-to-remind': {
     kind: 'conflict',

@@ -66,7 +66,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
   const kept = new Map<string, { version: string; page: Ready }>();
   const headers = {
     plain: securityHeaders(options.baseUrl, []),
-    scripted: securityHeaders(options.baseUrl, ["script-src 'self'"]),
+    scripted: securityHeaders(options.baseUrl, ["script-src 'self'", "connect-src 'self'"]),
   };
   // Every page shows some of it, and it is the same for all until the next version.
   let remembered: { version: string; answer: object } | undefined;

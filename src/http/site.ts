@@ -15,6 +15,7 @@ import type { Misfit } from './misfit.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
 import { type PaymentEventOptions, paymentEvents } from './payment-events.ts';
+import { bulkRoutes } from './routes/bulk.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { forecastRoutes } from './routes/forecast.ts';
 import { holdRoutes } from './routes/holds.ts';
@@ -87,6 +88,7 @@ export async function buildSite(options: SiteOptions): Promise<FastifyInstance> 
       ...proofRoutes(watch),
       ...holdRoutes,
       ...forecastRoutes,
+      ...bulkRoutes,
     ],
     files: FILES,
     log: options.log,

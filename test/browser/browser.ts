@@ -115,7 +115,7 @@ export class House {
       const url = new URL(request.url());
       if (url.origin !== this.origin && url.protocol !== 'data:')
         wrong.push(`a request left for ${url.host}`);
-      if (request.resourceType() === 'script' && url.pathname !== '/passkey.js')
+      if (request.resourceType() === 'script' && !/^\/(passkey|progress)\.js$/.test(url.pathname))
         wrong.push(`a script was fetched: ${url.pathname}`);
     });
     context.on('console', (message) => {

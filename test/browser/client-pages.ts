@@ -1,3 +1,4 @@
+import { drawDue } from '#modules/billing/invoicing.ts';
 import { founder, invited, user, versions } from '#test/clients.ts';
 import { path, type paths } from '../../web/app/paths.ts';
 import type { House } from './browser.ts';
@@ -45,6 +46,23 @@ export async function clientPages(
     },
   });
 
+  // The first invoice is drawn when the trial is over.
+  const { gates } = world.product;
+  await drawDue(gates, new Date(world.now.getTime() + 40 * 86_400_000));
+  await world.letters();
+  const finance = { as: await world.staff('finance') };
+  const [{ invoice }] = (await world.call('GET', 'invoices', finance)).body.invoices;
+  const begin = async (act: string) =>
+    (
+      await world.call('POST', 'bulk-runs', {
+        ...finance,
+        body: { act, choice: { which: 'all' }, date: '2026-11-20' },
+      })
+    ).body.run;
+  const run = await begin('invoices.paid');
+  while (await gates.bulk.work(() => world.now));
+  const waits = await begin('invoices.take-back');
+
   const seen = (name: string, where: string, rest: Partial<Sight> = {}): Sight => ({
     name,
     path: where,
@@ -88,6 +106,16 @@ export async function clientPages(
       seen('clientOwnership, alone', of('clientOwnership', lone), { as: lone.cookie }),
     ],
     client: [
+      seen('clientInvoices', of('clientInvoices'), owner),
+      seen('clientInvoices, another plan', `${of('clientInvoices')}?plan=pluss&span=year`, owner),
+      seen('consoleInvoices', at('consoleInvoices'), finance),
+      seen('consoleInvoice', at('consoleInvoice', { invoice }), {
+        ...finance,
+        unfold: 'details.traces summary',
+      }),
+      seen('consoleBulk', at('consoleBulk'), finance),
+      seen('consoleBulkRun', `${at('consoleBulkRun')}?run=${run}`, finance),
+      seen('consoleBulkRun, waiting', `${at('consoleBulkRun')}?run=${waits}`, finance),
       seen('client', of('client'), owner),
       seen('clientUsers', `${of('clientUsers')}?done=invited`, owner),
       seen('clientUsers refused', of('clientUsers'), { ...owner, status: 422, send: '#invite form' }),

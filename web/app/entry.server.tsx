@@ -48,10 +48,10 @@ export function answer(build: ServerBuild, request: Request, errand: Visit): Pro
 }
 const handlers = new WeakMap<ServerBuild, RequestHandler>();
 
-/** Paths of the pages that ask for a passkey, and the script that does it: the only one that any page runs. */
+/** Paths of the pages that run a script, and the scripts: one that asks for a passkey, and one that shows work moving. */
 export const scripted: { paths: readonly string[]; scripts: readonly string[] } = {
   paths: scriptedPages.flatMap((page) => [paths[page].nb, paths[page].en]),
-  scripts: ['/passkey.js'],
+  scripts: ['/passkey.js', '/progress.js'],
 };
 
 /** Paths of the pages that are the same for everybody, so that the server may render each once. */

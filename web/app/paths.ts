@@ -67,6 +67,8 @@ export const paths = {
   consoleClient: { nb: '/konsoll/kunder/:account', en: '/en/console/customers/:account' },
   consoleInvoices: { nb: '/konsoll/fakturaer', en: '/en/console/invoices' },
   consoleInvoice: { nb: '/konsoll/fakturaer/:invoice', en: '/en/console/invoices/:invoice' },
+  consoleBulk: { nb: '/konsoll/samlet', en: '/en/console/together' },
+  consoleBulkRun: { nb: '/konsoll/samlet/gang', en: '/en/console/together/run' },
   consolePlan: { nb: '/konsoll/plan', en: '/en/console/plan' },
   consoleHolds: { nb: '/konsoll/slettesperrer', en: '/en/console/holds' },
   consoleForecast: { nb: '/konsoll/sletteplan', en: '/en/console/forecast' },
@@ -96,8 +98,16 @@ export const publicPages: readonly Page[] = [
   'signInPassword',
 ];
 
-/** Pages that ask the browser for a passkey, which only a script can. All others run none. */
-export const scriptedPages: readonly Page[] = ['signInPasskey', 'confirm', 'signingInPasskey'];
+/**
+ * Pages that ask the browser for a passkey, which only a script can, and the one that shows how far work has come, which a
+ * script moves on by itself. All others run none.
+ */
+export const scriptedPages: readonly Page[] = [
+  'signInPasskey',
+  'confirm',
+  'signingInPasskey',
+  'consoleBulkRun',
+];
 
 /** The page that asks who it is, and leads back from there to where it was asked for. */
 export function confirmFrom(pathname: string): string {

@@ -19,6 +19,8 @@ const consolePages: readonly (readonly [Page, string])[] = [
   ['consoleClient', 'console-client.tsx'],
   ['consoleInvoices', 'console-invoices.tsx'],
   ['consoleInvoice', 'console-invoice.tsx'],
+  ['consoleBulk', 'console-bulk.tsx'],
+  ['consoleBulkRun', 'console-bulk-run.tsx'],
   ['consolePlan', 'console-plan.tsx'],
   ['consoleHolds', 'console-holds.tsx'],
   ['consoleForecast', 'console-forecast.tsx'],

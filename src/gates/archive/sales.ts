@@ -79,6 +79,10 @@ export interface Wanted {
   readonly limit?: number;
 }
 
+/** Whether nothing is left to pay of the invoice `t`: the last to settle it says so. */
+export const SETTLED = `coalesce((select s.closes from archive.entry s where s.settles = t.id
+  order by coalesce(s.turn, 0) desc, s.closes desc limit 1), false)`;
+
 /** An amount as records write it, in øre. */
 export function oreOf(amount: string | undefined): number {
   const [, sign, whole, part = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount ?? '') ?? [];
@@ -107,9 +111,9 @@ export async function issue(engine: Engine, asked: Issue): Promise<Issued> {
     const number = await nextNumber(client, kind);
     const id = randomUUID();
     const content = accept(CATEGORY, asked.content(number));
-    const closes =
+    const settled =
       asked.settles === undefined
-        ? null
+        ? { closes: null, turn: null }
         : await settling(engine, client, archive, { ...asked, settles: asked.settles }, content);
     const marks = {
       kind,
@@ -118,7 +122,7 @@ export async function issue(engine: Engine, asked: Issue): Promise<Issued> {
       dated,
       due: asked.due ?? null,
       settles: asked.settles ?? null,
-      closes,
+      ...settled,
       once,
     };
     await shelve(engine, client, archive, [{ person, id, content, of: at, marks }], at);
@@ -137,7 +141,7 @@ async function nextNumber(client: Pick<ClientBase, 'query'>, kind: DocumentKind)
 }
 
 /**
- * Whether nothing is left to pay of an invoice after this. Refuses a payment of more than is left, and a credit of more
+ * Whether nothing is left to pay of an invoice after this, and how many settle it then. Refuses a payment of more than is left, and a credit of more
  * than was sold: what was paid already and is credited then, the client has coming.
  */
 async function settling(
@@ -146,7 +150,7 @@ async function settling(
   archive: Archive,
   { settles, client: whose, kind, received = false }: Issue & { settles: string },
   content: Content,
-): Promise<boolean> {
+): Promise<{ closes: boolean; turn: number }> {
   const where = `t.id = $1 and t.kind = 'invoice' and t.client = $2`;
   const [invoice] = await found(engine, client, archive, where, [settles, whose]);
   if (invoice === undefined) throw new Refusal('billing.unknown-invoice');
@@ -156,7 +160,11 @@ async function settling(
       ? invoice.credited + oreOf(content.net) > oreOf(invoice.content.net)
       : left < 0 && !received;
   if (isTooMuch) throw new Refusal('billing.too-much', ['amount']);
-  return left <= 0;
+  const { rows } = await client.query<{ n: string }>(
+    'select count(*) as n from archive.entry where settles = $1',
+    [settles],
+  );
+  return { closes: left <= 0, turn: Number(rows[0]!.n) + 1 };
 }
 
 /** A row that holds nothing sealed, of a module's table. */
@@ -187,7 +195,7 @@ export async function sales(
   if ([...(ids ?? []), ...(whose === undefined ? [] : [whose])].some((id) => !isPersonNumber(id))) return [];
   const where = `t.kind <> 'voucher' and ($1::uuid is null or t.client = $1) and ($2::uuid is null or t.settles = $2)
     and ($3::uuid[] is null or t.id = any($3)) and ($4::bigint is null or t.number < $4)
-    and (not $5 or t.kind = 'invoice' and not exists (select from archive.entry s where s.settles = t.id and s.closes))
+    and (not $5 or t.kind = 'invoice' and not ${SETTLED})
     and ($6::date is null or t.dated >= $6) and ($7::date is null or t.due < $7)
     and (not $9 or t.kind <> 'payment')
     order by t.number desc, t.id limit $8`;

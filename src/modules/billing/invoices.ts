@@ -1,7 +1,7 @@
 import { type Actor, SYSTEM } from '#gates/actor.ts';
 import { oreOf, type SalesDocument, type Wanted } from '#gates/archive/sales.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Page } from '#gates/module.ts';
+import type { Page, Sheet } from '#gates/module.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { osloDate } from '#statement/period.ts';
 import { addDays, addMonths } from './calendar.ts';
@@ -25,6 +25,50 @@ export async function listDocuments(
   const all = await gates.archive.sales({ sold: true, ...which, before, limit: page.limit + 1 }, actor, at);
   const documents = all.slice(0, page.limit);
   return { documents, next: all.length > page.limit ? String(documents.at(-1)!.number) : null };
+}
+
+/** What the list of every client's documents is cut by. */
+export function cutBy(which: 'open' | 'due' | 'all', at: Date): Wanted {
+  return {
+    ...(which === 'all' ? {} : { open: true }),
+    ...(which === 'due' ? { dueBefore: osloDate(at) } : {}),
+  };
+}
+
+/** The same list as a file, some hundreds opened at a time. */
+export function salesSheet(gates: Gates, which: Wanted, actor: Actor, at: Date): Sheet {
+  async function* rows(): AsyncGenerator<string[][]> {
+    for (let after: string | undefined; ; ) {
+      const page = { after, limit: STRIDE };
+      const { documents, next } = await listDocuments(gates, which, page, actor, at);
+      yield documents.map(sheetLine);
+      if (next === null) return;
+      after = next;
+    }
+  }
+  return { name: 'invoices', head: SHEET, rows: rows() };
+}
+
+const STRIDE = 500;
+const SHEET = [
+  'number',
+  'kind',
+  'buyer',
+  'organisation',
+  'date',
+  'due',
+  'net',
+  'vat',
+  'total',
+  'left',
+  'kid',
+];
+
+function sheetLine(one: SalesDocument): string[] {
+  const { number, kind, date, due, net, vat, total, left } = rowOf(one);
+  const { buyer = '', organisation = '', kid = '' } = one.content;
+  const amounts = [net, vat, total, left].map(amountOf);
+  return [String(number), kind, buyer, organisation, date, due ?? '', ...amounts, kid];
 }
 
 /** One document as a list shows it. */
@@ -111,6 +155,43 @@ export async function pay(
       ...(organisation === undefined ? { address: address! } : { organisation }),
       what: 'Innbetaling',
       amount: amountOf(amount),
+      currency: currency!,
+      pays: number!,
+      reference,
+    }),
+    actor,
+    at,
+  });
+}
+
+/**
+ * Takes a payment back that should not have been noted, by a record of its own that names it (bokføringsloven § 10): what
+ * it paid is left to pay again. The same payment is taken back once.
+ */
+export async function takeBack(
+  gates: Gates,
+  invoice: SalesDocument,
+  payment: SalesDocument,
+  reference: string,
+  actor: Actor,
+  at: Date,
+): Promise<void> {
+  const { buyer, organisation, address, amount, currency, number } = payment.content;
+  const date = osloDate(at);
+  await gates.archive.issue({
+    kind: 'payment',
+    client: invoice.client,
+    person: invoice.person,
+    dated: date,
+    settles: invoice.id,
+    once: `take-back/${payment.id}`,
+    content: (own) => ({
+      number: `B${own}`,
+      date,
+      buyer: buyer!,
+      ...(organisation === undefined ? { address: address! } : { organisation }),
+      what: 'Tilbakeført innbetaling',
+      amount: amountOf(-oreOf(amount)),
       currency: currency!,
       pays: number!,
       reference,

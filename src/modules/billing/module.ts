@@ -1,4 +1,5 @@
 import { defineModule } from '#gates/module.ts';
+import { bulk } from './bulk.ts';
 import { drawDue, settleOwner } from './invoicing.ts';
 import { facts, letters } from './letters.ts';
 import { remindDue } from './reminders.ts';
@@ -10,6 +11,7 @@ export const billing = defineModule({
   routes,
   letters,
   facts,
+  bulk,
   beforeErasing: settleOwner,
   beforeKeeping: async (gates, at) => {
     await drawDue(gates, at);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, SYSTEM } from '#gates/actor.ts';
+import { SETTLED } from '#gates/archive/sales.ts';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { osloDate } from '#statement/period.ts';
@@ -32,7 +33,7 @@ export async function remindDue(gates: Gates, at: Date): Promise<number> {
   const overdue = await gates.use('bookkeeping', SYSTEM).rows<Overdue>(
     `select t.id, t.person, t.client from archive.entry t
       where t.kind = 'invoice' and t.due between $1 and $2
-        and not exists (select from archive.entry s where s.settles = t.id and s.closes)
+        and not ${SETTLED}
         and not exists (select from billing.reminder r where r.invoice = t.id)
       order by t.number`,
     [addDays(today, -LAST), addDays(today, -FIRST)],

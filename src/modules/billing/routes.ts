@@ -2,17 +2,18 @@ import { z } from 'zod';
 import type { SalesDocument } from '#gates/archive/sales.ts';
 import { type Call, type Callers, type Route, route } from '#gates/module.ts';
 import { Language } from '#gates/shapes.ts';
-import { osloDate } from '#statement/period.ts';
 import { beginPayment, forgetCard, viewMethod } from './cards.ts';
 import { ehfOf } from './ehf.ts';
 import {
   creditWhole,
+  cutBy,
   documentOf,
   listDocuments,
   months,
   pay,
   rowOf,
   saleOf,
+  salesSheet,
   viewDocument,
 } from './invoices.ts';
 import { paperOf } from './paper.ts';
@@ -186,11 +187,19 @@ export const routes: Route[] = [
     outcome: 'read',
     answers: SalesAnswer,
     handle: async ({ gates, query: { which = 'all', client }, page, actor, at }) => {
-      const open = which === 'all' ? {} : { open: true };
-      const due = which === 'due' ? { dueBefore: osloDate(at) } : {};
-      const { documents, next } = await listDocuments(gates, { ...open, ...due, client }, page, actor, at);
+      const { documents, next } = await listDocuments(gates, { ...cutBy(which, at), client }, page, actor, at);
       return { invoices: documents.map(saleOf), next };
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/invoices/file',
+    about: 'The same list as comma-separated values, amounts in kroner: for the books.',
+    ...finance,
+    query: SalesQuery,
+    outcome: 'sheet',
+    handle: async ({ gates, query: { which = 'all', client }, actor, at }) =>
+      salesSheet(gates, { ...cutBy(which, at), client }, actor, at),
   }),
   route({
     method: 'GET',

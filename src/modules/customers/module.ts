@@ -3,6 +3,7 @@ import { accountRoutes } from './account-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { FINDABLE } from './company.ts';
 import { letters } from './letters.ts';
+import { peopleList } from './people-bulk.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { routes } from './routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -13,4 +14,5 @@ export const customers = defineModule({
   routes: [...routes, ...peopleRoutes, ...accountRoutes, ...clientRoutes, ...userRoutes],
   letters,
   findable: FINDABLE,
+  bulk: { lists: { people: peopleList } },
 });

@@ -5,7 +5,11 @@ import { Reason } from '#gates/shapes.ts';
 import { everyPerson, listPeople, SORTS, WHICH } from './people.ts';
 import { PeopleAnswer } from './shapes.ts';
 
-const Choice = z.object({ which: z.enum(WHICH).default('all'), sort: z.enum(SORTS).default('-active') });
+/** What the list is cut and ordered by. */
+export const Choice = z.object({
+  which: z.enum(WHICH).default('all'),
+  sort: z.enum(SORTS).default('-active'),
+});
 
 /** The list of people that staff see: a page of it, and all of it as a file. */
 export const peopleRoutes = [

@@ -86,6 +86,23 @@ export async function* everyPerson(
   }
 }
 
+/** Numbers of everybody in the list, for doing something with them; nobody is opened. */
+export async function* everyNumber(
+  gates: Gates,
+  listing: Listing,
+  actor: Actor,
+  at: Date,
+): AsyncGenerator<{ id: string; person: string }[]> {
+  const handle = gates.use('customer', actor);
+  let after: string | undefined;
+  for (;;) {
+    const rows = await rowsOf(gates, handle, listing, after, STRIDE, at);
+    if (rows.length > 0) yield rows.map(({ person }) => ({ id: person, person }));
+    if (rows.length < STRIDE) return;
+    after = placeOf(rows.at(-1)!);
+  }
+}
+
 async function rowsOf(
   gates: Gates,
   handle: PurposeHandle,

@@ -1,4 +1,5 @@
 import { defineModule } from '#gates/module.ts';
+import { bulk } from './bulk.ts';
 import { letters } from './letters.ts';
 import { routes } from './routes.ts';
 
@@ -7,5 +8,6 @@ export const identity = defineModule({
   name: 'identity',
   routes,
   letters,
+  bulk,
   passing: ['identity.session', 'identity.link', 'identity.proof'],
 });

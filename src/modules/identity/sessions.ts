@@ -208,19 +208,20 @@ export async function sessionsOf(gates: Gates, person: string, at: Date): Promis
   return rows.map(sessionOf).filter((session) => !isOver(session, at));
 }
 
-/** Ends sessions for good; a second time is no error. */
+/** Ends sessions for good; a second time is no error. By the person themselves, unless somebody else is named. */
 export async function signOut(
   gates: Gates,
   sessions: readonly string[],
   person: string,
   at: Date,
+  actor: Actor = { kind: 'person', id: person },
 ): Promise<void> {
   if (sessions.length === 0) return;
   await gates.trace({
     purpose: 'sign-in',
     act: 'sign-out',
     person,
-    actor: { kind: 'person', id: person },
+    actor,
     at,
     rows: sessions.map((session) => signOutRow(session, person, at)),
   });

@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react
 import type { MonthsAnswer, SalesAnswer } from '#http/contract.ts';
 import { shortDate } from '../dates.ts';
 import { money } from '../money.ts';
+import { BulkForm, Choose } from '../parts/bulk.tsx';
 import { SelectField } from '../parts/fields.tsx';
 import { Glance, leftOf, Months } from '../parts/invoices.tsx';
 import { Pages } from '../parts/pages.tsx';
@@ -85,6 +86,7 @@ export default function ConsoleInvoices() {
           head={own.head}
           rows={list.invoices.map((one) => [
             <span key="number">
+              <Choose id={one.invoice} name={`${words.kinds[one.kind]} ${one.number}`} language={language} />
               <a className="ds-link" href={path('consoleInvoice', language, { invoice: one.invoice })}>
                 {`${words.kinds[one.kind]} ${one.number}`}
               </a>
@@ -99,6 +101,17 @@ export default function ConsoleInvoices() {
         />
       )}
       <Pages next={list.next} isFirst={isFirst} chosen={chosen} words={words} />
+      <BulkForm
+        acts={['invoices.remind', 'invoices.paid', 'invoices.take-back']}
+        shown={list.invoices.map(({ invoice }) => invoice)}
+        chosen={chosen}
+        language={language}
+      />
+      <p className="spaced">
+        <a className="ds-link" href={`/api/v1/invoices/file?${new URLSearchParams(chosen)}`}>
+          {own.file}
+        </a>
+      </p>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 import type { PeopleAnswer } from '#http/contract.ts';
 import { shortDate } from '../dates.ts';
+import { BulkForm, Choose } from '../parts/bulk.tsx';
 import { choicesOf, chosenOf, SelectField } from '../parts/fields.tsx';
 import { FindRow } from '../parts/find.tsx';
 import { ListFile } from '../parts/list-file.tsx';
@@ -23,7 +24,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const cursor = searchParams.get('cursor');
   if (cursor !== null) query.set('cursor', cursor);
   const list = await read<PeopleAnswer>(context, request, `/people?${query}`);
-  return { list, chosen, language, isFirst: cursor === null, guards: roles.includes('privacy') };
+  const acts = roles.includes('administrator') ? ['people.sign-out'] : [];
+  return { list, chosen, acts, language, isFirst: cursor === null, guards: roles.includes('privacy') };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -32,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** People with a profile, a page at a time; the whole choice as a file. */
 export default function ConsolePeople() {
-  const { list, chosen, language, isFirst, guards } = useLoaderData<typeof loader>();
+  const { list, chosen, acts, language, isFirst, guards } = useLoaderData<typeof loader>();
   const words = people[language];
   const here = path('consolePeople', language);
   return (
@@ -69,6 +71,9 @@ export default function ConsolePeople() {
           head={words.head}
           rows={list.people.map((one) => [
             <span key="name">
+              {acts.length === 0 ? null : (
+                <Choose id={one.person} name={one.name ?? words.nameless} language={language} />
+              )}
               <a className="ds-link" href={path('consolePerson', language, { id: one.person })}>
                 {one.name ?? words.nameless}
               </a>
@@ -82,6 +87,12 @@ export default function ConsolePeople() {
         />
       )}
       <Pages next={list.next} isFirst={isFirst} chosen={chosen} words={words} />
+      <BulkForm
+        acts={acts}
+        shown={list.people.map(({ person }) => person)}
+        chosen={chosen}
+        language={language}
+      />
       <ListFile from="/people/file" chosen={chosen} about={words.fileText} language={language} />
     </div>
   );
