@@ -132,6 +132,35 @@ export type AccountsFound = {
   found: Account[];
 };
 
+export type BulkBegunAnswer = {
+  run: string;
+};
+
+export type BulkCountAnswer = {
+  rows: number;
+};
+
+export type BulkRunAnswer = {
+  run: string;
+  /** What to do with each: the name of a list and of the act. */
+  act: string;
+  date: string | null;
+  at: string;
+  rows: number;
+  done: number;
+  refused: number;
+  /** `waiting`: no process has it yet, or the one that had it is gone and another will go on. */
+  state: 'running' | 'waiting' | 'done';
+  results: Array<{
+    id: string;
+    name: string | null;
+    /** Null for nothing yet, `done`, `failed`, or the code of a refusal. */
+    came: string | null;
+  }>;
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
 export type CameFromElsewhere = {
   state: 'asked';
 } | {
@@ -1045,7 +1074,7 @@ export type Problem = {
   title: string;
   status: number;
   /** One of a closed list, `docs/refusals.md`. */
-  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.card-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'collect.unknown-source' | 'collect.source-away' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'use.reason-missing' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'customers.no-profile' | 'customers.unknown-client' | 'customers.right-missing' | 'customers.resting' | 'customers.bad-number' | 'customers.unknown-user' | 'customers.already-user' | 'customers.last-owner' | 'customers.unknown-level' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.unknown-right' | 'customers.unknown-invitation' | 'customers.invitation-spent' | 'customers.unknown-module' | 'customers.module-taken' | 'customers.module-not-taken' | 'customers.last-module' | 'customers.unknown-document' | 'customers.not-in-force' | 'customers.no-offer' | 'companies.invalid-number' | 'companies.unknown' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.not-usable' | 'companies.feed-stuck' | 'companies.not-kept' | 'billing.unknown-plan' | 'billing.no-subscription' | 'billing.unknown-invoice' | 'billing.too-much' | 'billing.reminded' | 'billing.nobody-to-remind' | 'billing.no-provider' | 'billing.provider-away' | 'billing.unsigned' | 'billing.settled' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.prove-again' | 'identity.second-factor' | 'identity.wait' | 'identity.wrong-factor' | 'identity.wrong-code' | 'identity.wrong-passkey' | 'identity.short-password' | 'identity.common-password' | 'identity.unknown-factor' | 'identity.factor-taken' | 'identity.needed-factor' | 'identity.unknown-provider' | 'identity.wrong-provider' | 'identity.provider-away' | 'identity.unknown-session' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
+  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.card-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'collect.unknown-source' | 'collect.source-away' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'use.reason-missing' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'bulk.unknown-act' | 'bulk.nothing-chosen' | 'bulk.too-many' | 'bulk.unknown-run' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'customers.no-profile' | 'customers.unknown-client' | 'customers.right-missing' | 'customers.resting' | 'customers.bad-number' | 'customers.unknown-user' | 'customers.already-user' | 'customers.last-owner' | 'customers.unknown-level' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.unknown-right' | 'customers.unknown-invitation' | 'customers.invitation-spent' | 'customers.unknown-module' | 'customers.module-taken' | 'customers.module-not-taken' | 'customers.last-module' | 'customers.unknown-document' | 'customers.not-in-force' | 'customers.no-offer' | 'companies.invalid-number' | 'companies.unknown' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.not-usable' | 'companies.feed-stuck' | 'companies.not-kept' | 'billing.unknown-plan' | 'billing.no-subscription' | 'billing.unknown-invoice' | 'billing.too-much' | 'billing.not-due' | 'billing.nothing-noted' | 'billing.reminded' | 'billing.nobody-to-remind' | 'billing.no-provider' | 'billing.provider-away' | 'billing.unsigned' | 'billing.settled' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.prove-again' | 'identity.second-factor' | 'identity.wait' | 'identity.wrong-factor' | 'identity.wrong-code' | 'identity.wrong-passkey' | 'identity.short-password' | 'identity.common-password' | 'identity.unknown-factor' | 'identity.factor-taken' | 'identity.needed-factor' | 'identity.unknown-provider' | 'identity.wrong-provider' | 'identity.provider-away' | 'identity.unknown-session' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
   /** One sentence; never holds what was sent. */
   detail: string;
   /** Which fields, by name; never by value. */
@@ -1912,6 +1941,13 @@ export interface Operations {
     answer: ClientLogAnswer;
     refuses: 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose';
   };
+  /** How far a run has come, and what came of each row. */
+  'GET /bulk-runs/{run}': {
+    path: { run: string };
+    query: { cursor?: string; limit?: number };
+    answer: BulkRunAnswer;
+    refuses: 'bulk.unknown-act' | 'bulk.unknown-run' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
   /** Clients that whoever is signed in uses, and those that can be taken up again. */
   'GET /clients': {
     query: { cursor?: string; limit?: number };
@@ -2068,6 +2104,12 @@ export interface Operations {
   'GET /invoices': {
     query: { which?: 'open' | 'due' | 'all'; client?: string; cursor?: string; limit?: number };
     answer: SalesAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** The same list as comma-separated values, amounts in kroner: for the books. */
+  'GET /invoices/file': {
+    query: { which?: 'open' | 'due' | 'all'; client?: string };
+    answer: Uint8Array;
     refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** What was invoiced each month, and what is left to pay. */
@@ -2340,6 +2382,38 @@ export interface Operations {
     };
     answer: AccountsFound;
     refuses: 'collect.undeclared-field' | 'customers.bad-number' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose';
+  };
+  /** How many rows an act would be tried on. It changes nothing and looks at nobody. */
+  'POST /bulk-counts': {
+    body: {
+      /** What to do with each: the name of a list and of the act. */
+      act: string;
+      /** Numbers of the rows that are meant. */
+      rows?: string[];
+      /** What the list is cut by, in place of `rows`: all that it finds. */
+      choice?: Record<string, string>;
+      /** In place of both: the rows that this earlier run did. */
+      of?: string;
+    };
+    answer: BulkCountAnswer;
+    refuses: 'bulk.too-many' | 'bulk.unknown-act' | 'collect.invalid-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
+  /** Does one thing with many rows of a list. It goes on by itself; ask for the run to see how far it is. */
+  'POST /bulk-runs': {
+    body: {
+      /** What to do with each: the name of a list and of the act. */
+      act: string;
+      /** Numbers of the rows that are meant. */
+      rows?: string[];
+      /** What the list is cut by, in place of `rows`: all that it finds. */
+      choice?: Record<string, string>;
+      /** In place of both: the rows that this earlier run did. */
+      of?: string;
+      /** For acts that are noted by a day. */
+      date?: string;
+    };
+    answer: BulkBegunAnswer;
+    refuses: 'bulk.nothing-chosen' | 'bulk.too-many' | 'bulk.unknown-act' | 'collect.invalid-field' | 'collect.missing-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Registers a company as a client: whoever asks is its owner, and accepts both documents for it. */
   'POST /clients': {
@@ -2776,6 +2850,7 @@ export interface Operations {
 
 /** Operations that are carried out once under an Idempotency-Key. */
 export const TAKES_KEY: ReadonlySet<string> = new Set<keyof Operations>([
+  'POST /bulk-runs',
   'POST /clients',
   'POST /clients/{client}/acceptances',
   'POST /clients/{client}/invitations',

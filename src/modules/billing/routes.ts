@@ -187,7 +187,13 @@ export const routes: Route[] = [
     outcome: 'read',
     answers: SalesAnswer,
     handle: async ({ gates, query: { which = 'all', client }, page, actor, at }) => {
-      const { documents, next } = await listDocuments(gates, { ...cutBy(which, at), client }, page, actor, at);
+      const { documents, next } = await listDocuments(
+        gates,
+        { ...cutBy(which, at), client },
+        page,
+        actor,
+        at,
+      );
       return { invoices: documents.map(saleOf), next };
     },
   }),
