@@ -105,12 +105,16 @@ function holds(xml: string): Element {
     isInvoice ? '380' : '381',
     'BR-04',
   );
-  assert.equal(textAt(root, 'DocumentCurrencyCode'), 'NOK', 'BR-05');
+  assert.equal(textAt(root, 'DocumentCurrencyCode'), 'NOK', 'BR-05, BR-CL-04');
   assert.ok(textAt(root, 'BuyerReference'), 'PEPPOL-EN16931-R003');
   for (const who of ['AccountingSupplierParty/Party', 'AccountingCustomerParty/Party']) {
     const [party] = at(root, who);
     assert.ok(textAt(party!, 'PartyLegalEntity/RegistrationName'), 'BR-06, BR-07');
-    assert.equal(textAt(party!, 'PostalAddress/Country/IdentificationCode'), 'NO', 'BR-08 to BR-11');
+    assert.equal(
+      textAt(party!, 'PostalAddress/Country/IdentificationCode'),
+      'NO',
+      'BR-08 to BR-11, BR-CL-14',
+    );
     const [endpoint] = at(party!, 'EndpointID');
     assert.deepEqual(endpoint?.attributes, { schemeID: '0192' }, 'BR-62, BR-63, PEPPOL-EN16931-R010, R020');
     assert.ok(isOrganisation(endpoint!.text), 'PEPPOL-COMMON-R041');
@@ -120,8 +124,13 @@ function holds(xml: string): Element {
   assert.equal(new Set(lines.map((line) => textAt(line, 'ID'))).size, lines.length, 'BR-21');
   for (const line of lines) {
     const [quantity] = at(line, isInvoice ? 'InvoicedQuantity' : 'CreditedQuantity');
-    assert.deepEqual([quantity?.text, quantity?.attributes.unitCode], ['1', 'C62'], 'BR-22, BR-23');
+    assert.deepEqual([quantity?.text, quantity?.attributes.unitCode], ['1', 'C62'], 'BR-22, BR-23, BR-CL-23');
     assert.ok(textAt(line, 'Item/Name'), 'BR-25');
+    assert.match(
+      textAt(line, 'Item/ClassifiedTaxCategory/ID') ?? '',
+      /^[SZO]$/,
+      'BR-CO-04, BR-CL-17: a category that we use, of UNCL 5305',
+    );
     const price = ore(textAt(line, 'Price/PriceAmount'));
     assert.ok(price >= 0, 'BR-27');
     assert.equal(ore(textAt(line, 'LineExtensionAmount')), price, 'BR-24, BR-26, PEPPOL-EN16931-R120');
@@ -145,6 +154,7 @@ function holds(xml: string): Element {
   assert.equal(sum(parts.map((one) => ore(textAt(one, 'TaxAmount')))), vat, 'BR-CO-14, BR-CO-18');
   for (const part of parts) {
     const id = textAt(part, 'TaxCategory/ID')!;
+    assert.ok(['S', 'Z', 'O'].includes(id), 'BR-CL-17, BR-CL-18: a category that we use, of UNCL 5305');
     const percent = Number(textAt(part, 'TaxCategory/Percent') ?? 0);
     const taxable = ore(textAt(part, 'TaxableAmount'));
     assert.ok(
@@ -181,7 +191,7 @@ function holds(xml: string): Element {
   if (isInvoice) {
     assert.ok(textAt(root, 'DueDate')! >= textAt(root, 'IssueDate')!, 'BR-CO-25');
     const [means] = at(root, 'PaymentMeans');
-    assert.equal(textAt(means!, 'PaymentMeansCode'), '30', 'BR-49');
+    assert.equal(textAt(means!, 'PaymentMeansCode'), '30', 'BR-49, BR-CL-16');
     assert.match(textAt(means!, 'PayeeFinancialAccount/ID')!, /^\d{11}$/, 'BR-50, BR-61');
   } else assert.ok(textAt(root, 'BillingReference/InvoiceDocumentReference/ID'), 'BR-55');
   return root;
@@ -231,6 +241,7 @@ test('k.bookkeeping: invoices and credit notes keep the rules of EN 16931 and Pe
     ...documents([segment('Basis', 29_000), segment('Arkiv', 3_333), segment('Kurs', 1)]),
     ...documents([segment('Basis', 10_001), segment('Mat', 10_001, 15), segment('Avis', 500, 0)]),
     ...documents([segment('Basis', 29_000, 0)], outside),
+    ...documents([segment(`${'Årsrapport & «mer» <æøå> '.repeat(12)}slutt`, 29_000)]),
   ]) {
     const root = holds(ehfOf(one));
     assert.equal(root.name, one.kind === 'invoice' ? 'Invoice' : 'CreditNote');
@@ -255,10 +266,38 @@ test('each rule would be missed: a document that breaks one is found', () => {
     ['<cbc:BuyerReference>310000000</cbc:BuyerReference>', '', /R003/],
     ['<cbc:Percent>25</cbc:Percent>', '<cbc:Percent>15</cbc:Percent>', /BR-CO-17|BR-S-08/],
     ['<cbc:CityName>Oslo</cbc:CityName>', '<cbc:CityName></cbc:CityName>', /R008/],
+    ['#urn:fdc:peppol.eu:2017:poacc:billing:3.0', '', /R004/],
+    ['poacc:billing:01:1.0', 'poacc:billing:02:1.0', /R007/],
+    ['>323.33</cbc:TaxExclusiveAmount', '>323.34</cbc:TaxExclusiveAmount', /BR-CO-13/],
+    ['>404.16</cbc:TaxInclusiveAmount', '>404.17</cbc:TaxInclusiveAmount', /BR-CO-15/],
+    ['>404.16</cbc:PayableAmount', '>404.17</cbc:PayableAmount', /BR-CO-16/],
+    ['>80.83</cbc:TaxAmount><cac:TaxCategory', '>80.84</cbc:TaxAmount><cac:TaxCategory', /BR-CO-14/],
+    ['>404.16</cbc:PayableAmount', '>404.160</cbc:PayableAmount', /BR-DEC/],
+    ['>33.33</cbc:PriceAmount', '>33.34</cbc:PriceAmount', /R120/],
+    ['>33.33</cbc:PriceAmount', '>-33.33</cbc:PriceAmount', /BR-27/],
+    ['<cbc:ID>2</cbc:ID><cbc:InvoicedQuantity', '<cbc:ID>1</cbc:ID><cbc:InvoicedQuantity', /BR-21/],
+    ['unitCode="C62"', 'unitCode="STK"', /BR-CL-23/],
+    ['DocumentCurrencyCode>NOK', 'DocumentCurrencyCode>KRO', /BR-CL-04/],
+    ['>380</cbc:InvoiceTypeCode', '>381</cbc:InvoiceTypeCode', /BR-04/],
+    ['<cbc:IdentificationCode>NO<', '<cbc:IdentificationCode>NOR<', /BR-CL-14/],
+    ['>30</cbc:PaymentMeansCode', '>99</cbc:PaymentMeansCode', /BR-CL-16/],
+    ['<cac:TaxCategory><cbc:ID>S<', '<cac:TaxCategory><cbc:ID>X<', /BR-CL-17/],
+    ['<cac:ClassifiedTaxCategory><cbc:ID>S<', '<cac:ClassifiedTaxCategory><cbc:ID>X<', /BR-CO-04/],
+    ['<cbc:CompanyID>NO310000027MVA<', '<cbc:CompanyID>310000027MVA<', /NO-R-001/],
+    ['>Foretaksregisteret<', '>Enhetsregisteret<', /NO-R-002/],
+    ['<cbc:EndDate>2026-12-31<', '<cbc:EndDate>2026-12-01<', /BR-30|R111/],
   ] as const) {
     assert.ok(xml.includes(from), from);
     assert.throws(() => holds(xml.replace(from, to)), rule, from);
   }
+  const credit = ehfOf(documents([segment('Basis', 29_000)])[1]!);
+  const named = /<cac:BillingReference>.*<\/cac:BillingReference>/;
+  assert.throws(() => holds(credit.replace(named, '')), /BR-55/);
+  const outside = { ...shippedPrices(), seller: { ...shippedPrices().seller, vat: false, register: false } };
+  const untaxed = ehfOf(documents([segment('Basis', 29_000, 0)], outside)[0]!);
+  const why = /<cbc:TaxExemptionReason>.*<\/cbc:TaxExemptionReason>/;
+  assert.throws(() => holds(untaxed.replace(why, '')), /BR-O-10/);
+  assert.throws(() => holds(untaxed.replaceAll('<cbc:ID>O<', '<cbc:ID>Z<')), /BR-Z-10|BR-Z-02/);
 });
 
 test('k.bookkeeping: on paper it is said that the seller is invented, while it is', () => {
