@@ -34,7 +34,7 @@ function told({ kind, takenAt, restored, replayed, statement, proof }: PutBack):
   if (replayed !== undefined)
     lines.push(
       kind === 'main'
-        ? `Since then: ${replayed.erased} people erased, ${replayed.withdrawn} consents withdrawn, ${replayed.objected} objections, ${replayed.restricted} restrictions, ${replayed.lifted} of those taken back, ${replayed.ended} single values ended, ${replayed.expired} rows past their date. All of it is so again.`
+        ? `Since then: ${replayed.erased} people erased, ${replayed.withdrawn} consents withdrawn, ${replayed.objected} objections, ${replayed.restricted} restrictions, ${replayed.lifted} of those taken back, ${replayed.ended} single values ended, ${replayed.held} holds placed or released, ${replayed.expired} rows past their date. All of it is so again.`
         : `${replayed.keys} keys of erased people had come back and are destroyed again.`,
     );
   if (kind === 'main')

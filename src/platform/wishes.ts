@@ -13,13 +13,15 @@ export type WishAct =
   | 'restrict'
   | 'lift-restriction'
   | 'erase-item'
-  | 'end-rows';
+  | 'end-rows'
+  | 'hold'
+  | 'release-hold';
 
 export interface Wish {
   readonly person: string;
   readonly act: WishAct;
   readonly purpose: string;
-  /** The ground of a restriction, or the category or row that was ended; empty when the purpose says it all. */
+  /** The ground of a restriction, the category or row that was ended, or a hold's number and dates; empty when the purpose says it all. */
   readonly what: string;
   readonly at: Date;
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { Wish } from '#platform/wishes.ts';
 import { after, osloDate, startOfDate } from '#statement/period.ts';
 import { deadlineAfter } from '#statement/rules.ts';
-import { type Actor, demandPrivacy, isPersonNumber } from '../actor.ts';
+import { type Actor, demandPrivacy, isPersonNumber, SYSTEM } from '../actor.ts';
 import type { Hold, StandingHold } from '../answers.ts';
 import type { Engine } from '../engine.ts';
 import { freeText } from '../fields.ts';
@@ -54,7 +55,8 @@ export async function hold(
   if (key === undefined) throw new Refusal('answer.unknown-person');
   const id = randomUUID();
   const author = authorOf(actor);
-  await act(engine, { person, actor, at, name: actName('hold', untold) }, (client) =>
+  const wishes = [heldWish({ id, ...dates, author, untold })];
+  await act(engine, { person, actor, at, name: actName('hold', untold), wishes }, (client) =>
     client.query(
       `insert into gate.hold (person, id, scope, why, until, review_at, author, told, untold, at)
        values ($1, $2, 'person', $3, $4, $5, $6, $7, $8, $9)`,
@@ -96,7 +98,9 @@ export async function reviewHold(
   const standing = await standingHold(engine, person, id, at);
   const until = wish.until === undefined ? lastDay(standing.until) : wish.until;
   const dates = datesOf(engine, { review: wish.review, until: until ?? undefined }, at);
-  await act(engine, { person, actor, at, name: actName('review-hold', standing.untold) }, async (client) => {
+  const { author, untold } = standing;
+  const wishes = [heldWish({ id, ...dates, author, untold })];
+  await act(engine, { person, actor, at, name: actName('review-hold', untold), wishes }, async (client) => {
     const { rowCount } = await client.query(
       'update gate.hold set until = $3, review_at = $4 where person = $1 and id = $2 and released_at is null',
       [person, id, dates.until, dates.review],
@@ -117,15 +121,20 @@ export async function releaseHold(
 ): Promise<void> {
   demandPrivacy(actor);
   const standing = await standingHold(engine, person, id, at);
-  await act(engine, { person, actor, at, name: actName('release-hold', standing.untold) }, async (client) => {
-    const { rowCount } = await client.query(
-      'update gate.hold set released_at = $3, released_by = $4 where person = $1 and id = $2 and released_at is null',
-      [person, id, at, authorOf(actor)],
-    );
-    if (rowCount === 0) throw new Refusal('answer.unknown-hold');
-    const author = authorOf(actor);
-    await note(client, { person, hold: id, decision: 'released', until: null, review: null, author, at });
-  });
+  const wishes = [{ act: 'release-hold', purpose: HOLDS_FOR, what: id }] as const;
+  await act(
+    engine,
+    { person, actor, at, name: actName('release-hold', standing.untold), wishes },
+    async (client) => {
+      const { rowCount } = await client.query(
+        'update gate.hold set released_at = $3, released_by = $4 where person = $1 and id = $2 and released_at is null',
+        [person, id, at, authorOf(actor)],
+      );
+      if (rowCount === 0) throw new Refusal('answer.unknown-hold');
+      const author = authorOf(actor);
+      await note(client, { person, hold: id, decision: 'released', until: null, review: null, author, at });
+    },
+  );
 }
 
 /**
@@ -141,6 +150,103 @@ export async function releaseKeyless(engine: Engine, people: readonly string[], 
      select distinct $2::timestamptz, 'answer', 'release-hold${UNTOLD}', person, 'system', 'accountability', $3 from gone`,
     [people, at, engine.statement.version],
   );
+}
+
+/** The purpose that holds are for. */
+const HOLDS_FOR = 'accountability';
+
+/** A hold as it is noted beside the keys, and put back from there: everything but its reason, which is about the person. */
+interface NotedHold {
+  readonly id: string;
+  readonly until: Date | null;
+  readonly review: Date | null;
+  readonly author: string;
+  readonly untold: string | null;
+}
+
+function heldWish(hold: NotedHold) {
+  return { act: 'hold', purpose: HOLDS_FOR, what: JSON.stringify(hold) } as const;
+}
+
+/** The number of the hold that a wish is about. */
+export function holdOf({ act: what, what: said }: Pick<Wish, 'act' | 'what'>): string {
+  return what === 'hold' ? (JSON.parse(said) as { id: string }).id : said;
+}
+
+/** Who decides anew what was decided before the rows were put back. */
+const RESTORED = 'restored-backup';
+
+/** What the person reads of a hold whose own words went with the rows. */
+const LOST = {
+  nb: 'Grunnen gikk tapt da databasen ble satt tilbake fra en kopi. Sperren står som den ble satt.',
+  en: 'The reason was lost when the database was put back from a copy. The hold stands as it was placed.',
+} as const;
+
+/**
+ * Puts back a hold that a restored backup knows nothing of, or gives one the dates that it had come to; false where it
+ * stands so already, and where it is over.
+ */
+export async function holdAgain(engine: Engine, { person, what, at }: Wish): Promise<boolean> {
+  const { id, until, review, author, untold } = JSON.parse(what) as Record<'id' | 'author', string> &
+    Record<'until' | 'review' | 'untold', string | null>;
+  const key = (await engine.keys.of([person])).get(person);
+  if (key === undefined) return false;
+  const { rows: here } = await engine.pools.of('answer').query<{ same: boolean }>(
+    `select released_at is not null or (until, review_at) is not distinct from ($3::timestamptz, $4::timestamptz) as same
+       from gate.hold where person = $1 and id = $2`,
+    [person, id, until, review],
+  );
+  if (here[0]?.same) return false;
+  const dates = {
+    until: until === null ? null : new Date(until),
+    review: review === null ? null : new Date(review),
+  };
+  const verb = here.length === 0 ? 'hold' : 'review-hold';
+  await act(engine, { person, actor: SYSTEM, at, name: actName(verb, untold) }, async (client) => {
+    if (here.length > 0) {
+      await client.query('update gate.hold set until = $3, review_at = $4 where person = $1 and id = $2', [
+        person,
+        id,
+        until,
+        review,
+      ]);
+      await note(client, { person, hold: id, decision: 'stays', ...dates, author: RESTORED, at });
+      return;
+    }
+    const { rows } = await client.query<{ language: string | null }>(
+      'select language from vault.person where person = $1',
+      [person],
+    );
+    const why = LOST[rows[0]?.language === 'en' ? 'en' : 'nb'];
+    await client.query(
+      `insert into gate.hold (person, id, scope, why, until, review_at, author, told, untold, at)
+       values ($1, $2, 'person', $3, $4, $5, $6, $7, $8, $9)`,
+      [person, id, key.seal(why, `gate.hold.why#${id}`), until, review, author, untold === null, untold, at],
+    );
+  });
+  return true;
+}
+
+/** Releases a hold that a restored backup has standing still; false where none of that number stands. */
+export async function releaseAgain(engine: Engine, { person, what: id, at }: Wish): Promise<boolean> {
+  const { rows } = await engine.pools
+    .of('answer')
+    .query<{ untold: string | null }>(
+      'select untold from gate.hold where person = $1 and id = $2 and released_at is null',
+      [person, id],
+    );
+  const [standing] = rows;
+  if (standing === undefined) return false;
+  const name = actName('release-hold', standing.untold);
+  await act(engine, { person, actor: SYSTEM, at, name }, async (client) => {
+    await client.query(
+      'update gate.hold set released_at = $3, released_by = $4 where person = $1 and id = $2 and released_at is null',
+      [person, id, at, RESTORED],
+    );
+    const released = { decision: 'released', until: null, review: null, author: RESTORED } as const;
+    await note(client, { person, hold: id, ...released, at });
+  });
+  return true;
 }
 
 /** Most holds that are listed: they are placed one by one, by hand. */

@@ -23,7 +23,12 @@ export async function refillWishes({ pools, keys }: Engine): Promise<void> {
       `select person, 'withdraw' as act, purpose, '' as what, max(at) as at from consent.event
         where person = any($1) and state = 'withdrawn' group by 1, 3
        union all select person, 'object', purpose, '', at from gate.objection where person = any($1)
-       union all select person, 'restrict', 'rights', reason, at from gate.restriction where person = any($1)`,
+       union all select person, 'restrict', 'rights', reason, at from gate.restriction where person = any($1)
+       union all select person, 'release-hold', 'accountability', id::text, released_at from gate.hold
+                  where person = any($1) and released_at is not null
+       union all select person, 'hold', 'accountability',
+                        json_build_object('id', id, 'until', until, 'review', review_at, 'author', author, 'untold', untold)::text, at
+                   from gate.hold where person = any($1) and released_at is null`,
       [numbers],
     );
     await keys.wishes.note(rows);

@@ -30,6 +30,8 @@ export interface Replayed {
   readonly lifted: number;
   /** Single values and rows taken away. */
   readonly ended: number;
+  /** Holds placed since, and released since. */
+  readonly held: number;
   /** Rows past their date. */
   readonly expired: number;
   /** Keys destroyed that a restored backup of the keys had brought back. */
@@ -105,7 +107,7 @@ async function replayAll(
   if (!rowsCameBack) await refillWishes(engine);
   const wishes = rowsCameBack
     ? await carryOutWishes(engine)
-    : { withdrawn: 0, objected: 0, restricted: 0, lifted: 0, ended: 0 };
+    : { withdrawn: 0, objected: 0, restricted: 0, lifted: 0, ended: 0, held: 0 };
   const erased = await countKeyless(engine);
   const kept = await keep(now);
   return { erased, ...wishes, expired: kept.due.reduce((sum, { rows }) => sum + rows, 0), keys, letters };

@@ -4,6 +4,7 @@ import type { Wish, WishAct } from '#platform/wishes.ts';
 import { pointsOf } from '#statement/rules.ts';
 import { SYSTEM } from '../actor.ts';
 import { correct } from '../answer/correct.ts';
+import { holdAgain, holdOf, releaseAgain } from '../answer/hold.ts';
 import {
   endRows,
   liftObjection,
@@ -24,6 +25,8 @@ export interface CarriedOut {
   restricted: number;
   lifted: number;
   ended: number;
+  /** Holds placed, and released. */
+  held: number;
 }
 
 /** People looked at in one step. */
@@ -38,7 +41,7 @@ const MANNER = { surface: 'restored-backup', method: 'replay' };
  * a wish that was noted while the backup was being taken is not missed. A consent given after the wish stands.
  */
 export async function carryOutWishes(engine: Engine): Promise<CarriedOut> {
-  const done: CarriedOut = { withdrawn: 0, objected: 0, restricted: 0, lifted: 0, ended: 0 };
+  const done: CarriedOut = { withdrawn: 0, objected: 0, restricted: 0, lifted: 0, ended: 0, held: 0 };
   for (let after = FIRST; ; ) {
     const wishes = await engine.keys.wishes.page(after, PAGE);
     if (wishes.length === 0) return done;
@@ -73,8 +76,17 @@ function latest(wishes: readonly Wish[]): Wish[] {
   );
   // A restriction has one ground at a time: the last that was given.
   const ground = last.findLast(({ act }) => act === 'restrict');
-  return last.filter((wish) => wish.act !== 'restrict' || wish === ground);
+  // Of a hold what was decided last, in the place where it was first heard of: nothing was ended while it stood.
+  const holds = Map.groupBy(last.filter(isOfHold), holdOf);
+  return last.flatMap((wish) => {
+    if (wish.act === 'restrict') return wish === ground ? [wish] : [];
+    if (!isOfHold(wish)) return [wish];
+    const [first, ...more] = holds.get(holdOf(wish))!;
+    return wish === first ? [more.at(-1) ?? first] : [];
+  });
 }
+
+const isOfHold = ({ act }: Wish) => act === 'hold' || act === 'release-hold';
 
 /** What the restored rows say of one person, as far as wishes go. */
 interface Standing {
@@ -150,6 +162,12 @@ async function carryOut(engine: Engine, wish: Wish, here: Standing, done: Carrie
         if (!vaultColumns(engine).has(wish.what) || !before(here.items[wish.what], wish)) return;
         await correct(engine, person, { [wish.what]: null }, SYSTEM, at);
         done.ended += 1;
+        return;
+      case 'hold':
+        if (await holdAgain(engine, wish)) done.held += 1;
+        return;
+      case 'release-hold':
+        if (await releaseAgain(engine, wish)) done.held += 1;
         return;
       case 'end-rows':
         done.ended += await endNamedRows(engine, wish);
