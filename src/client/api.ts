@@ -2591,7 +2591,7 @@ export interface Operations {
       name?: string;
     };
     answer: OpenedSession;
-    refuses: 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.factor-taken' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out' | 'identity.wrong-passkey';
+    refuses: 'collect.card-number' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.factor-taken' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out' | 'identity.wrong-passkey';
   };
   /** Makes ten recovery codes in place of those that are there. They are told this once. */
   'POST /me/recovery-codes': {
@@ -2817,7 +2817,7 @@ export interface Operations {
       password: string;
     };
     answer: Factors;
-    refuses: 'collect.invalid-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.common-password' | 'identity.prove-again' | 'identity.second-factor' | 'identity.short-password' | 'identity.signed-out' | 'identity.wait';
+    refuses: 'collect.card-number' | 'collect.invalid-field' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'http.too-many' | 'identity.common-password' | 'identity.prove-again' | 'identity.second-factor' | 'identity.short-password' | 'identity.signed-out' | 'identity.wait';
   };
   /** Restricts the person (art. 18): stored, and not used. */
   'PUT /me/restriction': {

@@ -124,6 +124,8 @@ test('0.security: a password is long, in no list, and made of nothing that is kn
     ['passord@firma.example', 'identity.common-password'],
     ['catacloudcatacloud', 'identity.common-password'],
     ['1234567890123456789', 'identity.common-password'],
+    ['4111 1111 1111 1111', 'collect.card-number'],
+    ['kort5555555555554444', 'collect.card-number'],
     [`\ud800${PASSWORD}`, 'collect.invalid-field'],
     ['å'.repeat(257), 'collect.invalid-field'],
   ];

@@ -49,6 +49,7 @@ export const factorRoutes = [
     answers: FactorsAnswer,
     refuses: [
       'collect.invalid-field',
+      'collect.card-number',
       'identity.short-password',
       'identity.common-password',
       'identity.wait',

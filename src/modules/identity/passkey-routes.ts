@@ -69,6 +69,7 @@ export function passkeyRoutes(place: Place) {
         'identity.factor-taken',
         'collect.invalid-field',
         'collect.national-identity-number',
+        'collect.card-number',
       ],
       session: 'begins',
       rate: 30,

@@ -1,4 +1,5 @@
 import { SYSTEM } from '#gates/actor.ts';
+import { holdsCardNumber } from '#gates/card-number.ts';
 import { soughtFor } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import { Refusal } from '#gates/refusal.ts';
@@ -31,6 +32,8 @@ function peppered(gates: Gates, person: string, password: string): Buffer {
 export async function setPassword(gates: Gates, person: string, text: string, at: Date): Promise<void> {
   const password = readPassword(text);
   if (password === undefined) throw new Refusal('collect.invalid-field', ['password']);
+  // It is kept hashed, and would be typed again and again: a card number is taken in no field.
+  if (holdsCardNumber(password)) throw new Refusal('collect.card-number', ['password']);
   const factors = await factorsOf(gates, person);
   const beside = factors.some(({ kind }) => SECOND.has(kind));
   const length = [...password].length;
