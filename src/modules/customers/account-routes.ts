@@ -30,7 +30,7 @@ const Choice = z.object({
 
 /** A choice that names a module there is, if any. */
 function listing({ module, ...choice }: z.infer<typeof Choice>) {
-  return { ...choice, module: module && knownModules([module])[0] };
+  return { ...choice, module: module === undefined ? undefined : knownModules([module])[0] };
 }
 
 /** Clients as those see them who run the customer relationship: a list, a file, a search, and one with its life. */

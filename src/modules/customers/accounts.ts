@@ -175,7 +175,13 @@ export async function accountsOf(gates: Gates, person: string, actor: Actor, at:
   const used = `c.client in (
     select m.client from customers.member m where m.person = $1 and m.ended_at is null
     union select d.client from customers.departure d where d.person = $1)`;
-  return everyStanding(gates, handle, used, person, 'account-list', at);
+  const found = await everyStanding(gates, handle, used, person, 'account-list', at);
+  if (
+    found.length === 0 &&
+    (await handle.rows('select from vault.person where person = $1', [person])).length === 0
+  )
+    throw new Refusal('answer.unknown-person');
+  return found;
 }
 
 /** One client, whether it runs or has ended. Refuses a number that is none's. */
