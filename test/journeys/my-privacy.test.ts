@@ -264,6 +264,8 @@ test('r.access, r.portability: the export is what access shows, with every row o
     'customers.member',
     'customers.module',
     'customers.offer',
+    'gate.bulk',
+    'gate.bulk_row',
     'gate.erasure',
     'gate.hold',
     'gate.hold_review',
