@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { COMPANY, versions } from './clients.ts';
 import type { Along, Answered, World } from './world.ts';
 
 /** The parts of JSON Schema that the API description uses. */
@@ -57,6 +58,23 @@ export async function describedApi(world: World): Promise<{ operations: Operatio
     }),
   );
   return { operations, codes: new Set(body.components.schemas.Problem.properties.code.enum) };
+}
+
+/** A session for each kind of caller that an operation may be for, by `who`, and a client that `member` owns. */
+export async function callersOf(world: World): Promise<{ cookies: Record<string, string>; client: string }> {
+  const cookies: Record<string, string> = {
+    person: await world.person('person@firma.example'),
+    member: await world.person('eier@firma.example'),
+  };
+  for (const role of ['privacy', 'administrator', 'finance'] as const)
+    cookies[role] = await world.staff(role);
+  cookies.staff = cookies.privacy!;
+  const made = await world.call('POST', 'clients', {
+    as: cookies.member,
+    body: { company: COMPANY, modules: ['arkiv'], accept: versions(world.product.gates) },
+  });
+  assert.equal(made.status, 201);
+  return { cookies, client: made.body.client };
 }
 
 /** A path with its parts filled in; `%` and the like are the caller's. */

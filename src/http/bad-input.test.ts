@@ -3,8 +3,9 @@ import { connect } from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { COMPANY, versions } from '#test/clients.ts';
+import { versions } from '#test/clients.ts';
 import {
+  callersOf,
   describedApi,
   Examiner,
   fieldsOf,
@@ -26,27 +27,14 @@ let examiner: Examiner;
 let operations: Operation[];
 /** A client that `cookies.member` owns. */
 let client: string;
-const cookies: Record<string, string> = {};
+let cookies: Record<string, string>;
 
 before(async () => {
   world = await World.open();
   const described = await describedApi(world);
   operations = described.operations;
   examiner = new Examiner(world, described.codes, ['Hemmelig', 'hemmelig']);
-  cookies.person = await world.person('person@firma.example');
-  cookies.privacy = await world.staff('privacy');
-  cookies.administrator = await world.staff('administrator');
-  cookies.staff = cookies.privacy;
-  cookies.finance = await world.staff('finance');
-  cookies.member = await world.person('eier@firma.example');
-  const { gates } = world.product;
-  const accept = versions(gates);
-  const made = await world.call('POST', 'clients', {
-    as: cookies.member,
-    body: { company: COMPANY, modules: ['arkiv'], accept },
-  });
-  assert.equal(made.status, 201);
-  client = made.body.client;
+  ({ cookies, client } = await callersOf(world));
 });
 afterEach(() => examiner.unchanged());
 after(() => world.close());

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { COMPANY, versions } from '#test/clients.ts';
-import { describedApi, Examiner, type Operation, pathOf, type Shape, sampleOf } from '#test/operations.ts';
+import { COMPANY } from '#test/clients.ts';
+import {
+  callersOf,
+  describedApi,
+  Examiner,
+  type Operation,
+  pathOf,
+  type Shape,
+  sampleOf,
+} from '#test/operations.ts';
 import { World } from '#test/world.ts';
 
 /** Numbers that issuers give out for trials, as people write them. */
@@ -23,23 +31,14 @@ let world: World;
 let examiner: Examiner;
 let operations: Operation[];
 let client: string;
-const cookies: Record<string, string> = {};
+let cookies: Record<string, string>;
 
 before(async () => {
   world = await World.open();
   const described = await describedApi(world);
   operations = described.operations;
   examiner = new Examiner(world, described.codes, ['411111', '5555 5555']);
-  cookies.person = await world.person('person@firma.example');
-  for (const role of ['privacy', 'administrator', 'finance'] as const)
-    cookies[role] = await world.staff(role);
-  cookies.staff = cookies.privacy!;
-  cookies.member = await world.person('eier@firma.example');
-  const { body } = await world.call('POST', 'clients', {
-    as: cookies.member,
-    body: { company: COMPANY, modules: ['arkiv'], accept: versions(world.product.gates) },
-  });
-  client = body.client;
+  ({ cookies, client } = await callersOf(world));
 });
 after(() => world.close());
 
