@@ -84,24 +84,25 @@ export async function keeping({ people, rounds }: { people: number; rounds: numb
     }
     await keep(first, 24);
     const due = `keep, ${count} of ${people} people due`;
-    const beside = (kind: 'clock' | 'processor', name: string) => [
-      figure(
-        `${due}${name}`,
-        's',
-        product[kind],
-        { what: 'DELETE of as many people’s rows and keys', rounds: floor[kind] },
-        { text: '≤ 2 × floor', keeps: (_, ratio) => ratio <= 2 },
-      ),
-      figure(`${due}, beside all it must write${name}`, 's', product[kind], {
-        what: 'the same, and INSERT of as many decisions, receipts and journal entries',
-        rounds: leaving[kind],
-      }),
-    ];
+    const deletes = 'DELETE of as many people’s rows and keys';
+    const withRows = 'the same, and INSERT of as many decisions, receipts and journal entries';
+    const beside = (what: string, { clock: rounds }: Times) => ({ what, rounds });
+    const spent = (what: string, { processor: rounds }: Times) => ({ what, rounds });
     return {
       bench: 'keep',
       figures: [
-        ...beside('clock', ''),
-        ...beside('processor', ', in processor time'),
+        figure(due, 's', product.clock, beside(deletes, floor), {
+          text: '≤ 2 × floor',
+          keeps: (_, ratio) => ratio <= 2,
+        }),
+        figure(`${due}, beside all it must write`, 's', product.clock, beside(withRows, leaving)),
+        figure(`${due}, processor`, 's', product.processor, spent(deletes, floor)),
+        figure(
+          `${due}, beside all it must write, processor`,
+          's',
+          product.processor,
+          spent(withRows, leaving),
+        ),
         figure(`keep, the round after ${count} erasures`, 's', after.clock),
         figure(`keep, nobody due of ${people}`, 's', idle.clock),
         figure(`keep, nobody due of ${people}, a day’s first`, 's', first.clock),

@@ -156,7 +156,13 @@ function period(
       closed: `not exists (${theirs} and ${past} is not true)`,
     };
   });
-  return `(${asked.map(({ began }) => began).join(' or ')}) and ${asked.map(({ closed }) => closed).join(' and ')}`;
+  // Of several tables, who has a row that is past is asked of all at once: alternatives would be tried on every row of `t`.
+  const some = others.map(
+    (other) =>
+      `select k.${ident(other.subject)} from ${tableIdent(other.name)} k where ${over(`k.${ident(other.clocks[name]!)}`, length)}`,
+  );
+  const first = others.length === 1 ? '' : `t.${ident(subject)} in (${some.join(' union all ')}) and `;
+  return `${first}(${asked.map(({ began }) => began).join(' or ')}) and ${asked.map(({ closed }) => closed).join(' and ')}`;
 }
 
 function subjectOf({ subject }: Table): string | undefined {

@@ -87,8 +87,9 @@ async function againstTheirWish({ main, applied }: Context) {
   const letters = await count(
     main,
     `select count(*) from mail.letter m
-      where exists (select from gate.restriction r where r.person = m.person and m.sent_at > r.at and m.purpose = any($1))
-         or exists (select from gate.objection o where o.person = m.person and o.purpose = m.purpose and m.sent_at > o.at)`,
+      where m.person in (select person from gate.restriction union all select person from gate.objection)
+        and (exists (select from gate.restriction r where r.person = m.person and m.sent_at > r.at and m.purpose = any($1))
+          or exists (select from gate.objection o where o.person = m.person and o.purpose = m.purpose and m.sent_at > o.at))`,
     [stops],
   );
   const wishes = await count(
