@@ -15,6 +15,7 @@ import { openStatement } from '#gates/plan/open.ts';
 import { type Planner, planner } from '#gates/plan/planner.ts';
 import { readPrices } from '#gates/prices/file.ts';
 import { publicKeyText } from '#gates/receipt.ts';
+import { againOf } from '#gates/restore/clients.ts';
 import { replay } from '#gates/restore/replay.ts';
 import { ensureRoles, takeTurn } from '#gates/roles.ts';
 import { rowKeys } from '#gates/row-keys.ts';
@@ -223,6 +224,7 @@ async function openOn(
       keep: gates.keep,
       sealer,
       passing: modules.flatMap(({ passing = [] }) => passing),
+      again: againOf(gates, modules),
       now: now(),
       progress,
     });

@@ -34,12 +34,12 @@ function told({ kind, takenAt, restored, replayed, statement, proof }: PutBack):
   if (replayed !== undefined)
     lines.push(
       kind === 'main'
-        ? `Since then: ${replayed.erased} people erased, ${replayed.withdrawn} consents withdrawn, ${replayed.objected} objections, ${replayed.restricted} restrictions, ${replayed.lifted} of those taken back, ${replayed.ended} single values ended, ${replayed.held} holds placed or released, ${replayed.expired} rows past their date. All of it is so again.`
+        ? `Since then: ${replayed.erased} people erased, ${replayed.withdrawn} consents withdrawn, ${replayed.objected} objections, ${replayed.restricted} restrictions, ${replayed.lifted} of those taken back, ${replayed.ended} single values ended, ${replayed.held} holds placed or released, users, levels or subscriptions of ${replayed.clients} clients ended or changed, ${replayed.expired} rows past their date. All of it is so again.`
         : `${replayed.keys} keys of erased people had come back and are destroyed again.`,
     );
   if (kind === 'main')
     lines.push(
-      `Sessions and sign-in links have ended${replayed === undefined ? '' : `, and ${replayed.letters} letters that waited are not sent`}. What was given after the backup is lost: profiles, corrections, new consents.`,
+      `Sessions, sign-in links and keys for other systems have ended${replayed === undefined ? '' : `, and ${replayed.letters} letters that waited are not sent`}. What was given after the backup is lost: profiles, corrections, new consents.`,
     );
   if (statement === null || proof === null)
     return [

@@ -4,6 +4,7 @@ import type { SealKey } from '#platform/keys.ts';
 import { type DataMap, personTables, type Table } from '#platform/map.ts';
 import { inTransaction } from '#platform/migrate.ts';
 import { type Actor, demandClient } from './actor.ts';
+import { type ClientNote, endOfRow, handedOver, noteOf, rowSet } from './client-wishes.ts';
 import type { Engine } from './engine.ts';
 import { isHeld } from './held.ts';
 import { append } from './journal.ts';
@@ -31,7 +32,16 @@ export interface RowChange extends ClientRow {
   readonly set: Readonly<Record<string, unknown>>;
 }
 
-type ClientTable = Table & { readonly subject: string; readonly client: string };
+export type ClientTable = Table & { readonly subject: string; readonly client: string };
+
+/** Somebody whose row was touched, and what must stay so of it when rows are put back from a backup. */
+interface Touched {
+  readonly person: string;
+  readonly notes?: readonly ClientNote[];
+}
+
+/** Columns by table whose last values outlast a restored backup; see `Module.lasting`. */
+export type Lasting = Readonly<Record<string, readonly string[]>>;
 
 /**
  * What users of a client do with the rows of that client, whoever's they are (clause `u.customer`). Each act demands an
@@ -73,15 +83,12 @@ export interface ClientExport {
 export function clientActs(
   engine: Engine,
   use: (purpose: string, actor: Actor) => PurposeHandle,
+  lasting: Lasting,
 ): ClientActs {
   return {
     export: (act) => exportClient(engine, use('agreement', act.actor).of(act.client), act),
     change: (act, changes, missing) =>
-      acting(engine, act, async (client) => {
-        const people: string[] = [];
-        for (const one of changes) people.push(await changeRow(engine, client, act.client, one, missing));
-        return people;
-      }),
+      acting(engine, act, (client) => changeRows(engine, client, act, changes, lasting, missing)),
     remove: (act, row, missing) =>
       acting(engine, act, async (client) => {
         const table = tableOf(engine.map, row.table);
@@ -92,26 +99,47 @@ export function clientActs(
         const [gone] = rows;
         if (gone === undefined) throw new Refusal(missing);
         if (await isHeld(client, gone.person, act.at)) throw new Refusal('answer.held');
-        return [gone.person];
+        return [{ ...gone, notes: [endOfRow({ ...row, by: act.act })] }];
       }),
     stop: (act, clocks, person) =>
       acting(engine, act, (client) => stopClocks(engine, client, act, clocks, person)),
     handOver: (act, owners, changes, missing) =>
-      acting(engine, act, (client) => handOver(engine, client, act, owners, changes, missing)),
+      acting(engine, act, async (client) => {
+        if (await isHeld(client, owners.from, act.at)) throw new Refusal('answer.held');
+        await handOver(engine, client, act.client, owners, missing);
+        const changed = await changeRows(engine, client, act, changes, lasting, missing);
+        const { from, to } = owners;
+        const owned = clientTables(engine.map).filter(({ follows }) => follows === 'owner');
+        await engine.keys.wishes.handOver(
+          act.client,
+          owners,
+          owned.map(({ name }) => name),
+        );
+        return [...[from, to].map((person) => ({ person, notes: [handedOver({ from, to })] })), ...changed];
+      }),
   };
 }
 
-/** Runs `work` on a client's rows in one transaction, and journals the act on everybody it answers with. */
-async function acting(
+/**
+ * Runs `work` on a client's rows in one transaction, and journals the act on everybody it answers with. What must stay so
+ * is noted beside the keys when all of it is done and nothing is committed, so that what is refused leaves no note.
+ */
+export async function acting(
   engine: Engine,
   { client: which, actor, act, at }: ClientAct,
-  work: (client: PoolClient) => Promise<readonly string[]>,
+  work: (client: PoolClient) => Promise<readonly Touched[]>,
 ): Promise<void> {
   demandClient(actor, which);
   const client = await engine.pools.of('answer').connect();
   try {
     await inTransaction(client, async () => {
-      const people = [...new Set(await work(client))];
+      const touched = await work(client);
+      const people = [...new Set(touched.map(({ person }) => person))];
+      await engine.keys.wishes.note(
+        touched.flatMap(({ person, notes = [] }) =>
+          notes.map((note) => noteOf(note, { person, client: which, at })),
+        ),
+      );
       await append(
         client,
         people.map((person) => ({
@@ -163,7 +191,7 @@ async function exportClient(
   };
 }
 
-function clientTables(map: DataMap): ClientTable[] {
+export function clientTables(map: DataMap): ClientTable[] {
   return personTables(map).filter((table): table is ClientTable => table.client !== undefined);
 }
 
@@ -171,6 +199,25 @@ function tableOf(map: DataMap, name: string): ClientTable {
   const table = clientTables(map).find((one) => one.name === name);
   if (table === undefined || table.end !== 'delete') throw new Refusal('answer.unknown-item', [name]);
   return table;
+}
+
+async function changeRows(
+  engine: Engine,
+  client: PoolClient,
+  { client: which, act }: ClientAct,
+  changes: readonly RowChange[],
+  lasting: Lasting,
+  missing: RefusalCode,
+): Promise<Touched[]> {
+  const touched: Touched[] = [];
+  for (const [turn, one] of changes.entries()) {
+    const { table, id, set } = one;
+    const person = await changeRow(engine, client, which, one, missing);
+    const lasts = Object.keys(set).filter((column) => lasting[table]?.includes(column));
+    const notes = lasts.map((column) => rowSet({ table, id, column, value: set[column], by: act, turn }));
+    touched.push({ person, notes });
+  }
+  return touched;
 }
 
 async function changeRow(
@@ -207,44 +254,44 @@ async function changeRow(
 async function stopClocks(
   engine: Engine,
   client: PoolClient,
-  { client: which, at }: ClientAct,
+  { client: which, act, at }: ClientAct,
   clocks: readonly string[],
   person: string | undefined,
-): Promise<string[]> {
-  const people: string[] = [];
+): Promise<Touched[]> {
+  const touched: Touched[] = [];
   for (const table of clientTables(engine.map)) {
     const columns = new Set(clocks.flatMap((clock) => table.clocks[clock] ?? []));
     for (const column of columns) {
-      const { rows } = await client.query<{ person: string }>(
+      const { rows } = await client.query<{ person: string; id: string }>(
         `update ${tableIdent(table.name)} set ${ident(column)} = $2
           where ${ident(table.client)} = $1 and ${ident(column)} is null and ($3::uuid is null or ${ident(table.subject)} = $3)
-        returning ${ident(table.subject)} as person`,
+        returning ${ident(table.subject)} as person, id`,
         [which, at, person ?? null],
       );
-      people.push(...rows.map((row) => row.person));
+      for (const row of rows) {
+        const note = rowSet({ table: table.name, id: row.id, column, value: at, by: act, turn: 0 });
+        touched.push({ person: row.person, notes: [note] });
+      }
     }
   }
-  return people;
+  return touched;
 }
 
-async function handOver(
+/** Gives every row of a client that follows its owner to another; refuses with `missing` where there is none to give. */
+export async function handOver(
   engine: Engine,
   client: PoolClient,
-  act: ClientAct,
+  which: string,
   { from, to }: { from: string; to: string },
-  changes: readonly RowChange[],
   missing: RefusalCode,
-): Promise<string[]> {
-  if (await isHeld(client, from, act.at)) throw new Refusal('answer.held');
+): Promise<void> {
   const keys = await engine.keys.of([from, to]);
   const [old, next] = [keys.get(from), keys.get(to)];
   if (old === undefined || next === undefined) throw new Refusal(missing);
   let moved = 0;
   for (const table of clientTables(engine.map).filter(({ follows }) => follows === 'owner'))
-    moved += await moveRows(client, table, act.client, old, next);
+    moved += await moveRows(client, table, which, old, next);
   if (moved === 0) throw new Refusal(missing);
-  for (const one of changes) await changeRow(engine, client, act.client, one, missing);
-  return [from, to];
 }
 
 /** Gives one table's rows of a client to another person, each value sealed anew where it lies. */

@@ -32,7 +32,7 @@ import { type Booked, type Booking, book } from './archive/book.ts';
 import { type ArchivedRecord, archivedRecords } from './archive/records.ts';
 import { type Issue, type Issued, issue, type SalesDocument, sales, type Wanted } from './archive/sales.ts';
 import { type Bulk, openBulk } from './bulk/bulk.ts';
-import { type ClientActs, clientActs } from './client.ts';
+import { type ClientActs, clientActs, type Lasting } from './client.ts';
 import { Collect, type Collected, type Collection, type Trace } from './collect.ts';
 import type { Documents } from './documents.ts';
 import type { Engine } from './engine.ts';
@@ -195,7 +195,7 @@ export interface Gates {
 export function openGates(
   engine: Engine,
   sealer: Sealer,
-  modules: readonly Pick<Module, 'beforeKeeping' | 'beforeErasing' | 'bulk'>[] = [],
+  modules: readonly Pick<Module, 'beforeKeeping' | 'beforeErasing' | 'bulk' | 'lasting'>[] = [],
 ): Gates {
   const collect = new Collect(engine);
   const use = new Use(engine);
@@ -251,7 +251,11 @@ export function openGates(
       issue: (asked) => issue(engine, asked),
       sales: (which, actor, at) => sales(engine, which, actor, at),
     },
-    client: clientActs(engine, (purpose, actor) => use.use(purpose, actor)),
+    client: clientActs(
+      engine,
+      (purpose, actor) => use.use(purpose, actor),
+      Object.assign({}, ...modules.map(({ lasting }) => lasting)) as Lasting,
+    ),
     documents: engine.documents ?? [],
     source: (id) => sourceOf(engine, id),
     following: (source, shelf) => new Following(engine, source, shelf),

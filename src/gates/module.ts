@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Language, Statement } from '#statement/grammar.ts';
 import type { Actor } from './actor.ts';
 import type { BulkForms } from './bulk/form.ts';
+import type { Lasting } from './client.ts';
 import type { Gates } from './gates.ts';
 import type { Coming } from './plan/applications.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -218,6 +219,14 @@ export interface LetterDue {
   readonly client: string | undefined;
 }
 
+/** How a module makes right again what a restored backup had undone for a client. */
+export interface Restored {
+  /** Acts that are more than rows set and ended, by name: done anew on what is there, with the time of then. */
+  readonly again?: Readonly<Record<string, (gates: Gates, client: string, at: Date) => Promise<void>>>;
+  /** Tells the client's owner, before it is done; twice where it was broken off in between. */
+  readonly tell?: (gates: Gates, client: string, owner: string, at: Date) => Promise<void>;
+}
+
 /** The form every module fills in. */
 export interface Module {
   readonly name: string;
@@ -234,6 +243,13 @@ export interface Module {
   readonly bulk?: BulkForms;
   /** Tables whose rows must not outlive a restored backup, such as sessions: what they open may have been closed since. */
   readonly passing?: readonly string[];
+  /**
+   * Columns of clients' tables whose last values must outlast a restored backup, because they say who may do what or that
+   * something has ended. They are noted beside the keys: none may be sealed, or say who somebody is.
+   */
+  readonly lasting?: Lasting;
+  /** What is to be done for a client whose rows were put back as they were before something ended or was changed. */
+  readonly restored?: Restored;
   /** Sealed columns whose rows are found by a keyed hash beside them. */
   readonly findable?: readonly Findable[];
   /** What must be done of a moment's own before keeping lets go of what it is made from: drawing the last invoice. */

@@ -67,6 +67,28 @@ test('r.withdraw: a wish is noted once, with the last time it was made, and of n
   );
 });
 
+test('u.customer: what is noted of a client is read by client, and goes along with the rows that are handed over', async () => {
+  const [kari, ola, client] = [await somebody(), await somebody(), randomUUID()];
+  const note = (person: string, act: WishAct, what: object, minutes: number) => ({
+    ...wish(person, act, minutes, 'agreement'),
+    what: JSON.stringify(what),
+    client,
+  });
+  const [level, member] = [
+    note(kari, 'set-row', { table: 'a.level' }, 3),
+    note(kari, 'end-row', { table: 'a.member' }, 2),
+  ];
+  await keys.wishes.note([level, member, wish(kari, 'withdraw', 1)]);
+  assert.deepEqual(await noted(kari), [wish(kari, 'withdraw', 1)]);
+  const first = '00000000-0000-0000-0000-000000000000';
+  assert.deepEqual(await keys.wishes.clientPage(first, 9), [member, level]);
+  await keys.wishes.handOver(client, { from: kari, to: ola }, ['a.level']);
+  await keys.destroy([kari]);
+  assert.deepEqual(await keys.wishes.clientPage(first, 9), [{ ...level, person: ola }]);
+  assert.deepEqual(await keys.wishes.clientPage(client, 9), []);
+  await keys.destroy([ola]);
+});
+
 test('r.rectify-erase: wishes leave with the key, except that the person had withdrawn', async () => {
   const person = await somebody();
   await keys.wishes.note([

@@ -15,7 +15,11 @@ export type WishAct =
   | 'erase-item'
   | 'end-rows'
   | 'hold'
-  | 'release-hold';
+  | 'release-hold'
+  | ClientWishAct;
+
+/** What happened to the rows of a client; see `gates/client-wishes.ts`. */
+export type ClientWishAct = 'set-row' | 'end-row' | 'hand-over';
 
 export interface Wish {
   readonly person: string;
@@ -24,7 +28,11 @@ export interface Wish {
   /** The ground of a restriction, the category or row that was ended, or a hold's number and dates; empty when the purpose says it all. */
   readonly what: string;
   readonly at: Date;
+  /** Set where it is about the rows of a client; such wishes are read client by client. */
+  readonly client?: string;
 }
+
+export type ClientWish = Wish & { readonly act: ClientWishAct; readonly client: string };
 
 /** The newest sealed block, as noted apart from the journal. */
 export interface JournalHead {
@@ -51,9 +59,10 @@ export class Wishes {
     if (wishes.length === 0) return;
     await this.#pool.query({
       name: 'wishes.note',
-      text: `insert into keys.wish as w (person, act, purpose, what, at)
-             select u.person, u.act, u.purpose, u.what, max(u.at)
-               from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) as u(person, act, purpose, what, at)
+      text: `insert into keys.wish as w (person, act, purpose, what, at, client)
+             select u.person, u.act, u.purpose, u.what, max(u.at), min(u.client::text)::uuid
+               from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[])
+                 as u(person, act, purpose, what, at, client)
               where exists (select from keys.person_key k where k.person = u.person)
               group by 1, 2, 3, 4 order by 1, 2, 3, 4
              on conflict (person, act, purpose, what) do update set at = excluded.at where excluded.at > w.at`,
@@ -63,6 +72,7 @@ export class Wishes {
         wishes.map(({ purpose }) => purpose),
         wishes.map(({ what }) => what),
         wishes.map(({ at }) => at),
+        wishes.map(({ client }) => client ?? null),
       ],
     });
   }
@@ -71,11 +81,37 @@ export class Wishes {
   async page(after: string, limit: number): Promise<Wish[]> {
     const { rows } = await this.#pool.query<Wish>(
       `select person, act, purpose, what, at from keys.wish
-        where person in (select distinct person from keys.wish where person > $1 order by person limit $2)
+        where client is null
+          and person in (select distinct person from keys.wish where person > $1 and client is null order by person limit $2)
         order by person, at, act`,
       [after, limit],
     );
     return rows;
+  }
+
+  /** What was noted of the rows of the next `limit` clients after `after`, each client's as it came about; empty at the end. */
+  async clientPage(after: string, limit: number): Promise<ClientWish[]> {
+    const { rows } = await this.#pool.query<ClientWish>(
+      `select person, act, purpose, what, at, client from keys.wish
+        where client in (select distinct client from keys.wish where client > $1 order by client limit $2)
+        order by client, at, act, what`,
+      [after, limit],
+    );
+    return rows;
+  }
+
+  /**
+   * Gives what was noted of some tables of a client to whoever holds their rows from now on, so that it does not leave
+   * with whoever held them before.
+   */
+  async handOver(client: string, { from, to }: { from: string; to: string }, tables: readonly string[]) {
+    await this.#pool.query(
+      `update keys.wish w set person = $3
+        where client = $1 and person = $2 and act in ('set-row', 'end-row') and what::json ->> 'table' = any($4)
+          and not exists (select from keys.wish o
+                           where o.person = $3 and (o.act, o.purpose, o.what) = (w.act, w.purpose, w.what))`,
+      [client, from, to, tables],
+    );
   }
 
   /** Forgets wishes whose period (ISO 8601, on Oslo's calendar) is over; answers with how many there were. */

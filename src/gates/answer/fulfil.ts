@@ -1,6 +1,7 @@
 import { ident, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
 import type { Actor } from '../actor.ts';
+import { endOfRow, noteOf } from '../client-wishes.ts';
 import type { Engine } from '../engine.ts';
 import { isHeld } from '../held.ts';
 import { Refusal } from '../refusal.ts';
@@ -38,10 +39,19 @@ export async function fulfil(
   const left = await act(engine, { person, actor, at, name: 'fulfil' }, async (client) => {
     // Kept by a hold, it leaves with the round of keeping that comes after.
     if (await isHeld(client, person, at)) return [];
-    for (const table of tables)
-      await (which === undefined || table.client === undefined
-        ? client.query(`delete ${rowsOf(table)}`, [person])
-        : client.query(`delete ${rowsOf(table)} and t.${ident(table.client)} = $2`, [person, which]));
+    for (const table of tables) {
+      if (which === undefined || table.client === undefined) {
+        await client.query(`delete ${rowsOf(table)}`, [person]);
+        continue;
+      }
+      const { rows } = await client.query<{ id: string }>(
+        `delete ${rowsOf(table)} and t.${ident(table.client)} = $2 returning t.id`,
+        [person, which],
+      );
+      // What lets somebody in, such as an invitation, must not let them in again with rows from a backup.
+      const ended = rows.map(({ id }) => endOfRow({ table: table.name, id, by: 'fulfil', point }));
+      await engine.keys.wishes.note(ended.map((note) => noteOf(note, { person, client: which, at })));
+    }
     const none = tables.map((table) => `not exists (select ${rowsOf(table)})`).join(' and ');
     await client.query(`delete from gate.collection where person = $1 and point = $2 and ${none}`, [
       person,

@@ -14,6 +14,7 @@ import {
 import type { Engine } from '../engine.ts';
 import { append, type Sealer } from '../journal.ts';
 import type { Kept } from '../keep/keep.ts';
+import { type Again, carryOutOfClients } from './clients.ts';
 import { headOf, isInJournal } from './ledger.ts';
 import { refillWishes } from './refill.ts';
 import { carryOutWishes } from './wishes.ts';
@@ -32,6 +33,8 @@ export interface Replayed {
   readonly ended: number;
   /** Holds placed since, and released since. */
   readonly held: number;
+  /** Clients of which users, access levels, invitations or the subscription had ended or changed. */
+  readonly clients: number;
   /** Rows past their date. */
   readonly expired: number;
   /** Keys destroyed that a restored backup of the keys had brought back. */
@@ -47,6 +50,7 @@ export interface ReplayOptions {
   readonly sealer: Sealer;
   /** Tables whose rows do not outlive a restore. */
   readonly passing: readonly string[];
+  readonly again: Again;
   readonly now: Date;
   readonly progress?: (message: string) => void;
 }
@@ -99,18 +103,28 @@ async function isDue(engine: Engine, client: ClientBase, now: Date): Promise<boo
 async function replayAll(
   engine: Engine,
   waiting: readonly Restoration[],
-  { keep, passing, now }: ReplayOptions,
+  { keep, passing, again, now }: ReplayOptions,
 ): Promise<Replayed> {
   const rowsCameBack = waiting.some(({ kind }) => kind === 'main');
   const keys = await destroyKeysOfErased(engine);
-  const letters = rowsCameBack ? await endWhatPasses(engine, passing) : 0;
+  const restoredAt = new Date(Math.max(...waiting.map((one) => one.restoredAt.getTime())));
+  const letters = rowsCameBack ? await endWhatPasses(engine, passing, restoredAt) : 0;
   if (!rowsCameBack) await refillWishes(engine);
+  // Before what people wished: a hold that is placed anew keeps nothing from ending that had ended before it.
+  const clients = rowsCameBack ? await carryOutOfClients(engine, again, now) : 0;
   const wishes = rowsCameBack
     ? await carryOutWishes(engine)
     : { withdrawn: 0, objected: 0, restricted: 0, lifted: 0, ended: 0, held: 0 };
   const erased = await countKeyless(engine);
   const kept = await keep(now);
-  return { erased, ...wishes, expired: kept.due.reduce((sum, { rows }) => sum + rows, 0), keys, letters };
+  return {
+    erased,
+    ...wishes,
+    clients,
+    expired: kept.due.reduce((sum, { rows }) => sum + rows, 0),
+    keys,
+    letters,
+  };
 }
 
 /** People looked at in one step. */
@@ -153,14 +167,23 @@ async function countKeyless({ pools, keys }: Engine): Promise<number> {
   }
 }
 
-/** Ends sessions and one-time links, and gives up the letters that waited; answers with how many those were. */
-async function endWhatPasses({ pools }: Engine, passing: readonly string[]): Promise<number> {
+/**
+ * Ends sessions and one-time links, and gives up the letters that waited; answers with how many those were. What a replay
+ * that was broken off has to tell came later, and goes out.
+ */
+async function endWhatPasses(
+  { pools }: Engine,
+  passing: readonly string[],
+  restoredAt: Date,
+): Promise<number> {
   const client = await pools.of('keep').connect();
   try {
     return await inTransaction(client, async () => {
       for (const table of [...LINKS, ...passing]) await client.query(`delete from ${tableIdent(table)}`);
       const { rowCount } = await client.query(
-        `update mail.letter set next_at = 'infinity', failure = 'restored' where sent_at is null and next_at < 'infinity'`,
+        `update mail.letter set next_at = 'infinity', failure = 'restored'
+          where sent_at is null and next_at < 'infinity' and queued_at <= $1`,
+        [restoredAt],
       );
       return rowCount ?? 0;
     });

@@ -129,12 +129,16 @@ const CLIENTS = {
       'Eieren av bedriftens konto vil overlate den til deg. Som eier bestemmer du hvem som er brukere, og du godtar avtalene for bedriften. Ingenting skjer før du har sagt ja på bedriftens side.',
     open: 'Gå til bedriftens side',
     ignore: 'Vil du ikke, trenger du ikke gjøre noe.',
+    restored: 'Se over hvem som har tilgang til bedriftens konto',
+    restoredText:
+      'Vi har måttet hente data tilbake fra en sikkerhetskopi. Brukere som var fjernet, tilganger som var tatt bort, og invitasjoner som var trukket tilbake siden kopien ble tatt, er borte igjen. Det som kom til etterpå, er dessverre gått tapt: nye brukere, invitasjoner og tilgangsnivåer må legges inn på nytt, og nøkler for andre systemer må lages på nytt. Se over brukerne og tilgangene deres.',
     unknown: 'Registeret kjenner ikke organisasjonsnummeret',
     unknownText:
       'Da bedriften ble kunde, svarte ikke Brønnøysundregistrene, og du ba oss fylle ut resten siden. Nå svarer de, men de kjenner ikke nummeret som ble skrevet. Vi har ikke endret noe.',
     gone: 'Bedriften er slettet fra registeret',
     goneText:
       'Da bedriften ble kunde, svarte ikke Brønnøysundregistrene, og du ba oss fylle ut resten siden. Nå svarer de, og der er bedriften slettet. Vi har ikke endret noe.',
+    ask: (mailbox: string) => `Er det noe du lurer på, skriver du til ${mailbox}.`,
     write: (mailbox: string) =>
       `Er nummeret feil, skriver du til ${mailbox}, så hjelper vi deg. Navn og sted retter du selv på bedriftens side.`,
   },
@@ -151,12 +155,16 @@ const CLIENTS = {
       'The owner of the company’s account wants to hand it over to you. As owner you decide who the users are, and accept the agreements for the company. Nothing happens before you have said yes on the company’s page.',
     open: 'Go to the company’s page',
     ignore: 'If you do not want to, there is nothing to do.',
+    restored: 'Look over who has access to the company’s account',
+    restoredText:
+      'We have had to put data back from a backup. Users who had been removed, access that had been taken away and invitations that had been taken back since the backup was taken are gone again. What came after it is lost, we are sorry to say: new users, invitations and access levels must be added again, and keys for other systems made again. Please look over the users and what they may do.',
     unknown: 'The register does not know the organisation number',
     unknownText:
       'When the company became a client, the Brønnøysund registers did not answer, and you asked us to fill in the rest later. They answer now, but do not know the number that was written. We have changed nothing.',
     gone: 'The company is struck off the register',
     goneText:
       'When the company became a client, the Brønnøysund registers did not answer, and you asked us to fill in the rest later. They answer now, and the company is struck off. We have changed nothing.',
+    ask: (mailbox: string) => `If there is anything you wonder about, write to ${mailbox}.`,
     write: (mailbox: string) =>
       `If the number is wrong, write to ${mailbox} and we will help you. Name and place you correct yourself on the company’s page.`,
   },
@@ -192,6 +200,17 @@ function ownership({ language, name, reference }: LetterContext): Letter {
   };
 }
 
+/** Tells the owner that rows were put back from a backup, and what to look over. */
+function restored({ language, name, reference, statement }: LetterContext): Letter {
+  const words = CLIENTS[language];
+  return {
+    subject: words.restored,
+    paragraphs: [WORDS[language].hello(name), words.restoredText],
+    action: { label: words.open, path: `${language === 'nb' ? '/klient/' : '/en/client/'}${reference!}` },
+    closing: [words.ask(statement.operator.mailbox)],
+  };
+}
+
 /** Tells the owner what the register said of the company they wrote by hand, where it could not complete it. */
 function registerSays(
   { language, name, reference, statement }: LetterContext,
@@ -208,6 +227,7 @@ function registerSays(
 export const letters: NonNullable<Module['letters']> = {
   'customers.invitation': invitation,
   'customers.ownership': ownership,
+  'customers.restored': restored,
   'customers.register-unknown': (context) => registerSays(context, 'unknown'),
   'customers.register-gone': (context) => registerSays(context, 'gone'),
   'customers.welcome': (context) => letter(context, 'welcome'),

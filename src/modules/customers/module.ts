@@ -5,6 +5,7 @@ import { FINDABLE } from './company.ts';
 import { letters } from './letters.ts';
 import { peopleList } from './people-bulk.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { restored } from './restored.ts';
 import { routes } from './routes.ts';
 import { userRoutes } from './user-routes.ts';
 
@@ -14,5 +15,7 @@ export const customers = defineModule({
   routes: [...routes, ...peopleRoutes, ...accountRoutes, ...clientRoutes, ...userRoutes],
   letters,
   findable: FINDABLE,
+  lasting: { 'customers.member': ['level'], 'customers.level': ['rights'], 'customers.module': ['ended_at'] },
+  restored,
   bulk: { lists: { people: peopleList } },
 });

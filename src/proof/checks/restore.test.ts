@@ -6,6 +6,7 @@ const REPLAYED = 'What came after a restored backup';
 const SHORTENED = 'The journal has not lost the newest block';
 const WITHDRAWN = 'No consent stands that was noted apart';
 const PROTECTED = 'Every objection and restriction';
+const TAKEN = 'What users of a client may do is what was last noted apart';
 
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 const restored = (house: Stage, replayedAt: Date | null) =>
@@ -67,6 +68,34 @@ const twins: readonly Twin[] = [
     breaks: (house) => house.sql('delete from gate.restriction where person = $1', [house.people.ola]),
     finds: { [PROTECTED]: /^gate\.restriction lacks one that was asked for and not lifted$/ },
   },
+  {
+    title: 'u.customer: an access level that somebody had taken from them and has again is found',
+    keys: true,
+    breaks: async (house) => {
+      const [row] = await house.sql('select client, id from customers.member where person = $1', [
+        house.people.vera,
+      ]);
+      await noted(house, 'set-row', row!, { table: 'customers.member', column: 'level', value: 'reader' });
+    },
+    finds: { [TAKEN]: /^customers\.member\.level is not what was noted apart$/ },
+  },
+  {
+    title: 'u.customer: a module that was taken away and is there again is found',
+    keys: true,
+    breaks: async (house) => {
+      const [row] = await house.sql('select client, id from customers.module where person = $1 limit 1', [
+        house.people.nils,
+      ]);
+      await noted(house, 'end-row', row!, { table: 'customers.module' });
+    },
+    finds: { [TAKEN]: /^customers\.module has a row that was taken away$/ },
+  },
 ];
+
+const noted = (house: Stage, act: string, { client, id }: Record<string, unknown>, what: object) =>
+  house.keysSql(
+    `insert into keys.wish (person, act, purpose, what, at, client) values ($1, $2, 'agreement', $3, $4, $5)`,
+    [house.people.vera, act, JSON.stringify({ ...what, id, by: 'user.level', turn: 0 }), ago(60), client],
+  );
 
 for (const twin of twins) test(twin.title, () => catches(twin));

@@ -3,6 +3,7 @@ import { canonicalJson } from '#platform/chain/canonical-json.ts';
 import { blockHash } from '#platform/chain/chain.ts';
 import { type Check, type Context, count, outcome } from '../check.ts';
 import { many } from '../counted.ts';
+import { clientRestoreCheck } from './client-restore.ts';
 import { BLOCK_COLUMNS, type BlockRow } from './journal.ts';
 
 /** That a backup put back undoes nothing (clauses `r.rectify-erase`, `r.withdraw`, `r.object-restrict`, `0.security`). */
@@ -32,6 +33,7 @@ export const restoreChecks: readonly Check[] = [
     titleNb: 'Hver protest og begrensning som ble notert et annet sted, gjelder',
     run: protectedStill,
   },
+  clientRestoreCheck,
 ];
 
 /** How long a replay may take to be seen, and a wish to become an act, in milliseconds. */
