@@ -85,6 +85,7 @@ export function clientActs(
   use: (purpose: string, actor: Actor) => PurposeHandle,
   lasting: Lasting,
 ): ClientActs {
+  for (const [name, columns] of Object.entries(lasting)) demandPlain(engine.map, name, columns);
   return {
     export: (act) => exportClient(engine, use('agreement', act.actor).of(act.client), act),
     change: (act, changes, missing) =>
@@ -189,6 +190,15 @@ async function exportClient(
     })),
     tables,
   };
+}
+
+/** What is noted beside the keys is plain: a sealed column, or one of no client's, is a mistake of the module's. */
+function demandPlain(map: DataMap, name: string, columns: readonly string[]): void {
+  const table = clientTables(map).find((one) => one.name === name);
+  const plain = (column: string) =>
+    table?.columns.some((one) => one.name === column && one.type !== 'vault.sealed') ?? false;
+  const odd = columns.find((column) => !plain(column));
+  if (odd !== undefined) throw new TypeError(`${name}.${odd} is no plain column of a client's table`);
 }
 
 export function clientTables(map: DataMap): ClientTable[] {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { openGates } from '#gates/gates.ts';
 import { COMPANY, type Founded, founder, invited, user, versions } from '#test/clients.ts';
 import { command } from '#test/command.ts';
 import { Restorable } from '#test/restorable.ts';
@@ -253,6 +254,18 @@ test('u.customer: whoever handed over what they had taken up again since the bac
   assert.deepEqual(now['igjen-forst'], []);
   for (const rights of [now['igjen-arving']!, now['igjen-bruker']!])
     assert.ok(rights.length <= 1, rights.join());
+});
+
+test('0.security: a sealed column is not noted beside the keys, whatever a module says', () => {
+  const { engine, sealer } = world.product;
+  for (const [table, column] of [
+    ['customers.client', 'name'],
+    ['vault.person', 'language'],
+  ] as const)
+    assert.throws(
+      () => openGates(engine, sealer, [{ lasting: { [table]: [column] } }]),
+      /is no plain column of a client's table$/,
+    );
 });
 
 test('u.customer: killed in the middle of making it so again, the next start does the rest', async () => {
