@@ -3,6 +3,7 @@ import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 import { before, osloDate, after as periodAfter } from '#statement/period.ts';
+import { strides } from './paging.ts';
 
 /** How the list of people is cut and ordered. */
 export interface Listing {
@@ -49,8 +50,6 @@ const CUT: Readonly<Record<Listing['which'], string>> = {
   leaving: '$4::timestamptz > p.active_at and $4::timestamptz > p.made_at',
 };
 const SOON = 60 * 86_400_000;
-/** People opened at a time for a file. */
-const STRIDE = 500;
 
 /**
  * People with a profile, page by page (clause `u.customer`). Whoever is shown is looked at: each look is in their own
@@ -70,7 +69,7 @@ export async function listPeople(
   return { people, next: rows.length > page.limit ? placeOf(shown.at(-1)!) : null };
 }
 
-/** The whole list, for a file; opened some hundreds at a time, so that neither memory nor a lock grows with it. */
+/** The whole list, for a file; opened some hundreds at a time. */
 export async function* everyPerson(
   gates: Gates,
   listing: Listing,
@@ -78,13 +77,8 @@ export async function* everyPerson(
   at: Date,
 ): AsyncGenerator<Listed[]> {
   const handle = gates.use('customer', actor);
-  let after: string | undefined;
-  for (;;) {
-    const rows = await rowsOf(gates, handle, listing, after, STRIDE, at);
-    if (rows.length > 0) yield await opened(gates, handle, rows, 'list-file', at);
-    if (rows.length < STRIDE) return;
-    after = placeOf(rows.at(-1)!);
-  }
+  for await (const rows of everyRow(gates, handle, listing, at))
+    yield await opened(gates, handle, rows, 'list-file', at);
 }
 
 /** Numbers of everybody in the list, for doing something with them; nobody is opened. */
@@ -95,14 +89,12 @@ export async function* everyNumber(
   at: Date,
 ): AsyncGenerator<{ id: string; person: string }[]> {
   const handle = gates.use('customer', actor);
-  let after: string | undefined;
-  for (;;) {
-    const rows = await rowsOf(gates, handle, listing, after, STRIDE, at);
-    if (rows.length > 0) yield rows.map(({ person }) => ({ id: person, person }));
-    if (rows.length < STRIDE) return;
-    after = placeOf(rows.at(-1)!);
-  }
+  for await (const rows of everyRow(gates, handle, listing, at))
+    yield rows.map(({ person }) => ({ id: person, person }));
 }
+
+const everyRow = (gates: Gates, handle: PurposeHandle, listing: Listing, at: Date) =>
+  strides((after, limit) => rowsOf(gates, handle, listing, after, limit, at), placeOf);
 
 async function rowsOf(
   gates: Gates,
