@@ -6,7 +6,7 @@ import { Refusal } from '#gates/refusal.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 import { osloDate, after as periodAfter } from '#statement/period.ts';
 import { type Company, organisationNumber } from './company.ts';
-import { keysetOf, paged } from './paging.ts';
+import { keysetOf, paged, placeText, strides } from './paging.ts';
 
 /** Clients that run, those of them that have not paid for anything yet, and those that have ended and can come back. */
 export const WHICH = ['running', 'trial', 'ended'] as const;
@@ -78,8 +78,6 @@ const OF_MODULE: Readonly<Record<Standing, string>> = {
   running: `exists (select from customers.module m where m.client = c.client and m.ended_at is null and m.module = $4)`,
   ended: '$4 = any(c.modules)',
 };
-/** Clients opened at a time for a file. */
-const STRIDE = 500;
 const SEALED = ['name', 'number', 'place'] as const;
 
 /**
@@ -95,11 +93,11 @@ export async function listAccounts(
 ): Promise<{ accounts: Account[]; next: string | null }> {
   const handle = gates.use('customer', actor);
   const rows = await rowsOf(handle, listing, page, page.limit + 1, at);
-  const { shown, next } = paged(rows, page, (row) => [row.at, row.client]);
+  const { shown, next } = paged(rows, page, placeOf);
   return { accounts: await opened(gates, handle, standingOf(listing), shown, 'account-list', at), next };
 }
 
-/** The whole list, for a file; opened some hundreds at a time. */
+/** The whole list, for a file. */
 export async function* everyAccount(
   gates: Gates,
   listing: Listing,
@@ -107,16 +105,13 @@ export async function* everyAccount(
   at: Date,
 ): AsyncGenerator<Account[]> {
   const handle = gates.use('customer', actor);
-  let page: Page = { after: undefined, limit: STRIDE };
-  for (;;) {
-    const rows = await rowsOf(handle, listing, page, STRIDE + 1, at);
-    const { shown, next } = paged(rows, page, (row) => [row.at, row.client]);
-    if (shown.length > 0)
-      yield await opened(gates, handle, standingOf(listing), shown, 'account-list-file', at);
-    if (next === null) return;
-    page = { after: next, limit: STRIDE };
-  }
+  const read = (after: string | undefined, limit: number) =>
+    rowsOf(handle, listing, { after, limit }, limit, at);
+  for await (const rows of strides(read, (row) => placeText(placeOf(row))))
+    yield await opened(gates, handle, standingOf(listing), rows, 'account-list-file', at);
 }
+
+const placeOf = ({ at, client }: Row) => [at, client] as const;
 
 const standingOf = ({ which }: Listing): Standing => (which === 'ended' ? 'ended' : 'running');
 

@@ -18,9 +18,11 @@ export function paged<T>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   if (rows.length <= limit || last === undefined) return { shown, next: null };
-  const [at, id] = placeOf(last);
-  return { shown, next: `${at.toISOString()} ${id}` };
+  return { shown, next: placeText(placeOf(last)) };
 }
+
+/** A place in a list as {@link keysetOf} reads it. */
+export const placeText = ([at, id]: readonly [Date, string]) => `${at.toISOString()} ${id}`;
 
 /** Rows opened at a time for a file. */
 const STRIDE = 500;
