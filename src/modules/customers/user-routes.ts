@@ -1,4 +1,5 @@
 import { type Route, route } from '#gates/module.ts';
+import type { RefusalCode } from '#gates/refusal.ts';
 import { RIGHTS } from '#gates/rights.ts';
 import {
   InvitationAnswer,
@@ -35,6 +36,16 @@ const users = { who: 'member', right: 'users.manage', keys: true } as const;
 const levels = { who: 'member', right: 'levels.manage', keys: true } as const;
 /** For every user; a key that tells of people, or takes them away, has the right to manage them. */
 const anyUser = { who: 'member', keys: 'users.manage' } as const;
+
+/** What saying yes to an invitation may be refused with, by its link or signed in. */
+const TAKING_REFUSES = [
+  'customers.invitation-spent',
+  'customers.no-agreement',
+  'collect.missing-field',
+  'collect.statement-not-in-force',
+  'collect.invalid-field',
+  'collect.national-identity-number',
+] as const satisfies readonly RefusalCode[];
 
 /** Users of a client, invitations to become one, and the access levels that they have. */
 export const userRoutes: Route[] = [
@@ -131,14 +142,7 @@ export const userRoutes: Route[] = [
     body: InvitationTaking,
     outcome: 'created',
     answers: InvitationTaken,
-    refuses: [
-      'customers.invitation-spent',
-      'customers.no-agreement',
-      'collect.missing-field',
-      'collect.statement-not-in-force',
-      'collect.invalid-field',
-      'collect.national-identity-number',
-    ],
+    refuses: TAKING_REFUSES,
     rate: 60,
     handle: ({ gates, params, body, at }) => takeInvitation(gates, params.token!, body, at),
   }),
@@ -170,14 +174,7 @@ export const userRoutes: Route[] = [
     body: InvitationTaking,
     outcome: 'created',
     answers: MyInvitationTaken,
-    refuses: [
-      'customers.invitation-spent',
-      'customers.no-agreement',
-      'collect.missing-field',
-      'collect.statement-not-in-force',
-      'collect.invalid-field',
-      'collect.national-identity-number',
-    ],
+    refuses: TAKING_REFUSES,
     handle: ({ gates, params, body, actor, at }) => takeMine(gates, actor.id!, params.invitation!, body, at),
   }),
   route({
