@@ -146,6 +146,8 @@ export type BulkRunAnswer = {
   act: string;
   date: string | null;
   at: string;
+  /** Whether whoever asks began it. */
+  mine: boolean;
   rows: number;
   done: number;
   refused: number;
@@ -156,6 +158,25 @@ export type BulkRunAnswer = {
     name: string | null;
     /** Null for nothing yet, `done`, `failed`, or the code of a refusal. */
     came: string | null;
+  }>;
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: string | null;
+};
+
+export type BulkRunsAnswer = {
+  runs: Array<{
+    run: string;
+    /** What to do with each: the name of a list and of the act. */
+    act: string;
+    date: string | null;
+    at: string;
+    /** Whether whoever asks began it. */
+    mine: boolean;
+    rows: number;
+    done: number;
+    refused: number;
+    /** `waiting`: no process has it yet, or the one that had it is gone and another will go on. */
+    state: 'running' | 'waiting' | 'done';
   }>;
   /** Pass as `cursor` for the next page; null on the last. */
   next: string | null;
@@ -1940,6 +1961,12 @@ export interface Operations {
     query: { cursor?: string; limit?: number };
     answer: ClientLogAnswer;
     refuses: 'customers.unknown-client' | 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out' | 'use.not-your-purpose';
+  };
+  /** Runs of the last 30 days, the newest first: those of acts that the caller may, whoever began them. */
+  'GET /bulk-runs': {
+    query: { cursor?: string; limit?: number };
+    answer: BulkRunsAnswer;
+    refuses: 'http.database-away' | 'http.invalid-field' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** How far a run has come, and what came of each row. */
   'GET /bulk-runs/{run}': {

@@ -120,6 +120,6 @@ export type {
   VersionAnswer,
   VersionsAnswer,
 } from './contract/statement.ts';
-export type { BulkBegunAnswer, BulkCountAnswer, BulkRunAnswer } from './routes/bulk.ts';
+export type { BulkBegunAnswer, BulkCountAnswer, BulkRunAnswer, BulkRunsAnswer } from './routes/bulk.ts';
 export type { HoldRequest } from './routes/holds.ts';
 export type { Correction } from './routes/me.ts';

@@ -138,6 +138,7 @@ test('the page tells of every operation there is', async () => {
     'GET /api/v1/invoices',
     'GET /api/v1/invoices/file',
     'GET /api/v1/invoices/months',
+    'GET /api/v1/bulk-runs',
     'GET /api/v1/bulk-runs/{run}',
     'POST /api/v1/bulk-counts',
     'POST /api/v1/bulk-runs',

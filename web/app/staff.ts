@@ -9,6 +9,7 @@ const ROOMS = {
   consolePeople: ['privacy', 'administrator', 'support', 'finance'],
   consoleClients: ['privacy', 'administrator', 'support', 'finance'],
   consoleInvoices: ['finance'],
+  consoleBulk: ['finance', 'administrator'],
   consoleForecast: ['privacy'],
   consoleHolds: ['privacy'],
   consoleProof: ['privacy'],

@@ -8,6 +8,7 @@ import type { Gates } from '../gates.ts';
 import type { Page } from '../module.ts';
 import { Refusal } from '../refusal.ts';
 import type { BulkAct, BulkForms, BulkList, BulkRow } from './form.ts';
+import { type BulkHead, DONE, headOf, headsOf, LEASE } from './heads.ts';
 
 /** What is asked for: an act, and the rows by their numbers or by what the list is cut by. */
 export interface BulkAsked {
@@ -20,15 +21,7 @@ export interface BulkAsked {
 }
 
 /** A run as staff see it. */
-export interface BulkRun {
-  readonly run: string;
-  readonly act: string;
-  readonly date: string | null;
-  readonly at: string;
-  readonly rows: number;
-  readonly done: number;
-  readonly refused: number;
-  readonly state: 'running' | 'waiting' | 'done';
+export interface BulkRun extends BulkHead {
   /** A page of what came of the rows: null for nothing yet, `done`, or the code of the refusal. */
   readonly results: readonly {
     readonly id: string;
@@ -45,6 +38,8 @@ export interface Bulk {
   /** Notes which rows are meant; a process takes it up from there. Answers with the run's number. */
   begin(asked: BulkAsked, actor: Actor, at: Date): Promise<string>;
   view(run: string, page: Page, actor: Actor, at: Date): Promise<BulkRun>;
+  /** Runs of the acts that this member of staff may, whoever began them, the newest first. */
+  runs(page: Page, actor: Actor, at: Date): Promise<{ runs: readonly BulkHead[]; next: string | null }>;
   /**
    * Takes up one run that nobody moves and does its rows until it is done or `isOver`; answers whether there was one.
    * Killed anywhere, the next goes on with the row that was not noted.
@@ -54,8 +49,6 @@ export interface Bulk {
 
 /** Most rows of one run. */
 const MOST = 50_000;
-/** Seconds after which a run that has not moved is taken for one whose process is gone. */
-const LEASE = 60;
 const HOUR = 3_600_000;
 /** Runs are told of for so long. */
 const TOLD = '30 days';
@@ -70,6 +63,7 @@ export function openBulk(
 ): Bulk {
   const lists = new Map(forms.flatMap((one) => Object.entries(one.lists ?? {})));
   const acts = new Map(forms.flatMap((one) => Object.entries(one.acts ?? {})));
+  const rolesOf = forms.find((one) => one.rolesOf !== undefined)?.rolesOf;
   const pool = engine.pools.of('answer');
 
   const formOf = (name: string, actor: Actor): { act: BulkAct; list: BulkList } => {
@@ -135,12 +129,14 @@ export function openBulk(
     );
   };
 
-  /** What becomes of one row: a refusal is a result, and anything else that goes wrong is for people to look at. */
+  /**
+   * What becomes of one row: a refusal is a result, and anything else that goes wrong is for people to look at. Whoever
+   * began the run acts with the roles they have now: one that was taken from them takes effect on the next row.
+   */
   const tried = async ({ act: name, person, at, id, date }: Taken, row: BulkRow): Promise<string> => {
-    const act = acts.get(name);
-    if (act === undefined) return 'bulk.unknown-act';
-    const actor: Actor = { kind: 'staff', id: person, roles: [act.role] };
     try {
+      const actor: Actor = { kind: 'staff', id: person, roles: await rolesOf?.(gates(), person) };
+      const { act } = formOf(name, actor);
       await act.act(gates(), row, { actor, at, run: id, date: date ?? undefined });
       return DONE;
     } catch (error) {
@@ -180,10 +176,7 @@ export function openBulk(
     },
 
     async view(run, page, actor, at) {
-      const { rows: found } = isPersonNumber(run)
-        ? await pool.query<Seen>({ name: 'bulk.run', text: RUN, values: [run] })
-        : { rows: [] };
-      const [seen] = found;
+      const seen = isPersonNumber(run) ? await headOf(pool, run, actor, at) : undefined;
       if (seen === undefined) throw new Refusal('bulk.unknown-run');
       const { list } = formOf(seen.act, actor);
       const { rows } = await pool.query<{ id: string; place: number; came: string | null }>({
@@ -198,16 +191,21 @@ export function openBulk(
         actor,
         at,
       );
-      const { moved, over, ...rest } = seen;
-      const moves = moved !== null && at.getTime() - moved.getTime() < LEASE * 1000;
       return {
-        ...rest,
-        at: rest.at.toISOString(),
-        state: over ? 'done' : moves ? 'running' : 'waiting',
+        ...seen,
         results: shown.map(({ id, came }) => ({ id, name: names.get(id) ?? null, came })),
         next: rows.length > page.limit ? String(shown.at(-1)!.place) : null,
       };
     },
+
+    runs: (page, actor, at) =>
+      headsOf(
+        pool,
+        [...acts].flatMap(([name, { role }]) => (actor.roles?.includes(role) ? [name] : [])),
+        page,
+        actor,
+        at,
+      ),
 
     async work(now, isOver = () => false) {
       const run = await take(now());
@@ -242,22 +240,10 @@ export function openBulk(
   };
 }
 
-const DONE = 'done';
-const RUN = `select b.id as run, b.act, b.dated::text as date, b.at, b.rows, b.moved_at as moved, b.done_at is not null as over,
-                    count(*) filter (where r.came = '${DONE}')::int as done,
-                    count(*) filter (where r.came <> '${DONE}')::int as refused
-               from gate.bulk b left join gate.bulk_row r on r.run = b.id where b.id = $1 group by b.person, b.id`;
-
 interface Taken {
   readonly id: string;
   readonly person: string;
   readonly act: string;
   readonly date: string | null;
   readonly at: Date;
-}
-
-interface Seen extends Pick<BulkRun, 'run' | 'act' | 'date' | 'rows' | 'done' | 'refused'> {
-  readonly at: Date;
-  readonly moved: Date | null;
-  readonly over: boolean;
 }

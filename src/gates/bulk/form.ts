@@ -54,4 +54,6 @@ export interface BulkAct {
 export interface BulkForms {
   readonly lists?: Readonly<Record<string, BulkList>>;
   readonly acts?: Readonly<Record<string, BulkAct>>;
+  /** The roles that a member of staff has now; from the module that knows. Without it nobody has any. */
+  readonly rolesOf?: (gates: Gates, person: string) => Promise<readonly string[]>;
 }

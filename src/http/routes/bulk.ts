@@ -27,20 +27,24 @@ export type BulkCountAnswer = z.infer<typeof BulkCountAnswer>;
 const BulkCountAnswer = named('BulkCountAnswer', z.strictObject({ rows: Count }));
 export type BulkBegunAnswer = z.infer<typeof BulkBegunAnswer>;
 const BulkBegunAnswer = named('BulkBegunAnswer', z.strictObject({ run: Id }));
+const Head = {
+  run: Id,
+  act: Act,
+  date: Day.nullable(),
+  at: Moment,
+  mine: z.boolean().describe('Whether whoever asks began it.'),
+  rows: Count,
+  done: Count,
+  refused: Count,
+  state: z
+    .enum(['running', 'waiting', 'done'])
+    .describe('`waiting`: no process has it yet, or the one that had it is gone and another will go on.'),
+};
 export type BulkRunAnswer = z.infer<typeof BulkRunAnswer>;
 const BulkRunAnswer = named(
   'BulkRunAnswer',
   z.strictObject({
-    run: Id,
-    act: Act,
-    date: Day.nullable(),
-    at: Moment,
-    rows: Count,
-    done: Count,
-    refused: Count,
-    state: z
-      .enum(['running', 'waiting', 'done'])
-      .describe('`waiting`: no process has it yet, or the one that had it is gone and another will go on.'),
+    ...Head,
     results: z.array(
       z.strictObject({
         id: Id,
@@ -52,6 +56,11 @@ const BulkRunAnswer = named(
     ),
     next: Next,
   }),
+);
+export type BulkRunsAnswer = z.infer<typeof BulkRunsAnswer>;
+const BulkRunsAnswer = named(
+  'BulkRunsAnswer',
+  z.strictObject({ runs: z.array(z.strictObject(Head)), next: Next }),
 );
 
 const staff = { who: 'staff' } as const;
@@ -81,6 +90,17 @@ export const bulkRoutes: Route[] = [
     answers: BulkBegunAnswer,
     refuses: [...refuses, 'bulk.nothing-chosen', 'collect.missing-field'],
     handle: async ({ gates, body, actor, at }) => ({ run: await gates.bulk.begin(body, actor, at) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/bulk-runs',
+    about:
+      'Runs of the last 30 days, the newest first: those of acts that the caller may, whoever began them.',
+    ...staff,
+    pages: { usual: 20, most: 100 },
+    outcome: 'read',
+    answers: BulkRunsAnswer,
+    handle: ({ gates, page, actor, at }: Call<undefined>) => gates.bulk.runs(page, actor, at),
   }),
   route({
     method: 'GET',

@@ -174,6 +174,46 @@ test('0.purpose: an act on many rows is for its own role, and says what is wrong
   await work();
 });
 
+test('0.purpose: a role that was taken away takes effect on the next row of what its owner had begun', async () => {
+  const leaving = await world.staff('finance', 'slutter@operator.example');
+  const person = (await world.idOf('slutter@operator.example'))!;
+  const all = await invoices();
+  const { body } = await begin({ act: 'invoices.remind', rows: all }, leaving);
+  const { gates } = world.product;
+  let rows = 0;
+  await gates.bulk.work(
+    () => world.now,
+    () => rows++ >= 1,
+  );
+  await gates.answer.endRows(person, 'identity.staff', { role: ['finance'] }, SYSTEM, world.now);
+  await work();
+  const { state, results } = await view(body.run);
+  assert.equal(state, 'done');
+  assert.deepEqual(
+    results.map(({ came }) => came),
+    ['billing.settled', 'identity.role-missing', 'identity.role-missing', 'identity.role-missing'],
+  );
+});
+
+test('u.customer: staff see the runs of their own acts, whoever began them, the newest first', async () => {
+  const list = async (as: string, query = '') =>
+    (await world.call('GET', `bulk-runs${query}`, { as })).body as {
+      runs: { run: string; act: string; mine: boolean; state: string; rows: number }[];
+      next: string | null;
+    };
+  const own = await list(finance);
+  assert.ok(own.runs.length > 3);
+  assert.ok(own.runs.every(({ act, state }) => act.startsWith('invoices.') && state === 'done'));
+  assert.deepEqual(new Set(own.runs.map(({ mine }) => mine)), new Set([true, false]));
+  const first = await list(finance, '?limit=2');
+  const second = await list(finance, `?limit=2&cursor=${first.next}`);
+  assert.deepEqual(
+    [...first.runs, ...second.runs].map(({ run }) => run),
+    own.runs.slice(0, 4).map(({ run }) => run),
+  );
+  assert.deepEqual(await list(await world.staff('support')), { runs: [], next: null });
+});
+
 test('0.security: administrators end the sessions of many people at once, and look at nobody', async () => {
   const administrator = await world.staff('administrator');
   const [kari, per] = [await world.person('kari@post.example'), await world.person('per@post.example')];

@@ -1,8 +1,9 @@
 import type { BulkForms } from '#gates/bulk/form.ts';
-import { sessionsOf, signOut } from './sessions.ts';
+import { rolesOf, sessionsOf, signOut } from './sessions.ts';
 
 /** What administrators do with many people at once. A second time there is no session left, and nothing to do. */
 export const bulk: BulkForms = {
+  rolesOf,
   acts: {
     'people.sign-out': {
       role: 'administrator',

@@ -250,6 +250,11 @@ export async function visitorOf(
   return { actor: actorOf(session), session: id, expiresAt, provedAt, lacks };
 }
 
+/** The roles that a member of staff has now. */
+export async function rolesOf(gates: Gates, person: string): Promise<readonly string[]> {
+  return (await standingOf(gates, person)).roles;
+}
+
 async function standingOf(gates: Gates, person: string): Promise<{ roles: string[]; second: boolean }> {
   const [row] = await gates
     .use('sign-in', SYSTEM)

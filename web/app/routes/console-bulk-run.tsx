@@ -11,7 +11,7 @@ import { refusals } from '../texts/refusals.ts';
 import { read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  await demandRoom(context, request, 'console');
+  await demandRoom(context, request, 'consoleBulk');
   const { pathname, searchParams } = new URL(request.url);
   const cursor = searchParams.get('cursor');
   const id = encodeURIComponent(searchParams.get('run') ?? '');
@@ -35,7 +35,10 @@ export default function ConsoleBulkRun() {
   const isOver = run.state === 'done';
   return (
     <div className="my">
-      <p>
+      <p className="pages">
+        <a className="ds-link" href={path('consoleBulk', language)}>
+          {words.past.all}
+        </a>
         <a className="ds-link" href={path(list === 'people' ? 'consolePeople' : 'consoleInvoices', language)}>
           {words.back[list]}
         </a>

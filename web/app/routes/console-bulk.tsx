@@ -7,18 +7,29 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { BulkBegunAnswer, BulkCountAnswer } from '#http/contract.ts';
+import type { BulkBegunAnswer, BulkCountAnswer, BulkRunsAnswer } from '#http/contract.ts';
+import type { Language } from '#statement/grammar.ts';
+import { dateAndTime } from '../dates.ts';
 import { ErrorSummary, type Errors, TextField } from '../parts/fields.tsx';
+import { Pages } from '../parts/pages.tsx';
+import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, isNoForForm } from '../refusals.ts';
 import { demandRoom } from '../staff.ts';
 import { bulkTexts } from '../texts/bulk.ts';
 import { refusals } from '../texts/refusals.ts';
-import { call, refused } from '../visit.ts';
+import { call, read, refused } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  await demandRoom(context, request, 'console');
-  return { language: languageOf(new URL(request.url).pathname) };
+  await demandRoom(context, request, 'consoleBulk');
+  const { pathname, searchParams } = new URL(request.url);
+  const cursor = searchParams.get('cursor');
+  const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
+  return {
+    list: await read<BulkRunsAnswer>(context, request, `/bulk-runs${query}`),
+    isFirst: cursor === null,
+    language: languageOf(pathname),
+  };
 }
 
 /** What the action tells the page of: what is asked for, kept as the form brought it. */
@@ -72,9 +83,9 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
   { title: loaderData && bulkTexts[loaderData.language].title },
 ];
 
-/** The question before the same is done with many rows: how many, and what it means. */
+/** The question before the same is done with many rows: how many, and what it means. Unasked, what has been done so. */
 export default function ConsoleBulk() {
-  const { language } = useLoaderData<typeof loader>();
+  const { list: past, isFirst, language } = useLoaderData<typeof loader>();
   const told = useActionData() as Told | undefined;
   const words = bulkTexts[language];
   const act = told && words.acts[told.act];
@@ -83,10 +94,13 @@ export default function ConsoleBulk() {
   return (
     <div className="my">
       <h1 className="ds-heading" data-size="xl">
-        {told && act && told.rows > 0 ? act.ask(told.rows) : words.title}
+        {told === undefined ? words.past.caption : act && told.rows > 0 ? act.ask(told.rows) : words.title}
       </h1>
       {told === undefined ? (
-        <p className="lead">{words.empty}</p>
+        <>
+          <p className="lead">{words.empty}</p>
+          <Past list={past} isFirst={isFirst} language={language} />
+        </>
       ) : (
         <>
           <ErrorSummary errors={told.errors} title={refusals[language].summary} />
@@ -126,5 +140,30 @@ export default function ConsoleBulk() {
         </>
       )}
     </div>
+  );
+}
+
+/** Runs of the last thirty days, the newest first. */
+function Past(props: { list: BulkRunsAnswer; isFirst: boolean; language: Language }) {
+  const { list, isFirst, language } = props;
+  const words = bulkTexts[language];
+  if (list.runs.length === 0) return <p className="spaced">{words.past.none}</p>;
+  return (
+    <>
+      <Table
+        caption={words.past.caption}
+        head={words.past.head}
+        rows={list.runs.map((one) => [
+          <a key="act" className="ds-link" href={`${path('consoleBulkRun', language)}?run=${one.run}`}>
+            {words.acts[one.act]?.name ?? one.act}
+          </a>,
+          dateAndTime(one.at, language),
+          one.mine ? words.past.mine : words.past.other,
+          words.states[one.state],
+          words.sums(one.done, one.refused),
+        ])}
+      />
+      <Pages next={list.next} isFirst={isFirst} words={words} />
+    </>
   );
 }

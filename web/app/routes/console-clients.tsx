@@ -3,7 +3,8 @@ import type { AccountsAnswer, ModuleCatalogueAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { shortDate } from '../dates.ts';
 import { spaced } from '../parts/company-words.ts';
-import { choicesOf, chosenOf, SelectField } from '../parts/fields.tsx';
+import { chosenOf } from '../parts/fields.tsx';
+import { Filters } from '../parts/filters.tsx';
 import { FindRow } from '../parts/find.tsx';
 import { ListFile } from '../parts/list-file.tsx';
 import { Pages } from '../parts/pages.tsx';
@@ -49,32 +50,15 @@ export default function ConsoleClients() {
       </h1>
       <p className="lead">{words.lead}</p>
       <FindRow guards={guards} language={language} />
-      <form className="filters" method="get" action={path('consoleClients', language)}>
-        <SelectField
-          id="which"
-          name="which"
-          label={words.which}
-          choices={choicesOf(words.kinds)}
-          value={chosen.which}
-        />
-        <SelectField
-          id="module"
-          name="module"
-          label={words.module}
-          choices={choicesOf({ '': words.anyModule, ...names })}
-          value={module}
-        />
-        <SelectField
-          id="sort"
-          name="sort"
-          label={words.sort}
-          choices={choicesOf(words.sorts)}
-          value={chosen.sort}
-        />
-        <button className="ds-button" data-variant="secondary" type="submit">
-          {words.show}
-        </button>
-      </form>
+      <Filters
+        action={path('consoleClients', language)}
+        filters={[
+          { name: 'which', label: words.which, words: words.kinds, value: chosen.which },
+          { name: 'module', label: words.module, words: { '': words.anyModule, ...names }, value: module },
+          { name: 'sort', label: words.sort, words: words.sorts, value: chosen.sort },
+        ]}
+        show={words.show}
+      />
       {list.accounts.length === 0 ? (
         <p className="spaced">{words.none}</p>
       ) : (

@@ -3,7 +3,7 @@ import type { MonthsAnswer, SalesAnswer } from '#http/contract.ts';
 import { shortDate } from '../dates.ts';
 import { money } from '../money.ts';
 import { BulkForm, Choose } from '../parts/bulk.tsx';
-import { SelectField } from '../parts/fields.tsx';
+import { Filters } from '../parts/filters.tsx';
 import { Glance, leftOf, Months } from '../parts/invoices.tsx';
 import { Pages } from '../parts/pages.tsx';
 import { Table } from '../parts/table.tsx';
@@ -65,19 +65,12 @@ export default function ConsoleInvoices() {
           </a>
         </p>
       )}
-      <form className="filters" method="get" action={here}>
-        <SelectField
-          id="which"
-          name="which"
-          label={own.which}
-          choices={Object.entries(own.kinds).map(([value, label]) => ({ value, label }))}
-          value={chosen.which}
-        />
-        {chosen.client === undefined ? null : <input type="hidden" name="client" value={chosen.client} />}
-        <button className="ds-button" data-variant="secondary" type="submit">
-          {own.show}
-        </button>
-      </form>
+      <Filters
+        action={here}
+        filters={[{ name: 'which', label: own.which, words: own.kinds, value: chosen.which }]}
+        show={own.show}
+        kept={{ client: chosen.client }}
+      />
       {list.invoices.length === 0 ? (
         <p className="spaced">{words.none}</p>
       ) : (

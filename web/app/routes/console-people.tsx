@@ -2,7 +2,8 @@ import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react
 import type { PeopleAnswer } from '#http/contract.ts';
 import { shortDate } from '../dates.ts';
 import { BulkForm, Choose } from '../parts/bulk.tsx';
-import { choicesOf, chosenOf, SelectField } from '../parts/fields.tsx';
+import { chosenOf } from '../parts/fields.tsx';
+import { Filters } from '../parts/filters.tsx';
 import { FindRow } from '../parts/find.tsx';
 import { ListFile } from '../parts/list-file.tsx';
 import { Pages } from '../parts/pages.tsx';
@@ -36,7 +37,6 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 export default function ConsolePeople() {
   const { list, chosen, acts, language, isFirst, guards } = useLoaderData<typeof loader>();
   const words = people[language];
-  const here = path('consolePeople', language);
   return (
     <div className="my">
       <h1 className="ds-heading" data-size="xl">
@@ -44,25 +44,14 @@ export default function ConsolePeople() {
       </h1>
       <p className="lead">{words.lead}</p>
       <FindRow guards={guards} language={language} />
-      <form className="filters" method="get" action={here}>
-        <SelectField
-          id="which"
-          name="which"
-          label={words.which}
-          choices={choicesOf(words.kinds)}
-          value={chosen.which}
-        />
-        <SelectField
-          id="sort"
-          name="sort"
-          label={words.sort}
-          choices={choicesOf(words.sorts)}
-          value={chosen.sort}
-        />
-        <button className="ds-button" data-variant="secondary" type="submit">
-          {words.show}
-        </button>
-      </form>
+      <Filters
+        action={path('consolePeople', language)}
+        filters={[
+          { name: 'which', label: words.which, words: words.kinds, value: chosen.which },
+          { name: 'sort', label: words.sort, words: words.sorts, value: chosen.sort },
+        ]}
+        show={words.show}
+      />
       {list.people.length === 0 ? (
         <p className="spaced">{words.none}</p>
       ) : (

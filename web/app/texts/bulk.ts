@@ -11,7 +11,7 @@ interface Act {
 const nb = {
   title: 'Gjør det samme med flere',
   act: 'Hva vil du gjøre?',
-  scope: 'Med hvem',
+  scope: 'Hvilke',
   scopes: {
     ticked: 'de du har krysset av',
     page: 'alle på denne siden',
@@ -20,7 +20,8 @@ const nb = {
   next: 'Gå videre',
   choose: (name: string) => `Velg ${name}`,
   before: 'Ingenting er gjort ennå.',
-  empty: 'Her gjør du det samme med flere rader fra en liste. Velg dem i listen først.',
+  empty:
+    'Det som er gjort med mange på én gang de siste 30 dagene. Noe nytt begynner i listen: der velger du hvem eller hva det gjelder.',
   cancel: 'Avbryt',
   date: 'Dato i banken',
   dateHint: 'Slik: 2026-11-27',
@@ -63,6 +64,14 @@ const nb = {
   row: { invoices: (name: string) => `Faktura ${name}`, people: (id: string) => `Person ${id.slice(0, 8)}` },
   came: { done: 'Gjort', failed: 'Feilet. Prøv denne alene.', none: 'Ikke ennå' } as Record<string, string>,
   back: { invoices: 'Alle fakturaer', people: 'Alle personer' } as Record<string, string>,
+  past: {
+    all: 'Alt som er gjort samlet',
+    none: 'Ingenting er gjort samlet de siste 30 dagene.',
+    caption: 'Gjort samlet',
+    head: ['Hva', 'Når', 'Av', 'Nå', 'Hva det ble'],
+    mine: 'deg',
+    other: 'en kollega',
+  },
   more: 'De neste',
   first: 'Fra starten',
 };
@@ -70,7 +79,7 @@ const nb = {
 const en: typeof nb = {
   title: 'Do the same with several',
   act: 'What do you want to do?',
-  scope: 'With whom',
+  scope: 'Which',
   scopes: {
     ticked: 'those you have ticked',
     page: 'all on this page',
@@ -79,7 +88,8 @@ const en: typeof nb = {
   next: 'Go on',
   choose: (name) => `Choose ${name}`,
   before: 'Nothing has been done yet.',
-  empty: 'Here you do the same with several rows of a list. Choose them in the list first.',
+  empty:
+    'What was done with many at once in the last 30 days. Anything new begins in the list, where you choose the rows.',
   cancel: 'Cancel',
   date: 'Date in the bank',
   dateHint: 'Such as 2026-11-27',
@@ -122,6 +132,14 @@ const en: typeof nb = {
   row: { invoices: (name) => `Invoice ${name}`, people: (id) => `Person ${id.slice(0, 8)}` },
   came: { done: 'Done', failed: 'Failed. Try this one alone.', none: 'Not yet' },
   back: { invoices: 'All invoices', people: 'All people' },
+  past: {
+    all: 'All that was done together',
+    none: 'Nothing was done together in the last 30 days.',
+    caption: 'Done together',
+    head: ['What', 'When', 'By', 'Now', 'What came of it'],
+    mine: 'you',
+    other: 'a colleague',
+  },
   more: 'The next',
   first: 'From the start',
 };
