@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useLocation } from 'react-router';
+import { useLocation, useMatches } from 'react-router';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
 import { useKnown } from '../known.ts';
@@ -7,10 +7,11 @@ import { inOtherLanguage, languageOf, type Page, path } from '../paths.ts';
 import { common } from '../texts/common.ts';
 import { Brand, Mark } from './wordmark.tsx';
 
-/** Header, main landmark and footer around a page. */
+/** Header, main landmark and footer around a page. In rooms of staff and of clients the header has the way out. */
 export function Layout({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   const { answer } = useKnown();
+  const isInRoom = useMatches().some(({ id }) => /Frame\.\w+$/.test(id));
   const language = languageOf(pathname);
   const words = common[language];
   const link = (page: Page, text: string) => {
@@ -35,6 +36,13 @@ export function Layout({ children }: { children: ReactNode }) {
             {link('statement', words.privacy)}
             {link('newsletter', words.newsletter)}
             {link('my', words.my)}
+            {isInRoom ? (
+              <form method="post" action={path('my', language)}>
+                <button className="nav-link" type="submit" name="intent" value="sign-out">
+                  {words.signOut}
+                </button>
+              </form>
+            ) : null}
           </nav>
           <a
             className="nav-link language"

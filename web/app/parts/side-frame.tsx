@@ -1,7 +1,4 @@
 import type { ReactNode } from 'react';
-import type { Language } from '#statement/grammar.ts';
-import { path } from '../paths.ts';
-import { my } from '../texts/my.ts';
 
 /** A place to go in a frame, and whether one is there. */
 export interface Way {
@@ -10,14 +7,9 @@ export interface Way {
   isHere: boolean;
 }
 
-/** A page with the ways to its neighbours beside it and the way out, and above it where there is no room. */
-export function SideFrame(props: {
-  label: string;
-  ways: readonly Way[];
-  language: Language;
-  children: ReactNode;
-}) {
-  const { label, ways, language, children } = props;
+/** A page with the ways to its neighbours beside it, and above it where there is no room. */
+export function SideFrame(props: { label: string; ways: readonly Way[]; children: ReactNode }) {
+  const { label, ways, children } = props;
   return (
     <div className="wide page console">
       <nav className="console-nav" aria-label={label}>
@@ -29,13 +21,6 @@ export function SideFrame(props: {
               </a>
             </li>
           ))}
-          <li>
-            <form method="post" action={path('my', language)}>
-              <button className="console-link" type="submit" name="intent" value="sign-out">
-                {my[language].signOut}
-              </button>
-            </form>
-          </li>
         </ul>
       </nav>
       <div className="console-page">{children}</div>

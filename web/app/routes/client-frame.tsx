@@ -36,7 +36,7 @@ export default function ClientFrame() {
     return { href, name: words.rooms[page], isHere: pathname === href };
   });
   return (
-    <SideFrame label={words.label} ways={ways} language={language}>
+    <SideFrame label={words.label} ways={ways}>
       <Outlet />
     </SideFrame>
   );

@@ -30,7 +30,7 @@ export default function ConsoleFrame() {
     return { href, name: words.rooms[page], isHere };
   });
   return (
-    <SideFrame label={words.title} ways={ways} language={language}>
+    <SideFrame label={words.title} ways={ways}>
       <Outlet />
     </SideFrame>
   );
