@@ -168,6 +168,10 @@ export const REFUSALS = {
     says: 'The payment provider does not answer. Nothing was paid; try again soon.',
   },
   'billing.unsigned': { kind: 'forbidden', says: 'The payment provider did not sign this just now.' },
+  'billing.not-ehf': {
+    kind: 'conflict',
+    says: 'This document cannot be written as EHF that receivers accept. Its PDF says the same.',
+  },
   'billing.settled': { kind: 'conflict', says: 'Nothing is left of the invoice: it is paid or credited.' },
   'statement.unknown-version': { kind: 'absent', says: 'No version was ever applied under this number.' },
   'identity.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },

@@ -1,5 +1,8 @@
 import type { SalesDocument } from '#gates/archive/sales.ts';
 import type { Content } from '#gates/archive/shelf.ts';
+import { Refusal } from '#gates/refusal.ts';
+import { brokenBy } from './ehf-rules.ts';
+import { branch, type Element, leaf, markupOf } from './markup.ts';
 import { amountOf, type Totals } from './money.ts';
 import { daysSpanned, type Line, linesOf, totalsOfContent } from './sales.ts';
 
@@ -8,6 +11,7 @@ import { daysSpanned, type Line, linesOf, totalsOfContent } from './sales.ts';
  * is asked for, and kept nowhere.
  */
 
+const UBL = 'urn:oasis:names:specification:ubl:schema:xsd:';
 const CUSTOMIZATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0';
 const PROFILE = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0';
 /** The register of Norwegian organisation numbers (ISO/IEC 6523). */
@@ -18,31 +22,22 @@ const ONE = 'C62';
 const CREDIT_TRANSFER = '30';
 const OUTSIDE = 'Selgeren er ikke registrert i Merverdiavgiftsregisteret';
 
-/** An element, or nothing where there is no content. */
-function el(
-  name: string,
-  content: string | undefined,
-  attributes: Readonly<Record<string, string>> = {},
-): string {
-  if (content === undefined || content === '') return '';
-  const given = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
-  return `<${name}${given.join('')}>${content}</${name}>`;
-}
-
 const cbc = (name: string, text: string | undefined, attributes?: Readonly<Record<string, string>>) =>
-  el(`cbc:${name}`, text === undefined ? undefined : escaped(text), attributes);
-const cac = (name: string, ...parts: string[]) => el(`cac:${name}`, parts.join(''));
+  leaf(`cbc:${name}`, text, attributes);
+const cac = (name: string, ...parts: Element[][]) => branch(`cac:${name}`, parts.flat());
 
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+/**
+ * The document in XML. Throws RangeError for a payment, which is none, and refuses a document that receivers would send
+ * back, by the rules that it breaks: what is not valid does not go out.
+ */
+export function ehfOf(document: SalesDocument): string {
+  const root = treeOf(document);
+  const broken = brokenBy(root);
+  if (broken.length > 0) throw new Refusal('billing.not-ehf', broken);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${markupOf(root)}\n`;
 }
 
-/** The document in XML. Throws RangeError for a payment, which is none. */
-export function ehfOf({ kind, content }: SalesDocument): string {
+function treeOf({ kind, content }: SalesDocument): Element {
   if (kind === 'payment') throw new RangeError('a payment is no sales document');
   const root = kind === 'invoice' ? 'Invoice' : 'CreditNote';
   const isInvoice = kind === 'invoice';
@@ -54,13 +49,13 @@ export function ehfOf({ kind, content }: SalesDocument): string {
     cbc('ProfileID', PROFILE),
     cbc('ID', content.number),
     cbc('IssueDate', content.date),
-    isInvoice ? cbc('DueDate', content.due) : '',
+    isInvoice ? cbc('DueDate', content.due) : [],
     isInvoice ? cbc('InvoiceTypeCode', '380') : cbc('CreditNoteTypeCode', '381'),
     cbc('DocumentCurrencyCode', content.currency),
     cbc('BuyerReference', content.organisation ?? content.buyer),
     cac('InvoicePeriod', cbc('StartDate', from), cbc('EndDate', to)),
     content.credits === undefined
-      ? ''
+      ? []
       : cac(
           'BillingReference',
           cac('InvoiceDocumentReference', cbc('ID', content.credits), cbc('IssueDate', content.creditsDate)),
@@ -68,7 +63,7 @@ export function ehfOf({ kind, content }: SalesDocument): string {
     cac('AccountingSupplierParty', seller(content)),
     cac('AccountingCustomerParty', buyer(content)),
     content.sellerAccount === undefined
-      ? ''
+      ? []
       : cac(
           'PaymentMeans',
           cbc('PaymentMeansCode', CREDIT_TRANSFER),
@@ -85,12 +80,19 @@ export function ehfOf({ kind, content }: SalesDocument): string {
     ),
     ...linesOf(content).map((line, at) => lineOf(line, at + 1, content, isInvoice, money)),
   ];
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<${root} xmlns="urn:oasis:names:specification:ubl:schema:xsd:${root}-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">${body.join('')}</${root}>
-`;
+  return {
+    name: root,
+    attributes: {
+      xmlns: `${UBL}${root}-2`,
+      'xmlns:cac': `${UBL}CommonAggregateComponents-2`,
+      'xmlns:cbc': `${UBL}CommonBasicComponents-2`,
+    },
+    text: '',
+    parts: body.flat(),
+  };
 }
 
-type Money = (name: string, ore: number) => string;
+type Money = (name: string, ore: number) => Element[];
 const moneyIn =
   (currency: string): Money =>
   (name, ore) =>
@@ -98,7 +100,7 @@ const moneyIn =
 
 const isTaxed = ({ sellerVat }: Content) => sellerVat === 'yes';
 
-function seller(content: Content): string {
+function seller(content: Content): Element[] {
   const number = content.sellerOrganisation!;
   const scheme = (id: string) => cac('TaxScheme', cbc('ID', id));
   return cac(
@@ -113,10 +115,10 @@ function seller(content: Content): string {
       country(),
     ),
     // NO-R-001: the number, followed by MVA; NO-R-002: that it is in Foretaksregisteret.
-    isTaxed(content) ? cac('PartyTaxScheme', cbc('CompanyID', `NO${number}MVA`), scheme('VAT')) : '',
+    isTaxed(content) ? cac('PartyTaxScheme', cbc('CompanyID', `NO${number}MVA`), scheme('VAT')) : [],
     content.sellerRegister === 'yes'
       ? cac('PartyTaxScheme', cbc('CompanyID', 'Foretaksregisteret'), scheme('TAX'))
-      : '',
+      : [],
     cac(
       'PartyLegalEntity',
       cbc('RegistrationName', content.seller),
@@ -125,17 +127,17 @@ function seller(content: Content): string {
   );
 }
 
-function buyer(content: Content): string {
+function buyer(content: Content): Element[] {
   const number = content.organisation;
   return cac(
     'Party',
-    number === undefined ? '' : cbc('EndpointID', number, { schemeID: ORGNR }),
+    number === undefined ? [] : cbc('EndpointID', number, { schemeID: ORGNR }),
     cac('PartyName', cbc('Name', content.buyer)),
     cac('PostalAddress', cbc('StreetName', content.address), country()),
     cac(
       'PartyLegalEntity',
       cbc('RegistrationName', content.buyer),
-      number === undefined ? '' : cbc('CompanyID', number, { schemeID: ORGNR }),
+      number === undefined ? [] : cbc('CompanyID', number, { schemeID: ORGNR }),
     ),
   );
 }
@@ -143,18 +145,18 @@ function buyer(content: Content): string {
 const country = () => cac('Country', cbc('IdentificationCode', 'NO'));
 
 /** Standard rate, zero rate, or outside the scope of VAT (UNCL 5305). */
-function category(name: string, rate: number, content: Content, why = false): string {
+function category(name: string, rate: number, content: Content, why = false): Element[] {
   const id = isTaxed(content) ? (rate > 0 ? 'S' : 'Z') : 'O';
   return cac(
     name,
     cbc('ID', id),
-    id === 'O' ? '' : cbc('Percent', String(rate)),
-    id === 'O' && why ? cbc('TaxExemptionReason', OUTSIDE) : '',
+    id === 'O' ? [] : cbc('Percent', String(rate)),
+    id === 'O' && why ? cbc('TaxExemptionReason', OUTSIDE) : [],
     cac('TaxScheme', cbc('ID', 'VAT')),
   );
 }
 
-function taxTotal({ vat, rates }: Totals, content: Content, money: Money): string {
+function taxTotal({ vat, rates }: Totals, content: Content, money: Money): Element[] {
   return cac(
     'TaxTotal',
     money('TaxAmount', vat),
@@ -175,7 +177,7 @@ function lineOf(
   content: Content,
   isInvoice: boolean,
   money: Money,
-): string {
+): Element[] {
   return cac(
     isInvoice ? 'InvoiceLine' : 'CreditNoteLine',
     cbc('ID', String(number)),

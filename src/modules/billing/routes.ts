@@ -75,7 +75,7 @@ function forms(path: string, who: Callers): Route[] {
       about: 'The same as EHF (Peppol BIS Billing 3.0), for an accounting system.',
       ...who,
       outcome: 'markup',
-      refuses: unknown,
+      refuses: [...unknown, 'billing.not-ehf'],
       handle: async (call) => {
         const document = await named(call);
         return { name: `ehf-${document.number}`, xml: ehfOf(document) };

@@ -60,6 +60,7 @@ const nb = {
     'billing.no-provider': 'Fakturaene betales i banken. Det er ingen betalingsside.',
     'billing.provider-away': 'Betalingstjenesten svarer ikke. Ingenting er betalt. Prøv igjen om litt.',
     'billing.unsigned': 'Betalingstjenesten har ikke signert dette.',
+    'billing.not-ehf': 'Dette kan ikke skrives som gyldig EHF. Bruk PDF-en, som sier det samme.',
     'billing.settled': 'Det står ingenting igjen: fakturaen er betalt eller kreditert.',
     'collect.statement-not-in-force':
       'Personvernerklæringen er blitt oppdatert siden du åpnet siden. Les den nye, og send inn på nytt. Det du skrev, står her fortsatt.',
@@ -210,6 +211,7 @@ const en: typeof nb = {
     'billing.no-provider': 'Invoices are paid by bank. There is no page to pay on.',
     'billing.provider-away': 'The payment provider does not answer. Nothing was paid. Try again soon.',
     'billing.unsigned': 'The payment provider has not signed this.',
+    'billing.not-ehf': 'This cannot be written as valid EHF. Use the PDF, which says the same.',
     'billing.settled': 'Nothing is left of the invoice: it is paid or credited.',
     'collect.statement-not-in-force':
       'The privacy statement has been updated since you opened the page. Read the new one and send again. What you wrote is still here.',
