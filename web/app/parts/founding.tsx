@@ -1,4 +1,4 @@
-import type { AcceptedDocuments, ModuleCatalogueAnswer } from '#http/contract.ts';
+import type { AcceptedDocuments } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import type { Chosen } from '../company-choice.ts';
 import { useStatement } from '../known.ts';
@@ -10,11 +10,12 @@ import { Boxes } from './boxes.tsx';
 import { spaced } from './company-words.ts';
 import { Checkbox, ErrorSummary, type Errors, TextField } from './fields.tsx';
 import { Notice } from './notice.tsx';
+import { type Offered, priceOf } from './prices.tsx';
 
 /** The last step: the company as it is to stand, the modules, and what is agreed. Sending it makes the client. */
 export function Founding(props: {
   chosen: Chosen;
-  offer: { versions: AcceptedDocuments; modules: ModuleCatalogueAnswer['modules'] };
+  offer: Offered & { versions: AcceptedDocuments };
   modules: readonly string[];
   ticked: AcceptedDocuments | undefined;
   errors: Errors;
@@ -86,7 +87,7 @@ export function Founding(props: {
             choices={offer.modules.map(({ module, label, about }) => ({
               value: module,
               label: label[language],
-              about: about[language],
+              about: [about[language], priceOf(offer.prices, module, language)].filter(Boolean).join(' '),
             }))}
             chosen={modules}
             error={errors.modules}

@@ -13,6 +13,7 @@ import type {
   ClientAnswer,
   ClientRequest,
   ModuleCatalogueAnswer,
+  PricesAnswer,
   Problem,
   ProfileRequest,
 } from '#http/contract.ts';
@@ -23,6 +24,7 @@ import { acceptedIn, versionsInForce } from '../parts/accepting.tsx';
 import { Choosing } from '../parts/choosing.tsx';
 import type { Errors } from '../parts/fields.tsx';
 import { Founding } from '../parts/founding.tsx';
+import { type Offered, Prices } from '../parts/prices.tsx';
 import { Starting } from '../parts/starting.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, isNoForForm, missingIn, textOf } from '../refusals.ts';
@@ -36,23 +38,26 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const session = await call(context, 'GET', '/sessions/current');
   if (session.status !== 200 && session.status !== 401) throw refused(session, language);
   const me = session.status === 200 ? whoIs(await read<AccessAnswer>(context, request, '/me')) : undefined;
-  const offer = me && {
-    versions: await versionsInForce(context, request),
-    ...(await read<ModuleCatalogueAnswer>(context, request, '/modules')),
-  };
+  const [{ modules }, prices] = await Promise.all([
+    read<ModuleCatalogueAnswer>(context, request, '/modules'),
+    read<PricesAnswer>(context, request, '/prices'),
+  ]);
+  const offered = { modules, prices };
+  const offer = me && { versions: await versionsInForce(context, request), ...offered };
   const number = searchParams.get('number');
   const hand = { ...BY_HAND, name: me?.company ?? '' };
-  if (searchParams.has('hand')) return { language, me, offer, chosen: hand };
+  if (searchParams.has('hand')) return { language, me, offered, offer, chosen: hand };
   if (number !== null) {
     const chosen = await chosenBy(context, number);
-    return { language, me, offer, chosen, closed: chosen === undefined };
+    return { language, me, offered, offer, chosen, closed: chosen === undefined };
   }
   // What the company was called when the profile was made is where somebody who comes back was.
   const asked = searchParams.get('q') ?? hand.name;
-  if (asked === '') return { language, me, offer };
+  if (asked === '') return { language, me, offered, offer };
   const found = await search(context, asked, language);
-  if (searchParams.has('q')) return { language, me, offer, search: found };
-  return { language, me, offer, search: found, chosen: likely(found) ?? (hasHits(found) ? undefined : hand) };
+  if (searchParams.has('q')) return { language, me, offered, offer, search: found };
+  const likeliest = likely(found) ?? (hasHits(found) ? undefined : hand);
+  return { language, me, offered, offer, search: found, chosen: likeliest };
 }
 
 /** What is known of whoever is signed in that this page builds on. */
@@ -68,7 +73,8 @@ function whoIs({ items }: AccessAnswer): { name: string | null; email: string; c
 interface Loaded {
   language: Language;
   me?: ReturnType<typeof whoIs>;
-  offer?: { versions: AcceptedDocuments; modules: ModuleCatalogueAnswer['modules'] };
+  offered: Offered;
+  offer?: Offered & { versions: AcceptedDocuments };
   search?: Search;
   chosen?: Chosen;
   closed?: boolean;
@@ -181,7 +187,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** Becoming a customer, in three steps: the company, whoever acts for it, and what is agreed. */
 export default function Become() {
-  const { language, me, offer, search: asked, chosen: at, closed }: Loaded = useLoaderData<typeof loader>();
+  const loaded: Loaded = useLoaderData<typeof loader>();
+  const { language, me, offered, offer, search: asked, chosen: at, closed } = loaded;
   const told = useActionData<typeof action>();
   const { statement } = useStatement();
   const words = become[language];
@@ -227,6 +234,7 @@ export default function Become() {
           />
         )}
       </div>
+      <Prices {...offered} language={language} />
     </div>
   );
 }

@@ -6,14 +6,16 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import type { ClientModulesAnswer } from '#http/contract.ts';
+import type { ClientModulesAnswer, PricesAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { ask, may, part, readOf, useClient } from '../client.ts';
 import { longDate } from '../dates.ts';
 import { AskOnce } from '../parts/ask-once.tsx';
 import { ClientHead } from '../parts/client-head.tsx';
+import { priceOf } from '../parts/prices.tsx';
 import { languageOf, path } from '../paths.ts';
 import { moduleTexts } from '../texts/client-modules.ts';
+import { read } from '../visit.ts';
 
 type Module = ClientModulesAnswer['modules'][number];
 
@@ -21,6 +23,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
   return {
     ...(await readOf<ClientModulesAnswer>(context, request, params, '/modules')),
+    prices: await read<PricesAnswer>(context, request, '/prices'),
     done: searchParams.get('done') ?? '',
     language: languageOf(pathname),
   };
@@ -46,7 +49,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** Modules in use and those that are not; without any the subscription is over, so that the last one is dropped elsewhere. */
 export default function ClientModules() {
-  const { modules, done, language } = useLoaderData<typeof loader>();
+  const { modules, prices, done, language } = useLoaderData<typeof loader>();
   const { errors = {} } = useActionData<typeof action>() ?? {};
   const client = useClient();
   const words = moduleTexts[language];
@@ -93,28 +96,32 @@ export default function ClientModules() {
         {free.length === 0 ? (
           <p>{words.none}</p>
         ) : (
-          <ul className="items">
-            {free.map((one) => (
-              <li className="item" key={one.module}>
-                <ModuleText module={one} language={language} />
-                {manages ? (
-                  <form method="post">
-                    <input type="hidden" name="module" value={one.module} />
-                    <button
-                      className="ds-button"
-                      data-variant="secondary"
-                      type="submit"
-                      name="intent"
-                      value="take"
-                      aria-label={words.takeLabel(one.label[language])}
-                    >
-                      {words.take}
-                    </button>
-                  </form>
-                ) : null}
-              </li>
-            ))}
-          </ul>
+          <>
+            <p>{words.priced}</p>
+            <ul className="items">
+              {free.map((one) => (
+                <li className="item" key={one.module}>
+                  <ModuleText module={one} language={language} />
+                  <p className="quiet small">{priceOf(prices, one.module, language)}</p>
+                  {manages ? (
+                    <form method="post">
+                      <input type="hidden" name="module" value={one.module} />
+                      <button
+                        className="ds-button"
+                        data-variant="secondary"
+                        type="submit"
+                        name="intent"
+                        value="take"
+                        aria-label={words.takeLabel(one.label[language])}
+                      >
+                        {words.take}
+                      </button>
+                    </form>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </section>
     </div>

@@ -5,6 +5,8 @@ const nb = {
   lead: 'Det dere bruker av løsningen. Det bedriften legger inn i en modul, er bedriftens eget.',
   taken: 'I bruk',
   free: 'Kan tas i bruk',
+  priced:
+    'Dere betaler fra dagen en modul tas i bruk, og får igjen for dagene som er betalt når dere slutter med den.',
   none: 'Dere har tatt i bruk alle modulene.',
   since: (date: string) => `I bruk siden ${date}`,
   take: 'Ta i bruk',
@@ -24,6 +26,8 @@ const en: typeof nb = {
   lead: 'What you use of the solution. What the company puts into a module is its own.',
   taken: 'In use',
   free: 'Can be taken into use',
+  priced:
+    'You pay from the day that a module is taken into use, and get back what is paid for days after you drop it.',
   none: 'You have taken all the modules into use.',
   since: (date) => `In use since ${date}`,
   take: 'Take into use',
