@@ -210,6 +210,10 @@ export const REFUSALS = {
   'integrations.token-refused': { kind: 'signed-out', says: 'The key is not ours, is over, or was ended.' },
   'integrations.out-of-scope': { kind: 'forbidden', says: 'The key was not given what this needs.' },
   'integrations.unknown-scope': { kind: 'invalid', says: 'A key cannot be given this.' },
+  'integrations.too-many-tokens': {
+    kind: 'conflict',
+    says: 'As many keys as there can be stand already; end one first.',
+  },
   'integrations.unknown-token': { kind: 'absent', says: 'There is no such key.' },
   'newsletter.unknown-topic': { kind: 'invalid', says: 'There is no such topic.' },
   'newsletter.link-spent': { kind: 'absent', says: 'The link is spent, too old, or not ours.' },

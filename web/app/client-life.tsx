@@ -59,21 +59,25 @@ const place = ({ at }: Happening) => (at.length > 10 ? `${dateOf(at)} ${at}` : `
 
 function Done({ entry, told }: { entry: Entry; told: Told }) {
   const { language } = told;
-  const what = entry.what === null ? null : nameOf(entry.what, told);
+  const words = clientLogTexts[language];
+  const what = entry.what === null ? null : nameOf(entry, entry.what, told);
   const about = [entry.about && <Name key="about" somebody={entry.about} language={language} />, what].filter(
     (each) => each !== null && each !== '',
   );
   return (
     <>
-      <Name somebody={entry.by} language={language} /> {clientLogTexts[language].acts[entry.act]}
+      <Name somebody={entry.by} language={language} />
+      {entry.key === null ? ' ' : ` (${words.withKey(entry.key)}) `}
+      {words.acts[entry.act]}
       {about.length === 0 ? null : ': '}
       {about.flatMap((each, at): ReactNode[] => (at === 0 ? [each] : [', ', each]))}
     </>
   );
 }
 
-/** What an act was about, as it is called now: a module, a level, or a document with its version. */
-function nameOf(what: string, { called, language }: Told): string {
+/** What an act was about, as it is called now: a module, a level, a key, or a document with its version. */
+function nameOf({ act }: Entry, what: string, { called, language }: Told): string {
+  if (act.startsWith('key.')) return what;
   const [document = '', version] = what.split(' ');
   const names = documents[language].names as Record<string, string>;
   if (version !== undefined && Object.hasOwn(names, document)) return `${names[document]} ${version}`;

@@ -1,10 +1,10 @@
 /** What both pages of keys share: how they ask the API, and what their form comes back with. */
-import { type ActionFunctionArgs, data, redirect } from 'react-router';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from 'react-router';
 import type { Problem, TokenMade } from '#http/contract.ts';
 import type { Errors } from './parts/fields.tsx';
 import { languageOf } from './paths.ts';
-import { errorsOf, textOf } from './refusals.ts';
-import { call, refused } from './visit.ts';
+import { errorsOf, isNoForForm, textOf } from './refusals.ts';
+import { call, freshness, refused } from './visit.ts';
 
 /** What was asked for, and what came of it. */
 export interface TokenAsked {
@@ -15,6 +15,23 @@ export interface TokenAsked {
   days: string;
   /** The page that asked, where who it is must be shown first. */
   prove?: string;
+}
+
+/** What both pages show beside the keys of their own: until when to show who one is, what was just done, and what time it is. */
+export async function tokenSight({ context, request }: Pick<LoaderFunctionArgs, 'context' | 'request'>) {
+  const { pathname, searchParams } = new URL(request.url);
+  return {
+    confirm: await freshness(context, request),
+    now: new Date().toISOString(),
+    done: searchParams.has('done'),
+    language: languageOf(pathname),
+  };
+}
+
+/** The part of a list's path that says which page of it is asked for. */
+export function pageIn(request: Request): string {
+  const cursor = new URL(request.url).searchParams.get('cursor');
+  return cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
 }
 
 /** Makes or ends a key at `where` in the API. A no that is not about what was filled in leaves the page. */
@@ -37,7 +54,7 @@ export async function actOnTokens({ context, request }: ActionFunctionArgs, wher
   }
   if ((answer.body as Partial<Problem>).code === 'identity.prove-again')
     return data<TokenAsked>({ errors: {}, name, scopes, days, prove: pathname }, { status: answer.status });
-  if (answer.status !== 422) throw refused(answer, language, pathname);
+  if (!isNoForForm(answer)) throw refused(answer, language, pathname);
   const again: TokenAsked = { errors: errorsOf(answer, language), name, scopes, days };
   return data(again, { status: answer.status });
 }

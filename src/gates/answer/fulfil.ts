@@ -1,7 +1,8 @@
+import type { PoolClient } from 'pg';
 import { ident, tableIdent } from '#platform/database.ts';
-import { personTables } from '#platform/map.ts';
+import { personTables, type Table } from '#platform/map.ts';
 import type { Actor } from '../actor.ts';
-import { endOfRow, noteOf } from '../client-wishes.ts';
+import { endOfRow, noteOf, rowSet } from '../client-wishes.ts';
 import type { Engine } from '../engine.ts';
 import { isHeld } from '../held.ts';
 import { Refusal } from '../refusal.ts';
@@ -37,8 +38,11 @@ export async function fulfil(
   const rowsOf = ({ name, subject }: (typeof tables)[number]) =>
     `from ${tableIdent(name)} t where t.${ident(subject)} = $1`;
   const left = await act(engine, { person, actor, at, name: 'fulfil' }, async (client) => {
-    // Kept by a hold, it leaves with the round of keeping that comes after.
-    if (await isHeld(client, person, at)) return [];
+    // Kept by a hold, it leaves with the round of keeping that comes after, and serves nobody until then.
+    if (await isHeld(client, person, at)) {
+      for (const table of tables) await closeRows(engine, client, { table, person, which, at });
+      return [];
+    }
     for (const table of tables) {
       if (which === undefined || table.client === undefined) {
         await client.query(`delete ${rowsOf(table)}`, [person]);
@@ -65,4 +69,37 @@ export async function fulfil(
     return nobody;
   });
   await finish(engine, new Map(left.map((one) => [one, { actor, at }])));
+}
+
+/** The column that says since when a row has served, in tables that have one. */
+const SERVED_AT = 'served_at';
+
+/**
+ * Notes of rows that stay that they have served, in tables that say so: what lets somebody in must not go on doing that. A
+ * backup that is restored is held to it as to a row that went.
+ */
+async function closeRows(
+  engine: Engine,
+  connection: PoolClient,
+  {
+    table,
+    person,
+    which,
+    at,
+  }: { table: Table & { subject: string }; person: string; which?: string; at: Date },
+): Promise<void> {
+  const { name, subject, client } = table;
+  if (client === undefined || !table.columns.some((column) => column.name === SERVED_AT)) return;
+  const { rows } = await connection.query<{ id: string; client: string }>(
+    `update ${tableIdent(name)} set ${SERVED_AT} = $3
+      where ${ident(subject)} = $1 and ${ident(client)} = coalesce($2, ${ident(client)}) and ${SERVED_AT} is null
+    returning id, ${ident(client)} as client`,
+    [person, which ?? null, at],
+  );
+  await engine.keys.wishes.note(
+    rows.map((row, turn) => {
+      const set = { table: name, id: row.id, column: SERVED_AT, value: at, by: 'fulfil', turn };
+      return noteOf(rowSet(set), { person, client: row.client, at });
+    }),
+  );
 }

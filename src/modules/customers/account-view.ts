@@ -103,5 +103,5 @@ export async function accountLog(
 ): Promise<ClientLog> {
   const handle = gates.use('customer', actor);
   await accountOf(gates, handle, client, at);
-  return logOf(handle, { client, look: LOOK, keys: false }, page, at);
+  return logOf(handle, { client, look: LOOK }, page, at);
 }

@@ -94,16 +94,13 @@ export interface ClientLog {
 /** What the present users of a client have done with its account, newest first. */
 export function clientLog(gates: Gates, { actor, member, at }: ByMember, page: Page): Promise<ClientLog> {
   const handle = gates.use('agreement', actor).of(member.client);
-  return logOf(handle, { client: member.client, look: 'client.log', keys: true }, page, at);
+  return logOf(handle, { client: member.client, look: 'client.log' }, page, at);
 }
 
-/**
- * The same for whoever may see it; each user who is named is looked at, by the name of `look`. Without `keys` it tells who
- * answers for an act, and not by which key: a purpose that does not read keys cannot be told.
- */
+/** The same for whoever may see it; each user who is named is looked at, by the name of `look`. */
 export async function logOf(
   handle: PurposeHandle,
-  { client, look, keys }: { client: string; look: string; keys: boolean },
+  { client, look }: { client: string; look: string },
   page: Page,
   at: Date,
 ): Promise<ClientLog> {
@@ -116,7 +113,7 @@ export async function logOf(
     key: string | null;
     at: Date;
   }>(
-    `select person, id, act, about, what, ${keys ? 'key' : 'null as key'}, at from customers.event
+    `select person, id, act, about, what, key, at from customers.event
       where client = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
       order by at desc, id desc limit $4`,
     [client, ...keysetOf(page), page.limit + 1],

@@ -49,7 +49,8 @@ export async function invitationsOf(
     .of(member.client)
     .rows<InvitationRow>(
       `select person, id, client, level, by, asked_at from customers.invitation
-        where client = $1 and ($2::timestamptz is null or (asked_at, id) > ($2, $3::uuid)) order by asked_at, id limit $4`,
+        where client = $1 and served_at is null and ($2::timestamptz is null or (asked_at, id) > ($2, $3::uuid))
+        order by asked_at, id limit $4`,
       [member.client, ...keysetOf(page), page.limit + 1],
     );
   const { shown, next } = paged(rows, page, ({ asked_at, id }) => [asked_at, id]);
@@ -143,10 +144,10 @@ export async function takeBack(gates: Gates, by: ByMember, invitation: string): 
   const [row] = await gates
     .use('invitation', actor)
     .of(member.client)
-    .rows<InvitationRow>('select person from customers.invitation where client = $1 and id = $2', [
-      member.client,
-      invitation,
-    ]);
+    .rows<InvitationRow>(
+      'select person from customers.invitation where client = $1 and id = $2 and served_at is null',
+      [member.client, invitation],
+    );
   if (row === undefined) throw new Refusal('customers.unknown-invitation');
   await noted(gates, by, { act: 'user.uninvited', about: row.person });
   await gates.answer.fulfil(row.person, { ...SERVED, client: member.client }, SYSTEM, at);

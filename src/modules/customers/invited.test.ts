@@ -98,6 +98,48 @@ test('u.customer: a name is asked of those of whom none is held, and an old stat
   assert.equal((await take(reader, invitation, { name: 'Bo Leser' })).status, 201);
 });
 
+test('0.security: a hold keeps an invitation that has served, and it lets nobody in', async () => {
+  const email = 'sak@firma.example';
+  const sak = await world.person(email, { name: 'Sak Holdt' });
+  const person = (await world.idOf(email))!;
+  const privacy = await world.staff('privacy');
+  const review = new Date(world.now.getTime() + 60 * DAY).toISOString().slice(0, 10);
+  await world.call('POST', `persons/${person}/holds`, { as: privacy, body: { why: 'Tvist', review } });
+  const users = `clients/${owner.client}`;
+  const spent = async (invitation: string, token: string) => {
+    assert.equal((await take(sak, invitation)).body.code, 'customers.invitation-spent');
+    assert.equal((await decline(sak, invitation)).body.code, 'customers.invitation-spent');
+    assert.equal((await world.call('GET', `invitations/${token}`)).body.code, 'customers.invitation-spent');
+    assert.deepEqual(await waiting(sak), []);
+    const { invitations } = (await world.call('GET', `${users}/invitations`, { as: owner.cookie })).body;
+    assert.ok(!invitations.some((one: { invitation: string }) => one.invitation === invitation));
+  };
+  const back = await invite(email);
+  const { token } = await world.letterTo(email);
+  assert.equal(
+    (await world.call('DELETE', `${users}/invitations/${back}`, { as: owner.cookie })).status,
+    204,
+  );
+  await spent(back, token);
+  const no = await invite(email);
+  const second = (await world.letterTo(email)).token;
+  assert.equal((await decline(sak, no)).status, 204);
+  await spent(no, second);
+  const yes = await invite(email);
+  const third = (await world.letterTo(email)).token;
+  assert.equal((await take(sak, yes)).status, 201);
+  // Whoever is let go of again does not come back by the same letter.
+  assert.equal((await world.call('DELETE', `${users}/users/${person}`, { as: owner.cookie })).status, 204);
+  await spent(yes, third);
+  const rows = await world.sql('select from customers.invitation where person = $1', [person]);
+  assert.equal(rows.length, 3, 'all of them are kept by the hold');
+  const { checks } = await world.product.prove(world.now, '0.security');
+  assert.deepEqual(
+    checks.filter(({ ok }) => !ok).map(({ detail }) => detail),
+    [],
+  );
+});
+
 test('k.as-needed: what is too old to be answered, or of a client that rests, is not shown', async () => {
   const pia = await world.person('pia@firma.example');
   const other = await founder(world, 'hviler@firma.example');

@@ -34,7 +34,10 @@ async function byToken(gates: Gates, token: string, at: Date): Promise<Invitatio
       ? []
       : await gates
           .use('sign-in', SYSTEM)
-          .rows<InvitationRow>(`select ${COLUMNS} from customers.invitation where id = $1`, [id]);
+          .rows<InvitationRow>(
+            `select ${COLUMNS} from customers.invitation where id = $1 and served_at is null`,
+            [id],
+          );
   return open(gates, rows[0], at);
 }
 
@@ -47,10 +50,10 @@ async function ofPerson(gates: Gates, person: string, id: string, at: Date): Pro
     ? []
     : await gates
         .use('sign-in', SYSTEM)
-        .rows<InvitationRow>(`select ${COLUMNS} from customers.invitation where person = $1 and id = $2`, [
-          person,
-          id,
-        ]);
+        .rows<InvitationRow>(
+          `select ${COLUMNS} from customers.invitation where person = $1 and id = $2 and served_at is null`,
+          [person, id],
+        );
   return open(gates, rows[0], at);
 }
 
@@ -75,12 +78,11 @@ export async function invitationsFor(
   person: string,
   at: Date,
 ): Promise<(InvitationView & { readonly invitation: string })[]> {
-  const rows = await gates
-    .use('sign-in', SYSTEM)
-    .rows<InvitationRow>(
-      `select ${COLUMNS} from customers.invitation where person = $1 order by asked_at, id limit ${SHOWN}`,
-      [person],
-    );
+  const rows = await gates.use('sign-in', SYSTEM).rows<InvitationRow>(
+    `select ${COLUMNS} from customers.invitation where person = $1 and served_at is null
+        order by asked_at, id limit ${SHOWN}`,
+    [person],
+  );
   const waiting = rows.filter(({ asked_at }) => expiry(gates, asked_at) > at);
   const views = await Promise.all(
     waiting.map(async (row) => {

@@ -153,7 +153,7 @@ export async function removeLevel(gates: Gates, by: ByMember, level: string): Pr
     .of(member.client)
     .rows(
       `select 1 from customers.member where client = $1 and level = $2 and ended_at is null
-       union all select 1 from customers.invitation where client = $1 and level = $2 limit 1`,
+       union all select 1 from customers.invitation where client = $1 and level = $2 and served_at is null limit 1`,
       [member.client, level],
     );
   if (used !== undefined) throw new Refusal('customers.level-in-use');

@@ -51,6 +51,12 @@ test('u.customer: a key does for its client what it was given, and is told of as
     ],
   );
   assert.equal(entries[0].by.name, 'Kari Eier');
+  const support = await world.staff('support');
+  const seen = await world.call('GET', `accounts/${own.client}/log`, { as: support });
+  assert.deepEqual(
+    [seen.body.entries[0].act, seen.body.entries[0].key],
+    ['module.taken', 'regnskap-eksport'],
+  );
   const [noted] = await world.sql(
     "select actor, actor_id from journal.entry where act = 'module.taken' order by id desc limit 1",
   );
@@ -203,6 +209,20 @@ test('0.security: a key is made by who has just shown who they are, with a secon
   const cookie = await world.open((await world.letterTo(email)).token);
   const lacking = await world.call('POST', path, { as: cookie, body });
   assert.deepEqual([lacking.status, lacking.body.code], [403, 'identity.second-factor']);
+});
+
+test('0.security: as many keys stand for a client as can be looked after, and one that is ended makes room', async () => {
+  const body = { name: 'enda-en', scopes: ['log.see'], days: 30 };
+  const made = async () => world.call('POST', `clients/${own.client}/tokens`, { as: own.cookie, body });
+  let last = await made();
+  const first = last.body.id;
+  for (let keys = 1; keys < 60 && last.status === 201; keys += 1) last = await made();
+  assert.deepEqual([last.status, last.body.code], [409, 'integrations.too-many-tokens']);
+  const { tokens } = (await world.call('GET', `clients/${own.client}/tokens?limit=200`, { as: own.cookie }))
+    .body;
+  assert.equal(tokens.filter(({ endedAt }: { endedAt: string | null }) => endedAt === null).length, 50);
+  await world.call('DELETE', `clients/${own.client}/tokens/${first}`, { as: own.cookie });
+  assert.equal((await made()).status, 201);
 });
 
 test('0.security: no key can be made for a client by somebody who has just stopped using it', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Call, route } from '#gates/module.ts';
 import { lendable } from '#gates/rights.ts';
-import { ClientTokensAnswer, TokenMade, TokenRequest } from './shapes.ts';
+import { ClientTokensAnswer, MAKING, TokenMade, TokenRequest } from './shapes.ts';
 import { endToken, listTokens, makeToken, type Ring, rowsOf } from './tokens.ts';
 
 /** Making a key is letting somebody in: people do it, and no key makes another. */
@@ -44,7 +44,7 @@ export const clientRoutes = [
     outcome: 'created',
     answers: TokenMade,
     tells: 'once',
-    refuses: ['integrations.unknown-scope', 'collect.national-identity-number'],
+    refuses: MAKING,
     handle: async (call) => {
       const ring = ringOf(call);
       const made = await makeToken(ring, call.body, lendable(call.member!.rights));

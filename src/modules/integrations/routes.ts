@@ -1,7 +1,7 @@
 import { scopesOffered } from '#gates/actor.ts';
 import { route } from '#gates/module.ts';
 import { clientRoutes } from './client-routes.ts';
-import { TokenMade, TokenRequest, TokensAnswer } from './shapes.ts';
+import { MAKING, TokenMade, TokenRequest, TokensAnswer } from './shapes.ts';
 import { endToken, listTokens, makeToken } from './tokens.ts';
 
 const administrator = { who: 'staff', role: 'administrator' } as const;
@@ -27,11 +27,12 @@ export const routes = [
     path: '/tokens',
     about: 'Makes a key for another system. The answer has it, once; whoever loses it makes another.',
     ...administrator,
+    fresh: true,
     body: TokenRequest,
     outcome: 'created',
     answers: TokenMade,
     tells: 'once',
-    refuses: ['integrations.unknown-scope', 'collect.national-identity-number'],
+    refuses: MAKING,
     handle: ({ gates, body, actor, at }) =>
       makeToken({ gates, actor, at }, body, scopesOffered(gates.statement)),
   }),

@@ -82,3 +82,10 @@ export const TokenRequest = z.strictObject({
     .describe('How long it works.')
     .meta({ examples: [90] }),
 });
+
+/** What a wish for a key may be refused with. */
+export const MAKING = [
+  'integrations.unknown-scope',
+  'integrations.too-many-tokens',
+  'collect.national-identity-number',
+] as const;

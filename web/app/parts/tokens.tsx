@@ -4,13 +4,74 @@ import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
 import { refusals } from '../texts/refusals.ts';
 import type { TokenWords } from '../texts/tokens.ts';
-import type { TokenAsked } from '../tokens.ts';
+import type { TokenAsked, tokenSight } from '../tokens.ts';
 import { Alert, Checkbox, choicesOf, ErrorSummary, FieldError, SelectField, TextField } from './fields.tsx';
 import { ProveFirst } from './prove-first.tsx';
 import { Table } from './table.tsx';
 
+/** The page of keys: made by who has just shown who they are, shown once, ended. `more` is as in {@link TokenTable}. */
+export function Tokens<T extends TokenAnswer>(props: {
+  answer: { tokens: readonly T[]; offered: readonly string[]; next: string | null };
+  sight: Awaited<ReturnType<typeof tokenSight>>;
+  acted: TokenAsked | undefined;
+  lead: string;
+  labelOf: (scope: string) => string;
+  aboutOf?: (scope: string) => string;
+  more?: (token: T) => ReactNode[];
+  words: TokenWords;
+}) {
+  const { answer, sight, acted, lead, labelOf, aboutOf, more, words } = props;
+  const { confirm, now, done, language } = sight;
+  const asked = acted?.made ? undefined : acted;
+  return (
+    <div className="my">
+      <h1 className="ds-heading" data-size="xl">
+        {words.title}
+      </h1>
+      <p className="lead">{lead}</p>
+      {done && acted === undefined ? <Alert color="success">{words.done}</Alert> : null}
+      {acted?.made ? <MadeToken made={acted.made} words={words} /> : null}
+      <section className="sheet spaced">
+        <h2 className="ds-heading" data-size="sm">
+          {words.newTitle}
+        </h2>
+        {confirm && asked === undefined ? (
+          <>
+            <p>{words.confirmText}</p>
+            <p>
+              <a className="ds-button" href={confirm}>
+                {words.confirm}
+              </a>
+            </p>
+          </>
+        ) : (
+          <TokenForm
+            offers={answer.offered.map((scope) => ({
+              scope,
+              label: labelOf(scope),
+              about: aboutOf?.(scope),
+            }))}
+            asked={asked}
+            words={words}
+            language={language}
+          />
+        )}
+      </section>
+      <TokenTable
+        tokens={answer.tokens}
+        next={answer.next}
+        labelOf={labelOf}
+        more={more}
+        now={now}
+        words={words}
+        language={language}
+      />
+    </div>
+  );
+}
+
 /** A key that was just made: the one time that it is shown. */
-export function MadeToken({ made, words }: { made: TokenMade; words: TokenWords }) {
+function MadeToken({ made, words }: { made: TokenMade; words: TokenWords }) {
   return (
     <Alert color="success">
       <h2 className="ds-heading" data-size="xs">
@@ -25,14 +86,14 @@ export function MadeToken({ made, words }: { made: TokenMade; words: TokenWords 
 }
 
 /** What a key can be given, in words; `about` says more of it. */
-export interface Offer {
+interface Offer {
   scope: string;
   label: string;
   about?: string;
 }
 
 /** The form for a new key. `asked` is what came back to be mended. */
-export function TokenForm(props: {
+function TokenForm(props: {
   offers: readonly Offer[];
   asked: TokenAsked | undefined;
   words: TokenWords;
@@ -86,7 +147,7 @@ export function TokenForm(props: {
 }
 
 /** Keys that stand or stood. `more` are columns of a page's own, between what a key can do and when it was made. */
-export function TokenTable<T extends TokenAnswer>(props: {
+function TokenTable<T extends TokenAnswer>(props: {
   tokens: readonly T[];
   next: string | null;
   labelOf: (scope: string) => string;

@@ -48,7 +48,7 @@ export default function ClientLog() {
           head={words.head}
           rows={log.entries.map(({ at, act, by, key, about, what }) => [
             dateAndTime(at, language),
-            key === null ? (by.name ?? words.somebody) : words.byKey(by.name ?? words.somebody, key),
+            [by.name ?? words.somebody, ...(key === null ? [] : [words.withKey(key)])].join(', '),
             words.acts[act],
             [about && (about.name ?? words.somebody), what && (called.get(what)?.[language] ?? what)]
               .filter((each) => each !== null)

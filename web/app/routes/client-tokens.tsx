@@ -7,80 +7,41 @@ import {
 } from 'react-router';
 import type { ClientTokensAnswer, LevelsAnswer } from '#http/contract.ts';
 import { readOf, under, useClient } from '../client.ts';
-import { Alert } from '../parts/fields.tsx';
-import { MadeToken, TokenForm, TokenTable } from '../parts/tokens.tsx';
-import { languageOf } from '../paths.ts';
+import { Tokens } from '../parts/tokens.tsx';
 import { clientTokenTexts } from '../texts/tokens.ts';
-import { actOnTokens } from '../tokens.ts';
-import { freshness } from '../visit.ts';
+import { actOnTokens, pageIn, tokenSight } from '../tokens.ts';
 
-export async function loader({ context, request, params }: LoaderFunctionArgs) {
-  const { pathname, searchParams } = new URL(request.url);
-  const cursor = searchParams.get('cursor');
-  const paged = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
+export async function loader(all: LoaderFunctionArgs) {
+  const { context, request, params } = all;
   return {
-    answer: await readOf<ClientTokensAnswer>(context, request, params, `/tokens${paged}`),
+    answer: await readOf<ClientTokensAnswer>(context, request, params, `/tokens${pageIn(request)}`),
     // A key may hold a right that whoever looks does not.
     rights: (await readOf<LevelsAnswer>(context, request, params, '/levels')).rights,
-    confirm: await freshness(context, request),
-    now: new Date().toISOString(),
-    done: searchParams.has('done'),
-    language: languageOf(pathname),
+    sight: await tokenSight(all),
   };
 }
 
 export const action = (all: ActionFunctionArgs) => actOnTokens(all, under(all.params, '/tokens'));
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: loaderData && clientTokenTexts[loaderData.language].title },
+  { title: loaderData && clientTokenTexts[loaderData.sight.language].title },
 ];
 
 /** Keys for the company's own systems: made here by who has just shown who they are, shown once, ended here. */
 export default function ClientTokens() {
-  const { answer, rights, confirm, now, done, language } = useLoaderData<typeof loader>();
+  const { answer, rights, sight } = useLoaderData<typeof loader>();
   const acted = useActionData<typeof action>();
   const client = useClient();
-  const words = clientTokenTexts[language];
-  const labelOf = (right: string) => rights.find((one) => one.right === right)?.label[language] ?? right;
+  const words = clientTokenTexts[sight.language];
   return (
-    <div className="my">
-      <h1 className="ds-heading" data-size="xl">
-        {words.title}
-      </h1>
-      <p className="lead">{words.clientLead(client.company.name)}</p>
-      {done && acted === undefined ? <Alert color="success">{words.done}</Alert> : null}
-      {acted?.made ? <MadeToken made={acted.made} words={words} /> : null}
-      <section className="sheet spaced">
-        <h2 className="ds-heading" data-size="sm">
-          {words.newTitle}
-        </h2>
-        {confirm && (acted === undefined || acted.made !== undefined) ? (
-          <>
-            <p>{words.confirmText}</p>
-            <p>
-              <a className="ds-button" href={confirm}>
-                {words.confirm}
-              </a>
-            </p>
-          </>
-        ) : (
-          <TokenForm
-            offers={answer.offered.map((scope) => ({ scope, label: labelOf(scope) }))}
-            asked={acted?.made ? undefined : acted}
-            words={words}
-            language={language}
-          />
-        )}
-      </section>
-      <TokenTable
-        tokens={answer.tokens}
-        next={answer.next}
-        labelOf={labelOf}
-        more={({ maker }) => [maker ?? words.somebody]}
-        now={now}
-        words={words}
-        language={language}
-      />
-    </div>
+    <Tokens
+      answer={answer}
+      sight={sight}
+      acted={acted}
+      lead={words.clientLead(client.company.name)}
+      labelOf={(right) => rights.find((one) => one.right === right)?.label[sight.language] ?? right}
+      more={({ maker }) => [maker ?? words.somebody]}
+      words={words}
+    />
   );
 }

@@ -7,69 +7,41 @@ import {
 } from 'react-router';
 import type { TokensAnswer } from '#http/contract.ts';
 import { demandStatement, useStatement } from '../known.ts';
-import { Alert } from '../parts/fields.tsx';
-import { MadeToken, TokenForm, TokenTable } from '../parts/tokens.tsx';
-import { languageOf } from '../paths.ts';
+import { Tokens } from '../parts/tokens.tsx';
 import { demandRoom } from '../staff.ts';
 import { tokenTexts } from '../texts/tokens.ts';
-import { actOnTokens } from '../tokens.ts';
+import { actOnTokens, pageIn, tokenSight } from '../tokens.ts';
 import { read } from '../visit.ts';
 
-export async function loader({ context, request }: LoaderFunctionArgs) {
+export async function loader(all: LoaderFunctionArgs) {
+  const { context, request } = all;
   await demandRoom(context, request, 'consoleTokens');
-  const { pathname, searchParams } = new URL(request.url);
-  const cursor = searchParams.get('cursor');
-  const paged = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-  const answer = await read<TokensAnswer>(context, request, `/tokens${paged}`);
+  const answer = await read<TokensAnswer>(context, request, `/tokens${pageIn(request)}`);
   await demandStatement(context, request);
-  return {
-    answer,
-    now: new Date().toISOString(),
-    done: searchParams.has('done'),
-    language: languageOf(pathname),
-  };
+  return { answer, sight: await tokenSight(all) };
 }
 
 export const action = (all: ActionFunctionArgs) => actOnTokens(all, '/tokens');
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: loaderData && tokenTexts[loaderData.language].title },
+  { title: loaderData && tokenTexts[loaderData.sight.language].title },
 ];
 
 /** Keys for other systems: made here, shown once, ended here. */
 export default function ConsoleTokens() {
-  const { answer, now, done, language } = useLoaderData<typeof loader>();
+  const { answer, sight } = useLoaderData<typeof loader>();
   const acted = useActionData<typeof action>();
   const { statement } = useStatement();
-  const words = tokenTexts[language];
-  const labelOf = (purpose: string) => statement.purposes[purpose]?.label[language] ?? purpose;
+  const words = tokenTexts[sight.language];
   return (
-    <div className="my">
-      <h1 className="ds-heading" data-size="xl">
-        {words.title}
-      </h1>
-      <p className="lead">{words.lead}</p>
-      {done && acted === undefined ? <Alert color="success">{words.done}</Alert> : null}
-      {acted?.made ? <MadeToken made={acted.made} words={words} /> : null}
-      <section className="sheet spaced">
-        <h2 className="ds-heading" data-size="sm">
-          {words.newTitle}
-        </h2>
-        <TokenForm
-          offers={answer.offered.map((scope) => ({ scope, label: labelOf(scope), about: scope }))}
-          asked={acted?.made ? undefined : acted}
-          words={words}
-          language={language}
-        />
-      </section>
-      <TokenTable
-        tokens={answer.tokens}
-        next={answer.next}
-        labelOf={labelOf}
-        now={now}
-        words={words}
-        language={language}
-      />
-    </div>
+    <Tokens
+      answer={answer}
+      sight={sight}
+      acted={acted}
+      lead={words.lead}
+      labelOf={(purpose) => statement.purposes[purpose]?.label[sight.language] ?? purpose}
+      aboutOf={(purpose) => purpose}
+      words={words}
+    />
   );
 }

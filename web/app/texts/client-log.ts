@@ -8,7 +8,7 @@ const nb = {
   head: ['Når', 'Hvem', 'Hva', 'Gjaldt'],
   none: 'Ingenting er gjort ennå.',
   somebody: 'En som ikke er bruker lenger',
-  byKey: (who: string, key: string) => `${who}, med nøkkelen ${key}`,
+  withKey: (key: string) => `med nøkkelen ${key}`,
   more: 'Eldre',
   first: 'Det nyeste',
   acts: {
@@ -43,7 +43,7 @@ const en: typeof nb = {
   head: ['When', 'Who', 'What', 'About'],
   none: 'Nothing has been done yet.',
   somebody: 'Somebody who is no longer a user',
-  byKey: (who, key) => `${who}, by the key ${key}`,
+  withKey: (key) => `by the key ${key}`,
   more: 'Older',
   first: 'The newest',
   acts: {

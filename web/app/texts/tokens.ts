@@ -25,6 +25,8 @@ const nb = {
   end: 'Avslutt',
   endOf: (name: string) => `Avslutt nøkkelen til ${name}`,
   done: 'Nøkkelen er avsluttet. Neste kall med den blir avvist.',
+  confirmText: 'En nøkkel slipper andre inn. Vis derfor først at det er deg.',
+  confirm: 'Vis at det er deg',
   older: 'Eldre',
 };
 
@@ -50,6 +52,8 @@ const en: typeof nb = {
   end: 'End it',
   endOf: (name) => `End the key for ${name}`,
   done: 'The key is ended. The next call with it is refused.',
+  confirmText: 'A key lets others in. So show first that it is you.',
+  confirm: 'Show that it is you',
   older: 'Older',
 };
 
@@ -69,8 +73,6 @@ export const clientTokenTexts = {
     scopes: 'Hva den kan gjøre',
     head: ['System', 'Kan gjøre', 'Laget av', 'Laget', 'Virker til', 'Sist brukt', 'Gjelder'],
     somebody: 'En som ikke er bruker lenger',
-    confirmText: 'En nøkkel slipper andre inn. Vis derfor først at det er deg.',
-    confirm: 'Vis at det er deg',
   },
   en: {
     ...en,
@@ -80,7 +82,5 @@ export const clientTokenTexts = {
     scopes: 'What it can do',
     head: ['System', 'Can do', 'Made by', 'Made', 'Works until', 'Last used', 'Stands'],
     somebody: 'Somebody who is no longer a user',
-    confirmText: 'A key lets others in. So show first that it is you.',
-    confirm: 'Show that it is you',
   },
 };
