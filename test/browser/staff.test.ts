@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeLink } from '#modules/identity/links.ts';
 import { COMPANY, founder, user } from '#test/clients.ts';
 import { path } from '../../web/app/paths.ts';
 import { consoleTexts } from '../../web/app/texts/console.ts';
@@ -103,6 +104,28 @@ test('u.customer: staff find a client by its number or its name in the same box,
   await house.visit({ as: colleague.cookie }, async ({ page, open }) => {
     await open(path('myLog', 'nb'));
     assert.ok((await page.locator('tbody').allInnerTexts()).join().includes(log.nb.acts.account!));
+  });
+});
+
+test('0.purpose: staff of any role are let in to the console, find it from their own page, and are let out from it', {
+  skip,
+}, async () => {
+  const { world } = house;
+  const email = 'hjelper@operator.example';
+  await world.staff('support', email);
+  const person = (await world.idOf(email))!;
+  const link = await makeLink(world.product.gates, person, world.now, { local: true });
+  await house.visit({ javaScript: false }, async ({ page, open, arrived }) => {
+    await open(path('enter', 'nb', { token: link }));
+    await page.locator('main [type=submit]').click();
+    await arrived(path('console', 'nb'));
+    await open(path('my', 'nb'));
+    await page.locator('.my-head a').click();
+    await arrived(path('console', 'nb'));
+    await page.locator('header [value=sign-out]').click();
+    await arrived(path('home', 'nb'));
+    await page.goto(path('console', 'nb'));
+    await arrived(path('signIn', 'nb'));
   });
 });
 

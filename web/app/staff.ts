@@ -19,6 +19,11 @@ const ROOMS = {
 
 export type Room = keyof typeof ROOMS;
 
+/** Where somebody who signs in with these roles is let in: staff to the console, others to their own page. */
+export function homeOf(roles: readonly string[]): Page {
+  return roles.length > 0 ? 'console' : 'my';
+}
+
 /** The rooms that these roles open. */
 export function roomsOf(roles: readonly string[]): Room[] {
   return (Object.keys(ROOMS) as Room[]).filter((room) => roles.some((role) => opens(room, role)));

@@ -9,6 +9,7 @@ import {
 import type { EnteredAnswer } from '#http/contract.ts';
 import { Message } from '../parts/message.tsx';
 import { isOurs, languageOf, path } from '../paths.ts';
+import { homeOf } from '../staff.ts';
 import { signIn } from '../texts/sign-in.ts';
 import { call, refused } from '../visit.ts';
 
@@ -30,8 +31,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   if (pathname === path('becomeEnter', language, { token: params.token ?? '' }))
     throw redirect(path('become', language), 303);
   const { roles, back } = answer.body as EnteredAnswer;
-  const home = roles.includes('privacy') ? 'console' : 'my';
-  throw redirect(back !== null && isOurs(back) ? back : path(home, language), 303);
+  throw redirect(back !== null && isOurs(back) ? back : path(homeOf(roles), language), 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [

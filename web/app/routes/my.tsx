@@ -11,6 +11,7 @@ import type {
   LeaveAnswer,
   LogAnswer,
   Problem,
+  SessionAnswer,
   TopicsAnswer,
 } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
@@ -39,8 +40,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { topics } = await read<TopicsAnswer>(context, request, '/newsletter/topics');
   const { clients } = await read<ClientsAnswer>(context, request, '/clients');
   const { entries } = await read<LogAnswer>(context, request, '/me/log');
+  const { roles } = await read<SessionAnswer>(context, request, '/sessions/current');
   return {
     access,
+    isStaff: roles.length > 0,
     topics,
     clients,
     // What others did is what people come to see; their own visits are in the whole log.
@@ -119,7 +122,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** «Mitt personvern»: everything held on a person, and every way to change that (GDPR art. 12-22). */
 export default function My() {
-  const { access, topics, clients, entries, today, done, no, language } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { access, isStaff, topics, clients, entries, today, done, no, language } = loaded;
   const { statement, coming, version } = useStatement();
   const words = my[language];
   const sight: Sight = { language, statement, topics };
@@ -133,6 +137,11 @@ export default function My() {
           <p className="lead">{words.lead}</p>
         </div>
         <form method="post">
+          {isStaff ? (
+            <a className="ds-button" data-variant="secondary" data-size="sm" href={path('console', language)}>
+              {words.console}
+            </a>
+          ) : null}
           <button
             className="ds-button"
             data-variant="secondary"

@@ -12,6 +12,7 @@ import { ErrorSummary } from '../parts/fields.tsx';
 import { Message, OutboxHint } from '../parts/message.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
+import { homeOf } from '../staff.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signIn } from '../texts/sign-in.ts';
 import { call, elsewhere } from '../visit.ts';
@@ -38,7 +39,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const came = answer.body as CameAnswer;
   if (came.state === 'asked') return data({ asked: true, errors: {} });
   if (came.state === 'tied') throw redirect(`${path('signingIn', language)}?done=tied`, 303);
-  throw redirect(path(came.roles.includes('privacy') ? 'console' : 'my', language), 303);
+  throw redirect(path(homeOf(came.roles), language), 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [

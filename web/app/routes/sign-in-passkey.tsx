@@ -13,6 +13,7 @@ import { Message } from '../parts/message.tsx';
 import { Passkey, signedOf } from '../parts/passkey.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
+import { homeOf } from '../staff.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signIn } from '../texts/sign-in.ts';
 import { act, call } from '../visit.ts';
@@ -28,7 +29,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const answer = await call<SessionAnswer>(context, 'POST', '/sessions/passkey', signed);
   if (answer.status >= 300) return data({ errors: errorsOf(answer, language) }, { status: answer.status });
   const { roles } = answer.body as SessionAnswer;
-  throw redirect(path(roles.includes('privacy') ? 'console' : 'my', language), 303);
+  throw redirect(path(homeOf(roles), language), 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [

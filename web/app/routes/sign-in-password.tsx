@@ -8,12 +8,11 @@ import {
   useLoaderData,
 } from 'react-router';
 import type { SessionAnswer } from '#http/contract.ts';
-import { ErrorSummary, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
+import { Address, Password, SignInForm } from '../parts/sign-in.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
-import { forms } from '../texts/forms.ts';
-import { refusals } from '../texts/refusals.ts';
+import { homeOf } from '../staff.ts';
 import { signIn } from '../texts/sign-in.ts';
 import { call } from '../visit.ts';
 
@@ -29,7 +28,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (answer.status >= 300)
     return data({ email, errors: errorsOf(answer, language) }, { status: answer.status });
   const { roles } = answer.body as SessionAnswer;
-  throw redirect(path(roles.includes('privacy') ? 'console' : 'my', language), 303);
+  throw redirect(path(homeOf(roles), language), 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -43,36 +42,15 @@ export default function SignInPassword() {
   const words = signIn[language];
   return (
     <Message title={words.byPassword} lead={words.passwordLead}>
-      <form className="form" method="post" noValidate>
-        <ErrorSummary errors={errors} title={refusals[language].summary} />
-        <TextField
-          language={language}
-          name="email"
-          label={forms[language].email}
-          required
-          type="email"
-          autoComplete="username"
-          value={email}
-          errors={errors}
-        />
-        <TextField
-          language={language}
-          name="password"
-          label={words.password}
-          required
-          type="password"
-          autoComplete="current-password"
-          errors={errors}
-        />
-        <div className="actions">
-          <button className="ds-button" type="submit">
-            {words.enter}
-          </button>
-          <a className="ds-button" data-variant="tertiary" href={path('signIn', language)}>
-            {words.byLink}
-          </a>
-        </div>
-      </form>
+      <SignInForm
+        language={language}
+        errors={errors}
+        go={words.enter}
+        out={{ href: path('signIn', language), text: words.byLink }}
+      >
+        <Address language={language} errors={errors} value={email} autoComplete="username" />
+        <Password language={language} errors={errors} autoComplete="current-password" />
+      </SignInForm>
     </Message>
   );
 }

@@ -10,12 +10,10 @@ import {
 import type { ProvidersAnswer, SignInRequest } from '#http/contract.ts';
 import { periodText } from '../dates.ts';
 import { demandStatement } from '../known.ts';
-import { ErrorSummary, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
+import { Address, SignInForm } from '../parts/sign-in.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
-import { forms } from '../texts/forms.ts';
-import { refusals } from '../texts/refusals.ts';
 import { signIn } from '../texts/sign-in.ts';
 import { call, read } from '../visit.ts';
 
@@ -45,23 +43,14 @@ export default function SignIn() {
   const words = signIn[language];
   return (
     <Message title={words.title} lead={words.lead}>
-      <form className="form" method="post" noValidate>
-        <ErrorSummary errors={errors} title={refusals[language].summary} />
-        <TextField
+      <SignInForm language={language} errors={errors} go={words.send}>
+        <Address
           language={language}
-          name="email"
-          label={forms[language].email}
-          required
-          type="email"
-          autoComplete="email"
-          hint={period ? words.worksFor(periodText(period, language)) : undefined}
-          value={email}
           errors={errors}
+          value={email}
+          hint={period ? words.worksFor(periodText(period, language)) : undefined}
         />
-        <button className="ds-button" type="submit">
-          {words.send}
-        </button>
-      </form>
+      </SignInForm>
       <h2 className="ds-heading spaced" data-size="xs">
         {words.otherWays}
       </h2>

@@ -8,11 +8,10 @@ import {
   useLoaderData,
 } from 'react-router';
 import type { FactorsAnswer } from '#http/contract.ts';
-import { ErrorSummary, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
+import { Password, SignInForm } from '../parts/sign-in.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
-import { refusals } from '../texts/refusals.ts';
 import { signingIn } from '../texts/signing-in.ts';
 import { call, demandFresh, elsewhere, read } from '../visit.ts';
 
@@ -45,27 +44,15 @@ export default function SigningInPassword() {
   const words = signingIn[language];
   return (
     <Message title={words.passwordTitle} lead={words.passwordLead(least)}>
-      <form className="form" method="post" noValidate>
-        <ErrorSummary errors={errors} title={refusals[language].summary} />
+      <SignInForm
+        language={language}
+        errors={errors}
+        go={words.save}
+        out={{ href: path('signingIn', language), text: words.back }}
+      >
         <input hidden name="username" autoComplete="username" />
-        <TextField
-          language={language}
-          name="password"
-          label={words.password}
-          required
-          type="password"
-          autoComplete="new-password"
-          errors={errors}
-        />
-        <div className="actions">
-          <button className="ds-button" type="submit">
-            {words.save}
-          </button>
-          <a className="ds-button" data-variant="tertiary" href={path('signingIn', language)}>
-            {words.back}
-          </a>
-        </div>
-      </form>
+        <Password language={language} errors={errors} autoComplete="new-password" label={words.password} />
+      </SignInForm>
     </Message>
   );
 }
