@@ -4,6 +4,7 @@ import { readConfig } from '#config';
 import { nameAndPlace } from '#modules/companies/lookup.ts';
 import { refresh, refreshDaily } from '#modules/companies/refresh.ts';
 import { completeWritten } from '#modules/customers/completion.ts';
+import { nameOwner } from '#modules/customers/named-owner.ts';
 import { backUp } from './backup.ts';
 import { loadDemo, staffLink } from './demo.ts';
 import { openAudit, openProduct, openSite, type Product } from './product.ts';
@@ -20,6 +21,7 @@ const wiring: Wiring = {
   refreshCompanies: ({ gates }, now) => refresh(gates, now),
   refreshCompaniesDaily: ({ gates }, now) => refreshDaily(gates, now),
   completeWritten: ({ gates }, now) => completeWritten(gates, nameAndPlace, now),
+  nameOwner: ({ gates }, who, actor, now) => nameOwner(gates, who, actor, now),
   loadDemo: (opened, now) => loadDemo(opened as Product, now),
   staffLink: (opened, now) => staffLink(opened.gates, now),
 };

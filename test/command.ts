@@ -3,6 +3,7 @@ import type { Config } from '#config';
 import { nameAndPlace } from '#modules/companies/lookup.ts';
 import { refresh } from '#modules/companies/refresh.ts';
 import { completeWritten } from '#modules/customers/completion.ts';
+import { nameOwner } from '#modules/customers/named-owner.ts';
 import { openAudit, openProduct } from '#product';
 import { backUp } from '../src/backup.ts';
 import { putBack } from '../src/restore.ts';
@@ -33,6 +34,7 @@ export async function command(world: World, argv: string, changed: Partial<Confi
       refreshCompanies: ({ gates }, now) => refresh(gates, now),
       refreshCompaniesDaily: nothing,
       completeWritten: ({ gates }, now) => completeWritten(gates, nameAndPlace, now),
+      nameOwner: ({ gates }, who, actor, now) => nameOwner(gates, who, actor, now),
       loadDemo: nothing,
       staffLink: nothing,
     },

@@ -2,6 +2,7 @@ import { applyCommand } from './apply.ts';
 import { archiveCommand } from './archive.ts';
 import { WrongUse } from './arguments.ts';
 import { backup } from './backup.ts';
+import { clientCommand } from './client.ts';
 import type { Command } from './command.ts';
 import { companiesCommand } from './companies.ts';
 import { db } from './db.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   staff,
   keep: keepCommand,
   archive: archiveCommand,
+  client: clientCommand,
   companies: companiesCommand,
   verify: verifyCommand,
   backup,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '#config';
+import type { Actor } from '#gates/actor.ts';
 import type { BulkWorker } from '#gates/bulk/worker.ts';
 import type { Courier } from '#gates/courier.ts';
 import type { Engine } from '#gates/engine.ts';
@@ -126,6 +127,8 @@ export interface Wiring {
   refreshCompaniesDaily(opened: Opened, now: Date): Promise<Refreshed | undefined>;
   /** Completes companies that were written by hand while the register did not answer, for whoever wished it. */
   completeWritten(opened: Opened, now: Date): Promise<Completed>;
+  /** Makes somebody the owner of a client that has none; `actor` acts for it. */
+  nameOwner(opened: Opened, who: { client: string; person: string }, actor: Actor, now: Date): Promise<void>;
   loadDemo(opened: Opened, now: Date): Promise<void>;
   /** Path of a one-time sign-in link for the demo's privacy staff. */
   staffLink(opened: Opened, now: Date): Promise<string>;

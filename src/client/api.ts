@@ -249,7 +249,7 @@ export type ClientLogAnswer = {
   entries: Array<{
     id: string;
     at: string;
-    act: 'client.began' | 'client.changed' | 'client.ended' | 'client.resumed' | 'client.exported' | 'document.accepted' | 'module.taken' | 'module.dropped' | 'user.invited' | 'user.uninvited' | 'user.joined' | 'user.level' | 'user.removed' | 'level.made' | 'level.changed' | 'level.removed' | 'ownership.offered' | 'ownership.withdrawn' | 'ownership.taken' | 'key.made' | 'key.ended';
+    act: 'client.began' | 'client.changed' | 'client.ended' | 'client.resumed' | 'client.exported' | 'document.accepted' | 'module.taken' | 'module.dropped' | 'user.invited' | 'user.uninvited' | 'user.joined' | 'user.level' | 'user.removed' | 'level.made' | 'level.changed' | 'level.removed' | 'ownership.offered' | 'ownership.withdrawn' | 'ownership.taken' | 'ownership.named' | 'key.made' | 'key.ended';
     by: {
       person: string;
       /** Null for who is no user any more. */

@@ -150,6 +150,7 @@ export async function acting(
           actor: actor.kind,
           actorId: actor.id,
           purpose: 'agreement',
+          reason: actor.reason,
           statement: engine.statement.version,
           at,
         })),

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
@@ -17,13 +15,10 @@ import { home } from '../../web/app/texts/home.ts';
 import { invitationTexts } from '../../web/app/texts/invitation.ts';
 import { refusals } from '../../web/app/texts/refusals.ts';
 import { openHouse, skip, type Visitor } from './browser.ts';
+import { pictures } from './pictures.ts';
 
 const house = openHouse();
 const words = clientTexts.nb;
-
-/** Where the pictures of the way go: PICTURES, or a folder of their own. */
-const pictures = process.env.PICTURES ?? mkdtempSync(join(tmpdir(), 'hjemmel-pictures-'));
-mkdirSync(pictures, { recursive: true });
 
 for (const javaScript of [false, true]) {
   const state = javaScript ? 'on' : 'off';

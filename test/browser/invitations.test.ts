@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { founder } from '#test/clients.ts';
@@ -8,10 +6,9 @@ import { path } from '../../web/app/paths.ts';
 import { clientTexts } from '../../web/app/texts/client.ts';
 import { invitationTexts } from '../../web/app/texts/invitation.ts';
 import { openHouse, skip } from './browser.ts';
+import { pictures } from './pictures.ts';
 
 const house = openHouse();
-const pictures = process.env.PICTURES ?? mkdtempSync(join(tmpdir(), 'hjemmel-pictures-'));
-mkdirSync(pictures, { recursive: true });
 
 for (const [language, width, answer] of [
   ['nb', 1280, 'yes'],

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -12,10 +10,9 @@ import { signIn } from '../../web/app/texts/sign-in.ts';
 import { signingIn } from '../../web/app/texts/signing-in.ts';
 import { clientTokenTexts } from '../../web/app/texts/tokens.ts';
 import { openHouse, skip } from './browser.ts';
+import { pictures } from './pictures.ts';
 
 const house = openHouse();
-const pictures = process.env.PICTURES ?? mkdtempSync(join(tmpdir(), 'hjemmel-pictures-'));
-mkdirSync(pictures, { recursive: true });
 
 /** Past the time for which a proof counts as fresh. */
 function later(): void {

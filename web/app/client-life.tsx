@@ -26,7 +26,13 @@ interface Told {
 }
 
 /** Acts that a client's life turns on. */
-const TURNS = new Set<Entry['act']>(['client.began', 'client.ended', 'client.resumed', 'ownership.taken']);
+const TURNS = new Set<Entry['act']>([
+  'client.began',
+  'client.ended',
+  'client.resumed',
+  'ownership.taken',
+  'ownership.named',
+]);
 
 /** The newest first. Of what the log does not tell, a page of it has what falls between its first entry and its last. */
 export function lifeOf(told: Told): Happening[] {

@@ -234,7 +234,31 @@ test('u.customer: an ownership that was handed to somebody whom the backup lacks
   assert.deepEqual(await broken(), [
     'Every client that runs has one owner, and nobody uses one that does not run: customers.client without an owner',
   ]);
-  await world.sql('delete from customers.client where client = $1', [owner.client]);
+  // The operator names one, whom the client's own can no more.
+  const name = (email: string, reason = '--reason=asked') =>
+    command(world, `client name-owner ${owner.client} ${email} ${reason}`);
+  assert.equal((await name('uten-arving@firma.example', '')).code, 2);
+  assert.equal((await name('uten-arving@firma.example', '--reason=lyst')).code, 2);
+  assert.equal((await name('uten-arving@firma.example')).code, 1, 'nobody here');
+  await world.person('uten-arving@firma.example');
+  const named = await name('uten-arving@firma.example');
+  assert.equal(named.code, 0, named.err + named.out);
+  assert.equal((await name('uten-forst@firma.example --json')).json().refused, 'customers.last-owner');
+  const heirs = await people('uten-forst', 'uten-arving');
+  const after = await reach(owner.client, heirs);
+  assert.deepEqual([after['uten-forst'], after['uten-arving']![0]], [was['uten-forst'], 'owner']);
+  const as = await world.whole(heirs['uten-arving']!);
+  assert.deepEqual((await done('GET', `clients/${owner.client}`, as)).company, COMPANY);
+  const { entries } = await done('GET', `clients/${owner.client}/log`, as);
+  const told = entries.find(({ act }: { act: string }) => act === 'ownership.named');
+  assert.equal(told.by.person, heirs['uten-arving']);
+  const [noted] = await world.sql(
+    "select actor, reason from journal.entry where act = 'ownership.named' and person = $1",
+    [heirs['uten-arving']],
+  );
+  assert.deepEqual([noted!.actor, noted!.reason], ['staff', 'asked']);
+  const { checks } = await world.product.prove(world.now, 'u.customer');
+  assert.ok(checks.every(({ ok }) => ok));
 });
 
 test('u.customer: whoever handed over what they had taken up again since the backup has nothing of it back', async () => {

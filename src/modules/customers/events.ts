@@ -39,6 +39,7 @@ export const CLIENT_ACTS = [
   'ownership.offered',
   'ownership.withdrawn',
   'ownership.taken',
+  'ownership.named',
   'key.made',
   'key.ended',
 ] as const;
