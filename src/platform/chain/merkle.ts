@@ -4,12 +4,9 @@
  */
 import { hash } from 'node:crypto';
 
-const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
-
-/** The hash of one leaf: SHA-256 over 0x00 and the leaf's bytes (text as UTF-8). */
-export function leafHash(data: string | Buffer): Buffer {
-  return sha256([LEAF, typeof data === 'string' ? Buffer.from(data) : data]);
+/** The hash of one leaf: SHA-256 over 0x00 and its text as UTF-8. */
+export function leafHash(text: string): Buffer {
+  return hash('sha256', `\0${text}`, 'buffer');
 }
 
 /** The root over the hashes of leaves, in their order; of no leaves, SHA-256 of nothing. */
@@ -69,10 +66,11 @@ function above(level: readonly Buffer[]): Buffer[] {
   return next;
 }
 
-function nodeHash(left: Buffer, right: Buffer): Buffer {
-  return sha256([NODE, left, right]);
-}
+/** 0x01 and two hashes; written over for each node, as the trees of long journals have many. */
+const pair = Buffer.alloc(65, 1);
 
-function sha256(parts: readonly Buffer[]): Buffer {
-  return hash('sha256', Buffer.concat(parts), 'buffer');
+function nodeHash(left: Buffer, right: Buffer): Buffer {
+  left.copy(pair, 1);
+  right.copy(pair, 33);
+  return hash('sha256', pair, 'buffer');
 }

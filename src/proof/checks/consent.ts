@@ -4,6 +4,7 @@ import { consentPurposes } from '#statement/rules.ts';
 import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
 import { many } from '../counted.ts';
 import { heldSince } from '../held.ts';
+import { answers, collections, sum } from '../tallies.ts';
 
 /** What rests on consent, against the history of who answered what and when (clauses `0.acceptance`, `1.1.newsletter`). */
 export const consentChecks: readonly Check[] = [
@@ -39,13 +40,18 @@ export const consentChecks: readonly Check[] = [
   },
 ];
 
-async function collectedOnConsent({ main, applied }: Context) {
+async function collectedOnConsent(context: Context) {
+  const { main, applied } = context;
   const purposes = consentPurposes(applied.statement);
-  const given = `select from consent.event g where g.person = c.person and g.id = c.consent and g.purpose = c.purpose
-     and g.state = 'given' and g.at <= c.at`;
-  const all = 'select count(*) from gate.collection c where c.purpose = any($1)';
-  const n = await count(main, all, [purposes]);
-  const bare = await count(main, `${all} and not exists (${given})`, [purposes]);
+  const n = sum(await collections(context), ({ purpose }) => purposes.includes(purpose));
+  const bare = await count(
+    main,
+    `select count(*) from gate.collection c
+      where c.purpose = any($1) and not exists (
+        select from consent.event g where g.person = c.person and g.id = c.consent and g.purpose = c.purpose
+           and g.state = 'given' and g.at <= c.at)`,
+    [purposes],
+  );
   const late = await count(
     main,
     `select count(distinct (c.person, c.id)) from consent.event w
@@ -63,13 +69,15 @@ async function collectedOnConsent({ main, applied }: Context) {
   );
 }
 
-async function wordsAreKept({ main }: Context) {
-  const events = await count(main, 'select count(*) from consent.event');
-  const unknown = await count(
-    main,
-    `select coalesce(sum(n), 0) from (select wording, language, count(*) as n from consent.event group by 1, 2) e
-      where not exists (select from consent.wording w where w.hash = e.wording and w.language = e.language)`,
+async function wordsAreKept(context: Context) {
+  const { main } = context;
+  const kinds = await answers(context);
+  const { rows } = await main.query<{ hash: string; language: string }>(
+    'select hash, language from consent.wording where hash = any($1)',
+    [[...new Set(kinds.map(({ wording }) => wording))]],
   );
+  const kept = new Set(rows.map(({ hash, language }) => `${language} ${hash}`));
+  const unknown = sum(kinds, ({ wording, language }) => !kept.has(`${language} ${wording}`));
   const changed = await count(
     main,
     `select count(*) from consent.wording
@@ -80,7 +88,7 @@ async function wordsAreKept({ main }: Context) {
       { what: 'consent.event names words that are not kept', count: unknown },
       { what: 'consent.wording is not what it was when it was shown', count: changed },
     ],
-    many(events, 'answer'),
+    many(sum(kinds), 'answer'),
   );
 }
 
@@ -88,10 +96,15 @@ async function wordsAreKept({ main }: Context) {
 const GRACE = 86_400_000;
 
 /** Rows kept for a purpose that rests on consent, in whatever table: each person has asked for it and not taken it back. */
-async function confirmed({ main, map, applied, now }: Context) {
+async function confirmed(context: Context) {
+  const { main, map, applied, now } = context;
   const purposes = new Set(consentPurposes(applied.statement));
   const tables = personTables(map).filter(({ purpose }) => purposes.has(purpose ?? ''));
   const findings: Finding[] = [];
+  const asked =
+    (await consents(context)).extra === 0
+      ? 'select person from consent.active where purpose = $1'
+      : `select person from (${CONSENTS}) c where purpose = $1 and active and not ${EXTRA}`;
   let seen = 0;
   for (const { name, subject, purpose } of tables) {
     // One pass: a table of events may be by far the largest that there is. Whoever is restricted keeps what they have: it
@@ -99,9 +112,7 @@ async function confirmed({ main, map, applied, now }: Context) {
     const { rows } = await main.query<{ n: number; bare: number }>(
       `select coalesce(sum(t.n), 0)::int8 as n, coalesce(sum(t.n) filter (where s.person is null and not ${heldSince('t.person', '$2')}), 0)::int8 as bare
          from (select ${ident(subject)} as person, count(*) as n from ${tableIdent(name)} group by 1) t
-         left join (select a.person from consent.active a join consent.event e on e.person = a.person and e.id = a.event
-                     where a.purpose = $1 and e.purpose = $1 and e.state = 'given'
-                    union select person from gate.restriction) s using (person)`,
+         left join (${asked} union select person from gate.restriction) s using (person)`,
       [purpose, new Date(now.getTime() - GRACE)],
     );
     seen += rows[0]!.n;
@@ -110,20 +121,39 @@ async function confirmed({ main, map, applied, now }: Context) {
   return outcome(findings, many(seen, 'row'), many(tables.length, 'table'));
 }
 
-/** One pass over the history: the last that was given or taken back decides, and the standing rows must say the same. */
-async function standing({ main }: Context) {
-  const { rows } = await main.query<{ n: number; extra: number; lost: number }>(
-    `with last as (
-       select person, purpose, max(at) filter (where state = 'given') as given,
-              max(at) filter (where state in ('withdrawn', 'invalidated')) as withdrawn
-         from consent.event where state in ('given', 'withdrawn', 'invalidated') group by 1, 2
-     )
-     select count(*) as n,
-            count(*) filter (where a.person is not null and (l.given is null or l.withdrawn > l.given)) as extra,
-            count(*) filter (where a.person is null and l.given is not null and (l.withdrawn is null or l.given > l.withdrawn)) as lost
-       from last l full join consent.active a using (person, purpose)`,
-  );
-  const { n, extra, lost } = rows[0]!;
+/** What each person was asked consent for: when they last gave it and took it back, and whether it stands. */
+const CONSENTS = `
+  select person, purpose, max(given) as given, max(withdrawn) as withdrawn, bool_or(active) as active from (
+    select person, purpose, case when state = 'given' then at end as given,
+           case when state <> 'given' then at end as withdrawn, false as active
+      from consent.event where state in ('given', 'withdrawn', 'invalidated')
+    union all select person, purpose, null, null, true from consent.active
+  ) each group by person, purpose`;
+/** Of one that stands: it should not. */
+const EXTRA = '(given is null or withdrawn > given) is true';
+
+interface Consents {
+  readonly n: number;
+  /** Stand, though they were not given, or were taken back since. */
+  readonly extra: number;
+  /** Were given and not taken back since, and do not stand. */
+  readonly lost: number;
+}
+
+/** The last that was given or taken back decides, and the standing rows must say the same: told for all in one pass. */
+function consents({ main, once }: Context): Promise<Consents> {
+  return once('consents', async () => {
+    const { rows } = await main.query<Consents>(
+      `select count(*) as n, count(*) filter (where active and ${EXTRA}) as extra,
+              count(*) filter (where not active and given is not null and (withdrawn is null or given > withdrawn)) as lost
+         from (${CONSENTS}) c`,
+    );
+    return rows[0]!;
+  });
+}
+
+async function standing(context: Context) {
+  const { n, extra, lost } = await consents(context);
   return outcome(
     [
       { what: 'consent.active stands though it was not given, or was withdrawn', count: extra },

@@ -16,6 +16,7 @@ import { type Check, type Context, count, type Finding, outcome, paged } from '.
 import { many } from '../counted.ts';
 import { guards } from '../guards.ts';
 import { reading } from '../stretch.ts';
+import { entries, sum } from '../tallies.ts';
 import { versions } from '../versions.ts';
 
 /** That what the gates decided can be added to and not changed (clause `0.security`). */
@@ -69,11 +70,12 @@ const HEADERS = 2000;
 
 async function chain(context: Context) {
   const { main, now } = context;
-  const { rows } = await main.query<{ entries: number; first: number; blocks: number; last: number }>(
-    `select (select count(*) from journal.entry) as entries, (select min(id) from journal.entry) as first,
+  const { rows } = await main.query<{ first: number; blocks: number; last: number }>(
+    `select (select min(id) from journal.entry) as first,
             coalesce(max(number), 0) as blocks, coalesce(max(last_id), 0) as last from journal.block`,
   );
-  const { entries, blocks, last } = rows[0]!;
+  const { blocks, last } = rows[0]!;
+  const n = sum(await entries(context));
   // Of the oldest blocks only the headers are there once their entries have left.
   const first = Number(rows[0]!.first ?? last + 1);
   const bare = await count(main, 'select count(*) from journal.block where last_id < $1', [first]);
@@ -81,12 +83,10 @@ async function chain(context: Context) {
   let read = 0;
   const from = bare <= HEADERS ? 0 : first - 1;
   const stretches =
-    entries <= BUDGET
-      ? [from]
-      : [last - BUDGET / 2, first + randomInt(Math.max(1, last - BUDGET / 2 - first))];
+    n <= BUDGET ? [from] : [last - BUDGET / 2, first + randomInt(Math.max(1, last - BUDGET / 2 - first))];
   if (bare > HEADERS) stretches.push(randomInt(first));
   for (const after of stretches) {
-    const result = await follow(context, after, entries <= BUDGET ? entries : BUDGET / 2);
+    const result = await follow(context, after, n <= BUDGET ? n : BUDGET / 2);
     read += result.read;
     if (result.wrong !== undefined) findings.push({ what: result.wrong, count: 1 });
   }
@@ -97,7 +97,7 @@ async function chain(context: Context) {
       new Date(now.getTime() - PATIENCE),
     ]),
   });
-  return outcome(findings, many(blocks, 'block'), many(entries, 'entry'), many(read, 'entryHashed'));
+  return outcome(findings, many(blocks, 'block'), many(n, 'entry'), many(read, 'entryHashed'));
 }
 
 /** Follows the chain from the first block that begins after an entry, until enough has been read or something is wrong. */
@@ -170,6 +170,8 @@ async function standingBefore(main: Context['main'], entry: number): Promise<Sta
 
 /** Blocks next to the border between those with entries and those without; entries leave from the oldest on. */
 const BORDER = 1000;
+/** Blocks with entries beyond it, each looked through for its newest entry: the oldest have it first. */
+const OLDEST = 20;
 /** A day's grace: what is due is taken by a job that runs at least daily. */
 const GRACE = 86_400_000;
 
@@ -182,10 +184,8 @@ async function aged(context: Context) {
   const { main, now } = context;
   const period = await periodOf(context);
   if (period === undefined) return outcome([]);
-  const { rows } = await main.query<{ first: number | null; future: number }>(
-    `select min(id) as first, count(*) filter (where at > $1::timestamptz + interval '1 day') as future from journal.entry`,
-    [now],
-  );
+  const { rows } = await main.query<{ first: number | null }>('select min(id) as first from journal.entry');
+  const future = (await entries(context)).reduce((total, kind) => total + kind.future, 0);
   const first = rows[0]!.first ?? Number.MAX_SAFE_INTEGER;
   const { rows: bare } = await main.query<{ at: Date }>(
     'select sealed_at as at from journal.block where last_id < $1 order by last_id desc limit $2',
@@ -196,7 +196,7 @@ async function aged(context: Context) {
        from (select * from journal.block where last_id >= $1 order by last_id limit $2) b
        join lateral (select max(j.at) as at from journal.entry j where j.id between b.first_id and b.last_id) e
          on e.at is not null`,
-    [first, BORDER],
+    [first, OLDEST],
   );
   const late = new Date(now.getTime() - GRACE);
   return outcome(
@@ -209,7 +209,7 @@ async function aged(context: Context) {
         what: 'a block whose entries are past their date',
         count: full.filter(({ at }) => endOf(at, period) < late).length,
       },
-      { what: 'an entry dated later than now', count: rows[0]!.future },
+      { what: 'an entry dated later than now', count: future },
     ],
     many(bare.length + full.length, 'block'),
   );

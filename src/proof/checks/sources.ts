@@ -3,8 +3,8 @@ import { ident } from '#platform/database.ts';
 import { judgeMap, readMap } from '#platform/map.ts';
 import type { Statement } from '#statement/grammar.ts';
 import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
-import { acts, type Collections, collections } from '../collections.ts';
 import { many } from '../counted.ts';
+import { type Collections, collections, sum } from '../tallies.ts';
 import { versions } from '../versions.ts';
 
 /** What is held, against what the statement says is collected and where it comes from (clauses `1.*`). */
@@ -43,8 +43,8 @@ export const sourceChecks: readonly Check[] = [
 
 /**
  * A value in the vault needs at least one act of collection that names its category: where it came from, and why. Each
- * kind of act is a number whose bits are the columns that it accounts for. Most people gave all they gave at once, and
- * one pass finds them; the acts of the others are taken together.
+ * kind of act is a number whose bits are the columns that it accounts for, so that one pass over people and acts together
+ * tells for everybody what is held and what is accounted for.
  */
 async function everyItemHasASource(context: Context) {
   const { main, map } = context;
@@ -58,24 +58,24 @@ async function everyItemHasASource(context: Context) {
   const lists = [...new Set(kinds.map(({ items }) => JSON.stringify(items)))].map(
     (list) => JSON.parse(list) as string[],
   );
-  const mask = lists.map((items) => `when ${textArray(items)} then ${bits(items)}`);
-  const accounted = mask.length === 0 ? '0' : `case c.items ${mask.join(' ')} else 0 end`;
+  const masks = lists
+    .filter((items) => bits(items) !== 0)
+    .map((items) => `when ${textArray(items)} then ${bits(items)}`);
+  const accounted = masks.length === 0 ? '0' : `case items ${masks.join(' ')} else 0 end`;
   const held = values
-    .map(({ name }, bit) => `case when p.${ident(name)} is null then 0 else ${1 << bit} end`)
+    .map(({ name }, bit) => `case when ${ident(name)} is null then 0 else ${1 << bit} end`)
     .join(' | ');
   const counts = values.map(
     ({ name }, bit) => `count(*) filter (where held & ~accounted & ${1 << bit} <> 0) as ${ident(name)}`,
   );
   const people = await count(main, 'select count(*) from vault.person');
   const { rows } = await main.query<Record<string, number>>(
-    `with open as materialized (
-       select p.person, ${held} as held from vault.person p
-        where not exists (select from gate.collection c where c.person = p.person and (${held}) & ~(${accounted}) = 0)
-     ), together as (
-       select o.person, o.held, coalesce(bit_or(${accounted}), 0) as accounted
-         from open o left join gate.collection c on c.person = o.person group by 1, 2
-     )
-     select ${counts.join(', ')} from together`,
+    `select ${counts.join(', ')} from (
+       select person, bit_or(held) as held, bit_or(accounted) as accounted from (
+         select person, ${held} as held, 0 as accounted from vault.person
+         union all select person, 0, ${accounted} from gate.collection
+       ) each group by 1
+     ) together`,
   );
   const missing = rows[0]!;
   const hashes = await hashesWithoutAddress(main);
@@ -99,14 +99,19 @@ function textArray(words: readonly string[]): string {
 
 /**
  * Keyed hashes that are left although the address they were made of is gone. Where hashes and addresses are of the very
- * same people, as their folded ids tell in two passes, there is nothing to look for.
+ * same people, as their folded ids tell in one pass over each, there is nothing to look for.
  */
 async function hashesWithoutAddress(main: Context['main']): Promise<number> {
-  const fold = (column: string) =>
-    `count(*) || ' ' || coalesce(bit_xor(uuid_hash_extended(${column}, 3)), 0)`;
+  const folds = (there: (kind: string) => string) =>
+    FOUND_BY.map((kind) => {
+      const which = `filter (where ${there(kind)})`;
+      return `count(*) ${which}, coalesce(bit_xor(hash) ${which}, 0)`;
+    }).join(', ');
+  const people = (columns: string, table: string) =>
+    `select ${columns}, uuid_hash_extended(person, 3) as hash from ${table} offset 0`;
   const { rows } = await main.query<{ same: boolean }>(
-    `select (${FOUND_BY.map((kind) => `(select array[${fold('person')}] from vault.person where ${kind} is not null)`).join(' || ')})
-          = (${FOUND_BY.map((kind) => `(select array[${fold('person')}] from vault.lookup where kind = '${kind}')`).join(' || ')}) as same`,
+    `select (select array[${folds((kind) => `${kind} is not null`)}] from (${people(FOUND_BY.join(', '), 'vault.person')}) p)
+          = (select array[${folds((kind) => `kind = '${kind}'`)}] from (${people('kind', 'vault.lookup')}) l) as same`,
   );
   if (rows[0]?.same === true) return 0;
   return count(
@@ -128,18 +133,18 @@ async function knownPoints(context: Context) {
   const kinds = await collections(context);
   const pointOf = (kind: Collections) => byName.get(`${kind.statement} ${kind.point}`);
   const differing = (word: 'purpose' | 'source') =>
-    acts(kinds, (kind) => (pointOf(kind)?.[word] ?? kind[word]) !== kind[word]);
+    sum(kinds, (kind) => (pointOf(kind)?.[word] ?? kind[word]) !== kind[word]);
   return outcome(
     [
       {
         what: 'gate.collection.point is none of the statement',
-        count: acts(kinds, (kind) => pointOf(kind) === undefined),
+        count: sum(kinds, (kind) => pointOf(kind) === undefined),
       },
       { what: 'gate.collection.purpose is not its point’s', count: differing('purpose') },
       { what: 'gate.collection.source is not its point’s', count: differing('source') },
-      { what: 'gate.collection.items names nothing', count: acts(kinds, ({ items }) => items.length === 0) },
+      { what: 'gate.collection.items names nothing', count: sum(kinds, ({ items }) => items.length === 0) },
     ],
-    many(acts(kinds), 'collection'),
+    many(sum(kinds), 'collection'),
   );
 }
 
@@ -200,13 +205,13 @@ async function thirdParties(context: Context) {
   const findings = bySource.flatMap(([source, own]) => [
     ...(Object.hasOwn(sources, source)
       ? []
-      : [{ what: 'gate.collection.source is none of the statement', count: acts(own) }]),
+      : [{ what: 'gate.collection.source is none of the statement', count: sum(own) }]),
     ...(third.includes(source) || sources[source]?.kind === 'given'
       ? []
       : [
           {
             what: 'third-party data came from elsewhere than a third party',
-            count: acts(own, ({ items }) => items.some((item) => theirs.has(item))),
+            count: sum(own, ({ items }) => items.some((item) => theirs.has(item))),
           },
         ]),
   ]);

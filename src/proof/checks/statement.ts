@@ -1,7 +1,7 @@
-import { tableIdent } from '#platform/database.ts';
-import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
+import { type Check, type Context, type Finding, outcome } from '../check.ts';
 import { many } from '../counted.ts';
 import { guards } from '../guards.ts';
+import { byVersion, sum } from '../tallies.ts';
 import { inForceAt, versions } from '../versions.ts';
 
 /** The statement itself: that what is shown is what was applied, and that nobody can change it (clause `0.version`). */
@@ -45,19 +45,16 @@ async function published(context: Context) {
 }
 
 /** Every text column called `statement` says under which version its row came about. */
-async function knownVersions({ main, map }: Context) {
-  const tables = map.tables.filter(({ columns }) =>
+async function knownVersions(context: Context) {
+  const known = new Set((await versions(context)).map(({ version }) => version));
+  const tables = context.map.tables.filter(({ columns }) =>
     columns.some(({ name, type }) => name === 'statement' && type === 'text'),
   );
   const findings: Finding[] = [];
   for (const { name } of tables)
     findings.push({
       what: `${name}.statement is no version that was applied`,
-      count: await count(
-        main,
-        `select coalesce(sum(n), 0) from (select statement as version, count(*) as n from ${tableIdent(name)} group by 1) t
-          where not exists (select from statement.version v where v.version = t.version)`,
-      ),
+      count: sum(await byVersion(context, name), ({ statement }) => !known.has(statement)),
     });
   return outcome(findings, many(tables.length, 'table'));
 }

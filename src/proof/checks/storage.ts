@@ -2,9 +2,9 @@ import type { DataMap } from '#platform/map.ts';
 import type { ClauseId, Statement } from '#statement/grammar.ts';
 import { ruleFor } from '#statement/rules.ts';
 import { type Check, type Context, count, outcome } from '../check.ts';
-import { collections } from '../collections.ts';
 import { many } from '../counted.ts';
 import { type Due, dues, unruledColumns } from '../dues.ts';
+import { collections } from '../tallies.ts';
 
 /** A day's grace: what is due is taken by a job that runs at least daily. */
 const GRACE = 86_400_000;

@@ -4,6 +4,7 @@ import { policies, readers } from '../access.ts';
 import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
 import { many } from '../counted.ts';
 import { guards } from '../guards.ts';
+import { answers, sum } from '../tallies.ts';
 
 /** What was done with people, as journal and letters show it, against what they had asked for by then (clauses `r.*`). */
 export const useChecks: readonly Check[] = [
@@ -28,16 +29,16 @@ export const useChecks: readonly Check[] = [
   },
 ];
 
-async function afterWithdrawal({ main, applied }: Context) {
+async function afterWithdrawal(context: Context) {
+  const { main, applied } = context;
   const purposes = consentPurposes(applied.statement);
   // A consent that was given anew in between makes it right again.
   const renewed = (moment: string) => `not exists (
     select from consent.event g where g.person = w.person and g.purpose = w.purpose and g.state = 'given'
        and g.at > w.at and g.at <= ${moment})`;
-  const withdrawals = await count(
-    main,
-    `select count(*) from consent.event where state in ('withdrawn', 'invalidated') and purpose = any($1)`,
-    [purposes],
+  const withdrawals = sum(
+    await answers(context),
+    ({ state, purpose }) => ['withdrawn', 'invalidated'].includes(state) && purposes.includes(purpose),
   );
   const looks = await count(
     main,
