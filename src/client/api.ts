@@ -624,6 +624,8 @@ export type InvoiceAnswer = {
   number: number;
   date: string;
   due: string | null;
+  /** When a reminder of the invoice went out: once at most. */
+  reminded: string | null;
   net: number;
   vat: number;
   /** With VAT. */
@@ -669,6 +671,8 @@ export type InvoicesAnswer = {
     number: number;
     date: string;
     due: string | null;
+    /** When a reminder of the invoice went out: once at most. */
+    reminded: string | null;
     net: number;
     vat: number;
     /** With VAT. */
@@ -1330,6 +1334,8 @@ export type SalesAnswer = {
     number: number;
     date: string;
     due: string | null;
+    /** When a reminder of the invoice went out: once at most. */
+    reminded: string | null;
     net: number;
     vat: number;
     /** With VAT. */

@@ -8,6 +8,7 @@ import { addDays, addMonths } from './calendar.ts';
 import type { Segment } from './charges.ts';
 import { chargeRows } from './invoicing.ts';
 import { amountOf } from './money.ts';
+import { remindedOn } from './reminders.ts';
 import { creditContent, linesOf, totalsOfContent } from './sales.ts';
 import type { InvoiceAnswer, InvoicesAnswer, MonthsAnswer, SalesAnswer } from './shapes.ts';
 
@@ -71,18 +72,34 @@ function sheetLine(one: SalesDocument): string[] {
   return [String(number), kind, buyer, organisation, date, due ?? '', ...amounts, kid];
 }
 
-/** One document as a list shows it. */
-export function rowOf({ id, kind, number, dated, due, left, content }: SalesDocument): Row {
+/** One document as a list shows it, but for when it was reminded of. */
+function rowOf({ id, kind, number, dated, due, left, content }: SalesDocument): Omit<Row, 'reminded'> {
   const { net, vat, total } = totalsOfContent(content);
   const credits = content.credits === undefined ? null : Number(content.credits);
   return { invoice: id, kind: kind as Row['kind'], number, date: dated, due, net, vat, total, left, credits };
 }
 
-export const saleOf = (one: SalesDocument): SalesAnswer['invoices'][number] => ({
-  ...rowOf(one),
-  client: one.client,
-  buyer: one.content.buyer!,
-});
+/** Documents as a list shows them. */
+export async function rowsOf(gates: Gates, documents: readonly SalesDocument[]): Promise<Row[]> {
+  const reminded = await remindedOn(
+    gates,
+    documents.map(({ id }) => id),
+  );
+  return documents.map((one) => ({ ...rowOf(one), reminded: reminded.get(one.id) ?? null }));
+}
+
+/** The same for finance, who sees whose they are. */
+export async function salesOf(
+  gates: Gates,
+  documents: readonly SalesDocument[],
+): Promise<SalesAnswer['invoices']> {
+  const rows = await rowsOf(gates, documents);
+  return rows.map((row, at) => ({
+    ...row,
+    client: documents[at]!.client,
+    buyer: documents[at]!.content.buyer!,
+  }));
+}
 
 /** One sales document by its number in the archive; refuses what is none, or another client's. */
 export async function documentOf(
@@ -105,9 +122,12 @@ export async function viewDocument(
   at: Date,
 ): Promise<InvoiceAnswer> {
   const { id, client, content } = document;
-  const settlers = await gates.archive.sales({ settles: id, client }, actor, at);
+  const [settlers, [row]] = await Promise.all([
+    gates.archive.sales({ settles: id, client }, actor, at),
+    rowsOf(gates, [document]),
+  ]);
   return {
-    ...rowOf(document),
+    ...row!,
     client,
     buyer: content.buyer!,
     organisation: content.organisation ?? null,

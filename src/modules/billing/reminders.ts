@@ -53,6 +53,16 @@ export async function remindDue(gates: Gates, at: Date): Promise<number> {
   return reminded;
 }
 
+/** When these documents were reminded of, by number of the document; calendar dates in Oslo. */
+export async function remindedOn(gates: Gates, documents: readonly string[]): Promise<Map<string, string>> {
+  const rows = await gates
+    .use('bookkeeping', SYSTEM)
+    .rows<{ invoice: string; at: Date }>('select invoice, at from billing.reminder where invoice = any($1)', [
+      documents,
+    ]);
+  return new Map(rows.map(({ invoice, at }) => [invoice, osloDate(at)]));
+}
+
 /**
  * Reminds whoever is to pay an invoice, by letter. The reminder and its letters are queued in one commit, and there is
  * room for one a document, so that no crash and no second process sends another. Refuses a second one, and a client that

@@ -5,6 +5,7 @@ import { end } from '#modules/customers/lifecycle.ts';
 import { own } from '#test/clients.ts';
 import { World } from '#test/world.ts';
 import { drawDue } from './invoicing.ts';
+import { remindDue } from './reminders.ts';
 
 let world: World;
 let finance: string;
@@ -174,4 +175,24 @@ test('u.customer: finance sees what was invoiced each month and what is not paid
     );
   assert.equal(body.months[2].invoiced, sum);
   assert.equal((await get('invoices', await world.staff('privacy'))).body.code, 'identity.role-missing');
+});
+
+test('u.customer: when a reminder went out is told to the client and to finance, on the list and on the invoice', async () => {
+  const { client, as } = await owner('paaminnet@firma.example', '2026-09-01');
+  await drawDue(world.product.gates, at('2026-10-01'));
+  const told = async () => {
+    const [[mine], one, [sale], theirs] = await Promise.all([
+      get(`clients/${client}/invoices`, as).then(({ body }) => body.invoices),
+      get(`clients/${client}/invoices/${invoice}`, as).then(({ body }) => body),
+      get(`invoices?client=${client}`, finance).then(({ body }) => body.invoices),
+      get(`invoices/${invoice}`, finance).then(({ body }) => body),
+    ]);
+    return [mine, one, sale, theirs].map(({ reminded }) => reminded);
+  };
+  const [{ invoice }] = (await get(`clients/${client}/invoices`, as)).body.invoices;
+  assert.deepEqual(await told(), [null, null, null, null]);
+  // Half past eleven in the evening of the 22nd in London is the 23rd here.
+  await remindDue(world.product.gates, new Date('2026-10-22T22:30:00Z'));
+  const day = '2026-10-23';
+  assert.deepEqual(await told(), [day, day, day, day]);
 });

@@ -11,8 +11,8 @@ import {
   listDocuments,
   months,
   pay,
-  rowOf,
-  saleOf,
+  rowsOf,
+  salesOf,
   salesSheet,
   viewDocument,
 } from './invoices.ts';
@@ -141,7 +141,7 @@ export const routes: Route[] = [
     answers: InvoicesAnswer,
     handle: async ({ gates, member, page, actor, at }) => {
       const { documents, next } = await listDocuments(gates, { client: member!.client }, page, actor, at);
-      return { invoices: documents.map(rowOf), next };
+      return { invoices: await rowsOf(gates, documents), next };
     },
   }),
   ...forms('/clients/:client/invoices/:invoice', sees),
@@ -194,7 +194,7 @@ export const routes: Route[] = [
         actor,
         at,
       );
-      return { invoices: documents.map(saleOf), next };
+      return { invoices: await salesOf(gates, documents), next };
     },
   }),
   route({

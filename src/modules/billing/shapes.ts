@@ -76,6 +76,7 @@ const Row = {
   number: Numbered,
   date: Day,
   due: Day.nullable(),
+  reminded: Day.nullable().describe('When a reminder of the invoice went out: once at most.'),
   ...Sum,
   left: Ore.describe('What is left to pay of an invoice; below 0 when there is money coming.'),
   credits: Numbered.nullable().describe('Number of the invoice that a credit note credits.'),

@@ -16,6 +16,19 @@ export function leftOf({ kind, left }: Pick<Row, 'kind' | 'left'>, language: Lan
   return left > 0 ? money(left, language) : words.comes(money(-left, language));
 }
 
+/** When an invoice is due, and under it when it was reminded of. */
+export function Due({ one, language }: { one: Pick<Row, 'due' | 'reminded'>; language: Language }) {
+  if (one.due === null) return '–';
+  return (
+    <>
+      {shortDate(one.due, language)}
+      {one.reminded === null ? null : (
+        <span className="under">{billingTexts[language].reminded(shortDate(one.reminded, language))}</span>
+      )}
+    </>
+  );
+}
+
 /** A few facts beside one another; those without a value are left out. */
 export function Glance({ facts }: { facts: readonly (readonly [name: string, value: string | null])[] }) {
   return (

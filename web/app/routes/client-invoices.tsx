@@ -20,7 +20,7 @@ import { longDate, shortDate } from '../dates.ts';
 import { money } from '../money.ts';
 import { ClientHead } from '../parts/client-head.tsx';
 import { Alert, type Errors, SelectField } from '../parts/fields.tsx';
-import { Files, Lines, leftOf } from '../parts/invoices.tsx';
+import { Due, Files, Lines, leftOf } from '../parts/invoices.tsx';
 import { Pages } from '../parts/pages.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
@@ -197,7 +197,7 @@ export default function ClientInvoices() {
                 {one.credits === null ? null : <span className="under">{words.credits(one.credits)}</span>}
               </span>,
               shortDate(one.date, language),
-              one.due === null ? '–' : shortDate(one.due, language),
+              <Due key="due" one={one} language={language} />,
               money(one.total, language),
               leftOf(one, language),
               <span key="files">

@@ -77,6 +77,7 @@ export default function ConsoleInvoice() {
       <Glance
         facts={[
           [own.due, invoice.due === null ? null : longDate(invoice.due, language)],
+          [own.reminded, invoice.reminded === null ? null : longDate(invoice.reminded, language)],
           [own.kid, invoice.kid],
           [own.left, invoice.kind === 'credit' ? null : leftOf(invoice, language)],
         ]}

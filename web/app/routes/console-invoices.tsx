@@ -4,7 +4,7 @@ import { shortDate } from '../dates.ts';
 import { money } from '../money.ts';
 import { BulkForm, Choose } from '../parts/bulk.tsx';
 import { Filters } from '../parts/filters.tsx';
-import { Glance, leftOf, Months } from '../parts/invoices.tsx';
+import { Due, Glance, leftOf, Months } from '../parts/invoices.tsx';
 import { Pages } from '../parts/pages.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
@@ -87,7 +87,7 @@ export default function ConsoleInvoices() {
             </span>,
             one.buyer,
             shortDate(one.date, language),
-            one.due === null ? '–' : shortDate(one.due, language),
+            <Due key="due" one={one} language={language} />,
             money(one.total, language),
             leftOf(one, language),
           ])}
