@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { InvoicesAnswer, MonthsAnswer, SubscriptionAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { monthName, shortDate } from '../dates.ts';
@@ -17,20 +18,25 @@ export function leftOf({ kind, left }: Pick<Row, 'kind' | 'left'>, language: Lan
 }
 
 /** When an invoice is due, and under it when it was reminded of. */
-export function Due({ one, language }: { one: Pick<Row, 'due' | 'reminded'>; language: Language }) {
+export function Due(props: {
+  one: Pick<Row, 'due' | 'reminded'>;
+  language: Language;
+  date?: typeof shortDate;
+}) {
+  const { one, language, date = shortDate } = props;
   if (one.due === null) return '–';
   return (
     <>
-      {shortDate(one.due, language)}
+      {date(one.due, language)}
       {one.reminded === null ? null : (
-        <span className="under">{billingTexts[language].reminded(shortDate(one.reminded, language))}</span>
+        <span className="under">{billingTexts[language].reminded(date(one.reminded, language))}</span>
       )}
     </>
   );
 }
 
 /** A few facts beside one another; those without a value are left out. */
-export function Glance({ facts }: { facts: readonly (readonly [name: string, value: string | null])[] }) {
+export function Glance({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
     <dl className="glance">
       {facts.map(([name, value]) =>

@@ -11,7 +11,7 @@ import type { InvoiceAnswer } from '#http/contract.ts';
 import { longDate, shortDate } from '../dates.ts';
 import { money } from '../money.ts';
 import { Alert, ErrorSummary, TextField } from '../parts/fields.tsx';
-import { Files, Glance, Lines, leftOf } from '../parts/invoices.tsx';
+import { Due, Files, Glance, Lines, leftOf } from '../parts/invoices.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
@@ -76,8 +76,10 @@ export default function ConsoleInvoice() {
       <ErrorSummary errors={errors} title={refusals[language].summary} />
       <Glance
         facts={[
-          [own.due, invoice.due === null ? null : longDate(invoice.due, language)],
-          [own.reminded, invoice.reminded === null ? null : longDate(invoice.reminded, language)],
+          [
+            own.due,
+            invoice.due === null ? null : <Due key="due" one={invoice} language={language} date={longDate} />,
+          ],
           [own.kid, invoice.kid],
           [own.left, invoice.kind === 'credit' ? null : leftOf(invoice, language)],
         ]}
