@@ -632,6 +632,8 @@ export type InvoiceAnswer = {
   total: number;
   /** What is left to pay of an invoice; below 0 when there is money coming. */
   left: number;
+  /** What of an invoice has been credited, without VAT. */
+  credited: number;
   /** Number of the invoice that a credit note credits. */
   credits: number | null;
   client: string;
@@ -679,6 +681,8 @@ export type InvoicesAnswer = {
     total: number;
     /** What is left to pay of an invoice; below 0 when there is money coming. */
     left: number;
+    /** What of an invoice has been credited, without VAT. */
+    credited: number;
     /** Number of the invoice that a credit note credits. */
     credits: number | null;
   }>;
@@ -1342,6 +1346,8 @@ export type SalesAnswer = {
     total: number;
     /** What is left to pay of an invoice; below 0 when there is money coming. */
     left: number;
+    /** What of an invoice has been credited, without VAT. */
+    credited: number;
     /** Number of the invoice that a credit note credits. */
     credits: number | null;
     client: string;

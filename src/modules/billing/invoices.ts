@@ -73,10 +73,12 @@ function sheetLine(one: SalesDocument): string[] {
 }
 
 /** One document as a list shows it, but for when it was reminded of. */
-function rowOf({ id, kind, number, dated, due, left, content }: SalesDocument): Omit<Row, 'reminded'> {
+function rowOf(document: SalesDocument): Omit<Row, 'reminded'> {
+  const { id, number, dated, due, left, credited, content } = document;
   const { net, vat, total } = totalsOfContent(content);
+  const kind = document.kind as Row['kind'];
   const credits = content.credits === undefined ? null : Number(content.credits);
-  return { invoice: id, kind: kind as Row['kind'], number, date: dated, due, net, vat, total, left, credits };
+  return { invoice: id, kind, number, date: dated, due, net, vat, total, left, credited, credits };
 }
 
 /** Documents as a list shows them. */

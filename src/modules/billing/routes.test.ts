@@ -133,7 +133,7 @@ test('u.customer: finance notes a payment and credits the rest, and the client s
   const credit = await world.call('POST', `invoices/${invoice}/credit`, { as: finance });
   assert.deepEqual([credit.status, credit.body.credits, credit.body.total], [201, number, 60_000]);
   const seen = (await get(`clients/${client}/invoices/${invoice}`, as)).body;
-  assert.equal(seen.left, -60_000);
+  assert.deepEqual([paid.body.credited, seen.credited, seen.left], [0, 48_000, -60_000]);
   assert.deepEqual(
     seen.settled.map(({ kind, reference }: Record<string, string>) => [kind, reference]),
     [

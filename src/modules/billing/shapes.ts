@@ -79,6 +79,7 @@ const Row = {
   reminded: Day.nullable().describe('When a reminder of the invoice went out: once at most.'),
   ...Sum,
   left: Ore.describe('What is left to pay of an invoice; below 0 when there is money coming.'),
+  credited: Ore.describe('What of an invoice has been credited, without VAT.'),
   credits: Numbered.nullable().describe('Number of the invoice that a credit note credits.'),
 };
 export type InvoicesAnswer = z.infer<typeof InvoicesAnswer>;

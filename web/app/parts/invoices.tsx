@@ -10,10 +10,11 @@ type Row = InvoicesAnswer['invoices'][number];
 type Line = SubscriptionAnswer['next']['lines'][number];
 
 /** What is left of an invoice, in words where nothing is. */
-export function leftOf({ kind, left }: Pick<Row, 'kind' | 'left'>, language: Language): string {
+export function leftOf(one: Pick<Row, 'kind' | 'left' | 'credited' | 'net'>, language: Language): string {
+  const { kind, left, credited, net } = one;
   const words = billingTexts[language];
   if (kind === 'credit') return '–';
-  if (left === 0) return words.paid;
+  if (left === 0) return credited > 0 && credited === net ? words.credited : words.paid;
   return left > 0 ? money(left, language) : words.comes(money(-left, language));
 }
 

@@ -16,7 +16,7 @@ import type {
 } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { ask, may, part, readOf, under, useClient } from '../client.ts';
-import { longDate, shortDate } from '../dates.ts';
+import { longDate, monthName, shortDate } from '../dates.ts';
 import { money } from '../money.ts';
 import { ClientHead } from '../parts/client-head.tsx';
 import { Alert, type Errors, SelectField } from '../parts/fields.tsx';
@@ -217,7 +217,13 @@ export default function ClientInvoices() {
             {words.card}
           </h2>
           <p>
-            <strong>{words.cardIs(method.card.brand, method.card.lastFour, method.card.expires)}</strong>
+            <strong>
+              {words.cardIs(
+                named(method.card.brand),
+                method.card.lastFour,
+                monthName(method.card.expires, language),
+              )}
+            </strong>
           </p>
           <p>{words.cardText}</p>
           {may(client, 'payment.manage') ? (
@@ -238,6 +244,9 @@ export default function ClientInvoices() {
     </div>
   );
 }
+
+/** `Visa`, of a provider’s `visa`. */
+const named = (brand: string) => brand.slice(0, 1).toUpperCase() + brand.slice(1);
 
 function Pay(props: { invoice: string; number: number; here: string; language: Language }) {
   const { invoice, number, here, language } = props;

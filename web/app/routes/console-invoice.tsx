@@ -81,6 +81,7 @@ export default function ConsoleInvoice() {
             invoice.due === null ? null : <Due key="due" one={invoice} language={language} date={longDate} />,
           ],
           [own.kid, invoice.kid],
+          [own.credits, invoice.credits === null ? null : `${words.kinds.invoice} ${invoice.credits}`],
           [own.left, invoice.kind === 'credit' ? null : leftOf(invoice, language)],
         ]}
       />
