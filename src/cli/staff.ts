@@ -1,12 +1,9 @@
-import { SYSTEM } from '#gates/actor.ts';
+import { ROLES, SYSTEM } from '#gates/actor.ts';
 import { soughtFor } from '#gates/fields.ts';
 import { WrongUse, wordAt } from './arguments.ts';
 import type { Command, Run } from './command.ts';
 import { withProduct } from './open.ts';
 import type { Opened } from './wiring.ts';
-
-/** What staff may be, each with the purposes that the gates give it. */
-const ROLES = ['privacy', 'marketing', 'courses', 'support', 'finance', 'administrator'] as const;
 
 /** `hjemmel staff …`: who of the operator's own people may do what. */
 export const staff: Command = {

@@ -1103,7 +1103,7 @@ export type Problem = {
   title: string;
   status: number;
   /** One of a closed list, `docs/refusals.md`. */
-  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.card-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'collect.unknown-source' | 'collect.source-away' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'use.reason-missing' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'bulk.unknown-act' | 'bulk.nothing-chosen' | 'bulk.too-many' | 'bulk.unknown-run' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'customers.no-profile' | 'customers.unknown-client' | 'customers.right-missing' | 'customers.resting' | 'customers.bad-number' | 'customers.unknown-user' | 'customers.already-user' | 'customers.last-owner' | 'customers.unknown-level' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.unknown-right' | 'customers.unknown-invitation' | 'customers.invitation-spent' | 'customers.unknown-module' | 'customers.module-taken' | 'customers.module-not-taken' | 'customers.last-module' | 'customers.unknown-document' | 'customers.not-in-force' | 'customers.no-offer' | 'companies.invalid-number' | 'companies.unknown' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.not-usable' | 'companies.feed-stuck' | 'companies.not-kept' | 'billing.unknown-plan' | 'billing.no-subscription' | 'billing.unknown-invoice' | 'billing.too-much' | 'billing.not-due' | 'billing.nothing-noted' | 'billing.reminded' | 'billing.nobody-to-remind' | 'billing.no-provider' | 'billing.provider-away' | 'billing.unsigned' | 'billing.not-ehf' | 'billing.settled' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.prove-again' | 'identity.second-factor' | 'identity.wait' | 'identity.wrong-factor' | 'identity.wrong-code' | 'identity.wrong-passkey' | 'identity.short-password' | 'identity.common-password' | 'identity.unknown-factor' | 'identity.factor-taken' | 'identity.needed-factor' | 'identity.unknown-provider' | 'identity.wrong-provider' | 'identity.provider-away' | 'identity.unknown-session' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.too-many-tokens' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
+  code: 'collect.unknown-point' | 'collect.undeclared-field' | 'collect.missing-field' | 'collect.invalid-field' | 'collect.national-identity-number' | 'collect.card-number' | 'collect.consent-missing' | 'collect.statement-not-in-force' | 'collect.unknown-source' | 'collect.source-away' | 'use.unknown-purpose' | 'use.not-your-purpose' | 'use.reason-missing' | 'answer.unknown-person' | 'answer.unknown-item' | 'answer.needed-item' | 'answer.not-objectable' | 'answer.no-consent' | 'answer.nothing-to-renew' | 'answer.address-taken' | 'answer.held' | 'answer.unknown-hold' | 'answer.unknown-receipt' | 'answer.past-receipt' | 'bulk.unknown-act' | 'bulk.nothing-chosen' | 'bulk.too-many' | 'bulk.unknown-run' | 'customers.no-agreement' | 'customers.nothing-to-resume' | 'customers.no-profile' | 'customers.unknown-client' | 'customers.right-missing' | 'customers.resting' | 'customers.bad-number' | 'customers.unknown-user' | 'customers.already-user' | 'customers.last-owner' | 'customers.unknown-level' | 'customers.built-in-level' | 'customers.level-in-use' | 'customers.unknown-right' | 'customers.unknown-invitation' | 'customers.invitation-spent' | 'customers.unknown-module' | 'customers.module-taken' | 'customers.module-not-taken' | 'customers.last-module' | 'customers.unknown-document' | 'customers.not-in-force' | 'customers.no-offer' | 'companies.invalid-number' | 'companies.unknown' | 'companies.removed' | 'companies.sole-proprietor' | 'companies.not-usable' | 'companies.feed-stuck' | 'companies.not-kept' | 'billing.unknown-plan' | 'billing.no-subscription' | 'billing.unknown-invoice' | 'billing.too-much' | 'billing.not-due' | 'billing.nothing-noted' | 'billing.reminded' | 'billing.nobody-to-remind' | 'billing.no-provider' | 'billing.provider-away' | 'billing.unsigned' | 'billing.not-ehf' | 'billing.settled' | 'statement.unknown-version' | 'identity.link-spent' | 'identity.signed-out' | 'identity.prove-again' | 'identity.second-factor' | 'identity.wait' | 'identity.wrong-factor' | 'identity.wrong-code' | 'identity.wrong-passkey' | 'identity.short-password' | 'identity.common-password' | 'identity.unknown-factor' | 'identity.factor-taken' | 'identity.needed-factor' | 'identity.unknown-provider' | 'identity.wrong-provider' | 'identity.provider-away' | 'identity.unknown-session' | 'identity.last-administrator' | 'identity.role-missing' | 'integrations.token-refused' | 'integrations.out-of-scope' | 'integrations.unknown-scope' | 'integrations.too-many-tokens' | 'integrations.unknown-token' | 'newsletter.unknown-topic' | 'newsletter.link-spent' | 'http.malformed' | 'http.invalid-field' | 'http.too-large' | 'http.media-type' | 'http.cross-site' | 'http.not-found' | 'http.method' | 'http.stale' | 'http.key-reused' | 'http.key-in-use' | 'http.too-many' | 'http.database-away' | 'http.failed';
   /** One sentence; never holds what was sent. */
   detail: string;
   /** Which fields, by name; never by value. */
@@ -1315,6 +1315,11 @@ export type RecoveryCodes = {
   codes: string[];
 };
 
+export type RoleGiven = {
+  person: string;
+  role: 'privacy' | 'administrator' | 'marketing' | 'courses' | 'support' | 'finance';
+};
+
 export type RunsAnswer = {
   runs: Array<{
     at: string;
@@ -1396,6 +1401,25 @@ export type SideSection = {
       text: string;
     }> | null;
   }>;
+};
+
+export type StaffAnswer = {
+  staff: Array<{
+    person: string;
+    name: string | null;
+    roles: Array<{
+      role: 'privacy' | 'administrator' | 'marketing' | 'courses' | 'support' | 'finance';
+      since: string;
+    }>;
+  }>;
+};
+
+export type StaffRequest = {
+  email: string;
+  /** Needed of whom none is held. */
+  name?: string;
+  role: 'privacy' | 'administrator' | 'marketing' | 'courses' | 'support' | 'finance';
+  language?: 'nb' | 'en';
 };
 
 export type StandingAnswer = {
@@ -1943,6 +1967,12 @@ export interface Operations {
     answer: undefined;
     refuses: 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.signed-out';
   };
+  /** Takes a role away, from their next request on; they are told by letter. */
+  'DELETE /staff/{person}/roles/{role}': {
+    path: { person: string; role: string };
+    answer: undefined;
+    refuses: 'answer.unknown-person' | 'http.cross-site' | 'http.database-away' | 'identity.last-administrator' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
   /** Ends a key, at once. */
   'DELETE /tokens/{token}': {
     path: { token: string };
@@ -2326,6 +2356,11 @@ export interface Operations {
   'GET /sign-in/providers': {
     answer: Providers;
     refuses: 'http.database-away';
+  };
+  /** The operator’s own people and their roles. Each look is logged and shown to them. */
+  'GET /staff': {
+    answer: StaffAnswer;
+    refuses: 'http.database-away' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** The statement in force: rules, text in both languages, and the versions there have been. */
   'GET /statement': {
@@ -2796,6 +2831,12 @@ export interface Operations {
     answer: PasskeyRequest;
     refuses: 'http.cross-site' | 'http.database-away' | 'http.too-many';
   };
+  /** Gives somebody a role from their next request on, and tells them by letter. They sign in by a mailed link, and set up a second factor first. */
+  'POST /staff': {
+    body: StaffRequest;
+    answer: RoleGiven;
+    refuses: 'collect.invalid-field' | 'collect.missing-field' | 'collect.national-identity-number' | 'collect.undeclared-field' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.key-in-use' | 'http.key-reused' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.prove-again' | 'identity.role-missing' | 'identity.second-factor' | 'identity.signed-out';
+  };
   /** Makes a key for another system. The answer has it, once; whoever loses it makes another. */
   'POST /tokens': {
     body: {
@@ -2904,4 +2945,5 @@ export const TAKES_KEY: ReadonlySet<string> = new Set<keyof Operations>([
   'POST /persons/{person}/holds',
   'POST /persons/{person}/holds/{hold}/reviews',
   'POST /sessions/current/links',
+  'POST /staff',
 ]);

@@ -22,8 +22,12 @@ export interface Actor {
 export const SYSTEM: Actor = { kind: 'system' };
 export const VISITOR: Actor = { kind: 'visitor' };
 
+/** What staff can be. */
+export const ROLES = ['privacy', 'administrator', 'marketing', 'courses', 'support', 'finance'] as const;
+export type Role = (typeof ROLES)[number];
+
 /** What each staff role may act for. A role that is not here, or a purpose not listed, is refused. */
-const PURPOSES_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
+const PURPOSES_OF_ROLE: Readonly<Record<Role, readonly string[]>> = {
   privacy: ['rights', 'accountability', 'customer', 'support', 'duty'],
   administrator: ['customer', 'sign-in'],
   marketing: ['newsletter', 'course-invitations', 'campaign'],
@@ -49,7 +53,9 @@ export function demandPurpose(actor: Actor, purpose: string, scoped = false): vo
   if (actor.kind === 'system' || (scoped && actor.client !== undefined)) return;
   if (actor.kind === 'person' && (purpose === 'rights' || purpose === 'sign-in')) return;
   if (actor.kind === 'integration' && actor.purposes?.includes(purpose)) return;
-  const allowed = actor.roles?.some((role) => PURPOSES_OF_ROLE[role]?.includes(purpose)) ?? false;
+  const allowed = ROLES.some(
+    (role) => actor.roles?.includes(role) && PURPOSES_OF_ROLE[role].includes(purpose),
+  );
   if (actor.kind !== 'staff' || !allowed) throw new Refusal('use.not-your-purpose');
 }
 

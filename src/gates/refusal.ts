@@ -206,6 +206,10 @@ export const REFUSALS = {
     says: 'The one to sign in with does not answer; try again soon.',
   },
   'identity.unknown-session': { kind: 'absent', says: 'No such session is open.' },
+  'identity.last-administrator': {
+    kind: 'conflict',
+    says: 'Nobody else can give roles; give another that one first.',
+  },
   'identity.role-missing': { kind: 'forbidden', says: 'Your role does not reach this.' },
   'integrations.token-refused': { kind: 'signed-out', says: 'The key is not ours, is over, or was ended.' },
   'integrations.out-of-scope': { kind: 'forbidden', says: 'The key was not given what this needs.' },

@@ -84,6 +84,7 @@ export type {
   ProvidersAnswer,
   SessionsAnswer,
   SignInRequest,
+  StaffAnswer,
 } from '#modules/identity/shapes.ts';
 export type {
   ClientTokensAnswer,

@@ -188,6 +188,8 @@ export async function everyPage(house: House): Promise<Record<Group, Sight[]>> {
         as: staff,
       }),
       seen('consoleProof', at('consoleProof'), { as: staff }),
+      seen('consoleStaff', at('consoleStaff'), { as: administrator }),
+      seen('consoleStaff refused', at('consoleStaff'), { as: administrator, status: 422, send: '#give' }),
       seen('consoleTokens', at('consoleTokens'), { as: administrator }),
       seen('consoleTokens refused', at('consoleTokens'), { as: administrator, status: 422, send: empty }),
       seen('consoleTokens, other staff', at('consoleTokens'), { as: staff, status: 403 }),

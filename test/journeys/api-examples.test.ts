@@ -111,6 +111,9 @@ test('the page tells of every operation there is', async () => {
     return !told.some((text) => (/-X (\w+)/.exec(text)?.[1] ?? 'GET') === method && form.test(`${text} `));
   });
   const others = [
+    'DELETE /api/v1/staff/{person}/roles/{role}',
+    'GET /api/v1/staff',
+    'POST /api/v1/staff',
     'POST /api/v1/me/address',
     'DELETE /api/v1/newsletter/confirmations/{token}',
     'DELETE /api/v1/invitations/{token}',

@@ -34,6 +34,47 @@ test('0.security: staff get a role at the command line, and lose it at their nex
   assert.equal((await run('staff remove ukjent@operator.example')).code, 1);
 });
 
+test('0.security: an administrator gives roles and takes them, each told of by letter, and one who can stays', async () => {
+  const as = await world.staff('administrator');
+  const email = 'ny.hjelp@operator.example';
+  const give = (body: object, by = as) => world.call('POST', 'staff', { as: by, body });
+  assert.deepEqual((await give({ email, role: 'support' })).body.fields, [
+    { field: 'name', reason: 'collect.missing-field' },
+  ]);
+  assert.equal((await give({ email, role: 'konge', name: 'Ny Hjelp' })).status, 422);
+  const given = await give({ email, role: 'support', name: 'Ny Hjelp' });
+  assert.equal(given.status, 201, given.raw.toString());
+  assert.match((await world.letterTo(email)).subject, /rolle/);
+  assert.equal((await give({ email, role: 'finance' })).status, 201, 'who is known needs no name');
+  const { person } = given.body;
+  const list = async () => (await world.call('GET', 'staff', { as })).body.staff;
+  const rolesNow = async () =>
+    (await list())
+      .find((one: { person: string }) => one.person === person)
+      ?.roles.map(({ role }: { role: string }) => role);
+  assert.deepEqual(await rolesNow(), ['finance', 'support']);
+  const theirs = await world.whole(person);
+  assert.equal((await world.call('GET', 'invoices', { as: theirs })).status, 200);
+  await world.letters();
+  const take = (who: string, role: string, by = as) =>
+    world.call('DELETE', `staff/${who}/roles/${role}`, { as: by });
+  assert.equal((await take(person, 'finance')).status, 204);
+  assert.match((await world.letterTo(email)).subject, /tatt fra deg/);
+  assert.equal((await world.call('GET', 'invoices', { as: theirs })).body.code, 'identity.role-missing');
+  assert.equal((await take(person, 'finance')).body.code, 'answer.unknown-person');
+  assert.equal((await take(person, 'konge')).body.code, 'answer.unknown-person');
+  const me = (await world.call('GET', 'sessions/current', { as })).body.person;
+  assert.equal((await take(me, 'administrator')).body.code, 'identity.last-administrator');
+  for (const refused of [
+    await give({ email, role: 'privacy' }, theirs),
+    await take(me, 'administrator', theirs),
+    await world.call('GET', 'staff', { as: theirs }),
+  ])
+    assert.equal(refused.body.code, 'identity.role-missing');
+  world.now = new Date(world.now.getTime() + 11 * 60_000);
+  assert.equal((await give({ email, role: 'privacy' })).body.code, 'identity.prove-again');
+});
+
 test('0.security: an operator ends a person’s sessions, and takes away what they sign in with', async () => {
   const email = 'mistet@firma.example';
   const as = await world.person(email);

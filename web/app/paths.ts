@@ -74,6 +74,7 @@ export const paths = {
   consoleForecast: { nb: '/konsoll/sletteplan', en: '/en/console/forecast' },
   consoleForecastClause: { nb: '/konsoll/sletteplan/:clause', en: '/en/console/forecast/:clause' },
   consoleTokens: { nb: '/konsoll/nokler', en: '/en/console/keys' },
+  consoleStaff: { nb: '/konsoll/ansatte', en: '/en/console/staff' },
   consoleProof: { nb: '/konsoll/bevis', en: '/en/console/proof' },
 } as const satisfies Record<string, Record<Language, `/${string}`>>;
 

@@ -26,6 +26,7 @@ const consolePages: readonly (readonly [Page, string])[] = [
   ['consoleForecast', 'console-forecast.tsx'],
   ['consoleForecastClause', 'console-forecast-clause.tsx'],
   ['consoleProof', 'console-proof.tsx'],
+  ['consoleStaff', 'console-staff.tsx'],
   ['consoleTokens', 'console-tokens.tsx'],
 ];
 

@@ -14,6 +14,7 @@ const ROOMS = {
   consoleHolds: ['privacy'],
   consoleProof: ['privacy'],
   consolePlan: ['privacy'],
+  consoleStaff: ['administrator'],
   consoleTokens: ['administrator'],
 } as const satisfies Partial<Record<Page, readonly string[]>>;
 

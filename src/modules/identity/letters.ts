@@ -98,6 +98,20 @@ const NOTES = {
       'We have removed passwords, codes and keys from your profile. You sign in by a link in an e-mail.',
     ],
   },
+  'role-given': {
+    nb: [
+      'Du har fått en rolle hos oss',
+      'Du har fått en rolle som ansatt. Du logger inn med en lenke på e-post, og blir bedt om en ekstra måte å vise at det er deg på.',
+    ],
+    en: [
+      'You have been given a role with us',
+      'You have been given a role as one of our staff. You sign in by a link in an e-mail, and are asked for a second way of showing that it is you.',
+    ],
+  },
+  'role-taken': {
+    nb: ['En rolle er tatt fra deg', 'Du har ikke lenger en rolle som du hadde hos oss.'],
+    en: ['A role has been taken from you', 'You no longer have a role that you had with us.'],
+  },
   'recovery-used': {
     nb: [
       'En reservekode er brukt',
@@ -128,7 +142,8 @@ function note(kind: keyof typeof NOTES) {
       subject,
       paragraphs: [words.hello(name), text],
       action: { label: words.ways, path: language === 'nb' ? '/min/innlogging' : '/en/my/signing-in' },
-      closing: [words.safety],
+      // Roles are given and taken by others, and whose they are has nothing to undo.
+      closing: kind.startsWith('role-') ? [] : [words.safety],
     };
   };
 }

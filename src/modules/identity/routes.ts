@@ -9,6 +9,7 @@ import { proveByPassword, signInByPassword } from './passwords.ts';
 import { begun, former, own } from './session-call.ts';
 import { sessionsOf, signInByLink, signOut } from './sessions.ts';
 import { Back, EnteredAnswer, SessionsAnswer, SignInRequest } from './shapes.ts';
+import { staffRoutes } from './staff-routes.ts';
 
 const Token = z.strictObject({ token: z.string().max(100) });
 const Password = z.string().max(1000);
@@ -190,4 +191,4 @@ const sessionRoutes = [
   }),
 ];
 
-export const routes = [...signInRoutes, ...sessionRoutes, ...factorRoutes];
+export const routes = [...signInRoutes, ...sessionRoutes, ...factorRoutes, ...staffRoutes];

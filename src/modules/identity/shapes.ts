@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '#gates/actor.ts';
 import { Both, Count, Id, Language, Moment, named, OpenedSession, text } from '#gates/shapes.ts';
 
 export type SignInRequest = z.infer<typeof SignInRequest>;
@@ -118,4 +119,32 @@ export const CameAnswer = named(
     z.strictObject({ state: z.literal('asked') }),
     OpenedSession.extend({ state: z.enum(['in', 'tied']) }),
   ]),
+);
+
+/** What staff can be. */
+export const Role = z.enum(ROLES);
+
+export type StaffAnswer = z.infer<typeof StaffAnswer>;
+export const StaffAnswer = named(
+  'StaffAnswer',
+  z.strictObject({
+    staff: z.array(
+      z.strictObject({
+        person: Id,
+        name: text('Kari Prøve').nullable(),
+        roles: z.array(z.strictObject({ role: Role, since: Moment })),
+      }),
+    ),
+  }),
+);
+
+export type StaffRequest = z.infer<typeof StaffRequest>;
+export const StaffRequest = named(
+  'StaffRequest',
+  z.strictObject({
+    email: z.string().max(254),
+    name: z.string().max(100).optional().describe('Needed of whom none is held.'),
+    role: Role,
+    language: Language.optional(),
+  }),
 );

@@ -124,6 +124,7 @@ export const en: typeof nb = {
     'companies.not-kept': 'We have not kept this company.',
     'statement.unknown-version': 'There was never a version with that number.',
     'identity.link-spent': 'The link is used or too old.',
+    'identity.last-administrator': 'Nobody else can give roles. Make another an administrator first.',
     'integrations.unknown-scope': 'Choose among what is in the list.',
     'integrations.too-many-tokens':
       '50 keys work already, and there can be no more. End one that nobody uses.',

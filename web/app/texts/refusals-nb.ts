@@ -122,6 +122,7 @@ export const nb = {
     'companies.not-kept': 'Denne bedriften har vi ikke tatt vare på.',
     'statement.unknown-version': 'Det har aldri vært noen versjon med det nummeret.',
     'identity.link-spent': 'Lenken er brukt eller for gammel.',
+    'identity.last-administrator': 'Ingen andre kan gi roller. Gjør en annen til administrator først.',
     'integrations.unknown-scope': 'Velg blant det som står i listen.',
     'integrations.too-many-tokens':
       'Det virker 50 nøkler fra før, og flere kan det ikke være. Avslutt en som ingen bruker.',
