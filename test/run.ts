@@ -1,4 +1,5 @@
 import { globSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,9 @@ const files = asked.length
 if (!asked.length) process.chdir(checkout);
 const started = process.env.TEST_CLUSTER_URL ? undefined : await startCluster();
 if (started) process.env.TEST_CLUSTER_URL = started.superuserUrl;
+
+// What Node makes of the source is kept: reading in the product anew is half of what a small test file takes.
+process.env.NODE_COMPILE_CACHE ??= join(checkout, 'node_modules/.cache/hjemmel');
 
 const controller = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
