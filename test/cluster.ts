@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ClientBase } from 'pg';
+import { ident } from '#platform/database.ts';
 import { openEmbedded } from '#platform/embedded.ts';
 import { isAlive, parseHolder } from '#platform/lock.ts';
 import { stopPostmaster } from '#platform/postmaster.ts';
@@ -49,6 +51,23 @@ export async function startCluster(): Promise<Cluster & { stop(): Promise<void> 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Drops databases, and the roles of the installation whose they were: a proof asks for each role of the cluster what it
+ * may do, so those of a whole run would make the last proofs of it twice as slow as the first.
+ */
+export async function dropAll(
+  client: ClientBase,
+  databases: readonly string[],
+  prefix: string,
+): Promise<void> {
+  for (const name of databases) await client.query(`drop database ${ident(name)} with (force)`);
+  const { rows } = await client.query<{ name: string }>(
+    `select rolname as name from pg_roles where starts_with(rolname, $1 || '_')`,
+    [prefix],
+  );
+  if (rows.length > 0) await client.query(`drop role ${rows.map(({ name }) => ident(name)).join(', ')}`);
 }
 
 /** Takes away what test runs that were killed left behind: their servers would run for ever. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { applyDocuments } from '#gates/documents.ts';
@@ -20,7 +20,7 @@ import { ensureSecrets } from '#platform/secrets.ts';
 import { migrationsOf } from '#product';
 import type { Installation } from '#proof/check.ts';
 import { prove } from '#proof/prove.ts';
-import { cluster } from '#test/cluster.ts';
+import { cluster, dropAll } from '#test/cluster.ts';
 import { shippedPrices } from '#test/prices.ts';
 import { shown } from '#test/shown.ts';
 import { stagedSources } from '#test/stage-companies.ts';
@@ -57,6 +57,12 @@ interface Template {
 }
 
 let template: Promise<Template> | undefined;
+after(async () => {
+  const made = await template;
+  if (made === undefined) return;
+  await asOwner(made.superuserUrl, (client) => dropAll(client, [made.main, made.keys], made.prefix));
+  await rm(made.folder, { recursive: true, force: true });
+});
 
 /**
  * A copy of the healthy installation, with files and a main database of its own. The keys database is shared by the
@@ -129,7 +135,6 @@ async function makeTemplate(): Promise<Template> {
   // The server's clock dates keys, and it is past the day that these lives are set in.
   await first.keysSql('update keys.person_key set created_at = least(created_at, $1)', [day(-1)]);
   await first.close();
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return made;
 }
 

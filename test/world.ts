@@ -13,7 +13,7 @@ import { asOwner, ident } from '#platform/database.ts';
 import { openLog } from '#platform/log.ts';
 import { outboxFiles } from '#platform/mail.ts';
 import { openProduct, openSite, type Product } from '#product';
-import { cluster } from './cluster.ts';
+import { cluster, dropAll } from './cluster.ts';
 import { LoopbackRegister } from './register.ts';
 import { quiet } from './scratch.ts';
 
@@ -104,9 +104,7 @@ export class World {
     });
     const world = new World(config, register, async () => {
       await register.close();
-      await asOwner(superuserUrl, async (client) => {
-        for (const name of names) await client.query(`drop database ${ident(name)} with (force)`);
-      });
+      await asOwner(superuserUrl, (client) => dropAll(client, names, prefix));
       await rm(dataDir, { recursive: true, force: true });
     });
     await world.start();
