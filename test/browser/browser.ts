@@ -11,9 +11,13 @@ import { World } from '#test/world.ts';
 import { inOtherLanguage, languageOf, paths, scriptedPages } from '../../web/app/paths.ts';
 import { documentLook } from './looks.ts';
 
-/** Where a Chromium may be: CHROMIUM first, then where systems put it. */
+/**
+ * Where a Chromium may be: CHROMIUM first, then where systems put it. The headless shell is the same engine without the
+ * rest of a browser, and shows the same pages with half the work.
+ */
 const places = [
   process.env.CHROMIUM,
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

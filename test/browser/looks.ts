@@ -115,7 +115,7 @@ export function sideways(): string[] {
   ];
 }
 
-/** Text at twice its size, as a reader's own setting makes it (WCAG 2.2, 1.4.4). */
-export function doubleText() {
-  document.documentElement.style.fontSize = '200%';
+/** Text at another size, as a reader's own setting makes it (WCAG 2.2, 1.4.4); at its own again when empty. */
+export function textAt(size: string) {
+  document.documentElement.style.fontSize = size;
 }

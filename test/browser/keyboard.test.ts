@@ -1,54 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { path } from '../../web/app/paths.ts';
 import { openHouse, skip } from './browser.ts';
-import { everyPage, groups, visitEach } from './every-page.ts';
-import { doubleText, focusLook, sideways } from './looks.ts';
+import { focusLook } from './looks.ts';
 
-let sights: Awaited<ReturnType<typeof everyPage>>;
-const house = openHouse(async (opened) => {
-  sights = await everyPage(opened);
-});
-
-const wide = { width: 1280, height: 900 };
-const middling = { width: 1100, height: 800 };
-const narrow = { width: 320, height: 640 };
-/** A window of 1280 px in which everything is shown at twice its size. */
-const half = { width: 640, height: 450 };
-
-for (const group of groups)
-  test(`v.available: everybody can use the pages, light or dark, narrow or wide, with text of any size (${group})`, {
-    skip,
-  }, async () => {
-    const found: string[] = [];
-    let turn = 0;
-    await visitEach(house, sights[group], wide, async ({ name }, { page }) => {
-      const fits = async (how: string) => {
-        const wider = await page.evaluate(sideways);
-        if (wider.length > 0) found.push(`${name} ${how} is too wide: ${wider.join(', ')}`);
-      };
-      // Colours and widths break different things: each page is looked at twice, and both pairs take turns.
-      turn += 1;
-      const [one, other] = turn % 2 === 1 ? (['light', 'dark'] as const) : (['dark', 'light'] as const);
-      await page.emulateMedia({ colorScheme: one });
-      found.push(...(await breaches(page, `${name}, wide and ${one}`)));
-      await page.emulateMedia({ colorScheme: other });
-      await page.setViewportSize(narrow);
-      await fits('at 320 px');
-      found.push(...(await breachesAgain(page, `${name}, narrow and ${other}`)));
-      await page.setViewportSize(middling);
-      await fits('at 1100 px');
-      await page.setViewportSize(half);
-      await fits('at twice its size');
-      await page.setViewportSize(wide);
-      await fits('at 1280 px');
-      await page.evaluate(doubleText);
-      await fits('with twice the text');
-    });
-    assert.deepEqual(found, []);
-  });
+const house = openHouse();
 
 test(
   '1.1.profile: a profile is made with the keyboard alone, and one sees where one is all the way',
@@ -137,38 +94,4 @@ async function tab(page: Page) {
     assert.ok(at.isInWindow, `${at.tag} ${at.name ?? at.text} is in the window`);
   }
   return at;
-}
-
-/** WCAG 2.2 A and AA, and what axe calls best practice. */
-const rules = {
-  runOnly: {
-    type: 'tag' as const,
-    values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
-  },
-  resultTypes: ['violations' as const],
-};
-
-interface Breach {
-  readonly id: string;
-  readonly nodes: { readonly target: unknown[] }[];
-}
-
-/** Breaches in the page as it is, as `page: rule (where)`. */
-async function breaches(page: Page, name: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().options(rules).analyze();
-  return told(name, violations);
-}
-
-/** The same where axe has been let in already, which is most of the work. */
-async function breachesAgain(page: Page, name: string): Promise<string[]> {
-  const { violations } = await page.evaluate<{ violations: Breach[] }>(
-    `axe.run(document, ${JSON.stringify(rules)})`,
-  );
-  return told(name, violations);
-}
-
-function told(name: string, broken: readonly Breach[]): string[] {
-  return broken.map(
-    ({ id, nodes }) => `${name}: ${id} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`,
-  );
 }

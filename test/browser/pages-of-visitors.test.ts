@@ -1,0 +1,3 @@
+import { lookAtPages } from './each-page.ts';
+
+lookAtPages('visitors');
