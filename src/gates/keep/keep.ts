@@ -97,13 +97,36 @@ async function round(engine: Engine, client: PoolClient, now: Date, progress: Pr
 async function haveAny(client: PoolClient, all: readonly Due[], now: Date): Promise<Due[]> {
   // A day without rows goes with the others, so days are not asked about; and whether what waits for the rows of days may
   // go is asked when those have gone.
-  const any = all.map((due) =>
-    due.byDay
-      ? 'true'
-      : `exists (select from ${tableIdent(due.table.name)} t where ${concerns({ ...due, whileRows: [] })} and ${isOver(due)})`,
+  const rest = all.filter(({ byDay }) => byDay !== true);
+  // What is due is a long question, and takes far longer to plan than whether a table has rows at all.
+  const tables = [...new Set(rest.map(({ table }) => table.name))];
+  const filled = await exist(
+    client,
+    tables.map((name) => `select from ${tableIdent(name)}`),
   );
-  const { rows } = await client.query<{ any: boolean[] }>(`select array[${any.join(', ')}] as any`, [now]);
-  return all.filter((_, at) => rows[0]!.any[at]);
+  const asked = rest.filter(({ table }) => filled[tables.indexOf(table.name)]);
+  const found = await exist(
+    client,
+    asked.map(
+      (one) =>
+        `select from ${tableIdent(one.table.name)} t where ${concerns({ ...one, whileRows: [] })} and ${isOver(one)}`,
+    ),
+    [now],
+  );
+  const due = new Set(asked.filter((_, at) => found[at]));
+  return all.filter((one) => one.byDay === true || due.has(one));
+}
+
+/** Whether each of some queries finds any row. */
+async function exist(
+  client: PoolClient,
+  queries: readonly string[],
+  values: unknown[] = [],
+): Promise<boolean[]> {
+  if (queries.length === 0) return [];
+  const any = queries.map((query) => `exists (${query})`);
+  const { rows } = await client.query<{ any: boolean[] }>(`select array[${any.join(', ')}] as any`, values);
+  return rows[0]!.any;
 }
 
 /** Takes what one rule lets go of in one place, a batch at a time. */
