@@ -61,20 +61,16 @@ export async function startCluster(): Promise<Cluster & { stop(): Promise<void> 
 }
 
 /**
- * Drops databases, and the roles of the installation whose they were: a proof asks for each role of the cluster what it
- * may do, so those of a whole run would make the last proofs of it twice as slow as the first.
+ * Drops the databases and the roles of an installation, all of which begin with its prefix. A proof asks for each role of
+ * the cluster what it may do, so those of a whole run would make its last proofs twice as slow as its first.
  */
-export async function dropAll(
-  client: ClientBase,
-  databases: readonly string[],
-  prefix: string,
-): Promise<void> {
-  for (const name of databases) await client.query(`drop database ${ident(name)} with (force)`);
-  const { rows } = await client.query<{ name: string }>(
-    `select rolname as name from pg_roles where starts_with(rolname, $1 || '_')`,
-    [prefix],
-  );
-  if (rows.length > 0) await client.query(`drop role ${rows.map(({ name }) => ident(name)).join(', ')}`);
+export async function dropAll(client: ClientBase, prefix: string): Promise<void> {
+  const named = async (sql: string) =>
+    (await client.query<{ name: string }>(sql, [`${prefix}_`])).rows.map(({ name }) => ident(name));
+  const databases = await named('select datname as name from pg_database where starts_with(datname, $1)');
+  for (const name of databases) await client.query(`drop database ${name} with (force)`);
+  const roles = await named('select rolname as name from pg_roles where starts_with(rolname, $1)');
+  if (roles.length > 0) await client.query(`drop role ${roles.join(', ')}`);
 }
 
 /** Takes away what test runs that were killed left behind: their servers would run for ever. */

@@ -60,7 +60,7 @@ let template: Promise<Template> | undefined;
 after(async () => {
   const made = await template;
   if (made === undefined) return;
-  await asOwner(made.superuserUrl, (client) => dropAll(client, [made.main, made.keys], made.prefix));
+  await asOwner(made.superuserUrl, (client) => dropAll(client, made.prefix));
   await rm(made.folder, { recursive: true, force: true });
 });
 
@@ -85,7 +85,8 @@ export async function stage({ keys = false } = {}): Promise<Stage> {
     async close() {
       await close();
       await asOwner(made.superuserUrl, async (client) => {
-        for (const [, copy] of copies) await client.query(`drop database ${ident(copy)} with (force)`);
+        for (const [, copy] of copies)
+          await client.query(`drop database if exists ${ident(copy)} with (force)`);
       });
     },
   };

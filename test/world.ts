@@ -104,7 +104,7 @@ export class World {
     });
     const world = new World(config, register, async () => {
       await register.close();
-      await asOwner(superuserUrl, (client) => dropAll(client, names, prefix));
+      await asOwner(superuserUrl, (client) => dropAll(client, prefix));
       await rm(dataDir, { recursive: true, force: true });
     });
     await world.start();
