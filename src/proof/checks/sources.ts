@@ -55,12 +55,11 @@ async function everyItemHasASource(context: Context) {
   const bits = (items: readonly string[]) =>
     values.reduce((mask, { category }, bit) => mask | (items.includes(category ?? '') ? 1 << bit : 0), 0);
   const kinds = (await collections(context)).toSorted((a, b) => b.n - a.n);
-  const lists = [...new Set(kinds.map(({ items }) => JSON.stringify(items)))].map(
+  const own = kinds.filter(({ items }) => bits(items) !== 0);
+  const lists = [...new Set(own.map(({ items }) => JSON.stringify(items)))].map(
     (list) => JSON.parse(list) as string[],
   );
-  const masks = lists
-    .filter((items) => bits(items) !== 0)
-    .map((items) => `when ${textArray(items)} then ${bits(items)}`);
+  const masks = lists.map((items) => `when ${textArray(items)} then ${bits(items)}`);
   const accounted = masks.length === 0 ? '0' : `case items ${masks.join(' ')} else 0 end`;
   const held = values
     .map(({ name }, bit) => `case when ${ident(name)} is null then 0 else ${1 << bit} end`)
@@ -73,9 +72,10 @@ async function everyItemHasASource(context: Context) {
     `select ${counts.join(', ')} from (
        select person, bit_or(held) as held, bit_or(accounted) as accounted from (
          select person, ${held} as held, 0 as accounted from vault.person
-         union all select person, 0, ${accounted} from gate.collection
+         union all select person, 0, ${accounted} from gate.collection where point = any($1)
        ) each group by 1
      ) together`,
+    [[...new Set(own.map(({ point }) => point))]],
   );
   const missing = rows[0]!;
   const hashes = await hashesWithoutAddress(main);
