@@ -79,12 +79,15 @@ export async function count(pool: Pool, sql: string, values: readonly unknown[] 
   return Number(Object.values(rows[0] ?? {})[0] ?? 0);
 }
 
-/** Every row of a query, a page at a time through a cursor: memory stays the same whatever the table's size. */
+/**
+ * Every row of a query, a page at a time through a cursor: memory stays the same whatever the table’s size, and small pages
+ * are gone before the collector has to move them.
+ */
 export async function* paged<T>(
   pool: Pool,
   sql: string,
   values: readonly unknown[] = [],
-  size = 10_000,
+  size = 1_000,
 ): AsyncGenerator<T[]> {
   const client = await pool.connect();
   try {

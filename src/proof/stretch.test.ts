@@ -47,7 +47,7 @@ test('0.security: of a large table the newest part is read, and a stretch that d
     assert.equal(read.whole, false);
     const ids = await idsOf(read.all);
     assert.deepEqual(await inPieces(read), ids, 'the pieces are the whole of what is read');
-    assert.ok(ids.length > 5000 && ids.length < 20_000, `${ids.length} rows of 30,000`);
+    assert.ok(ids.length > 2500 && ids.length < 10_000, `${ids.length} rows of 30,000`);
     assert.equal(ids.at(-1), 30_000);
     stretches.add(ids[0]!);
   }

@@ -3,14 +3,14 @@ import { tableIdent } from '#platform/database.ts';
 import type { Context } from './check.ts';
 
 /**
- * Bytes of one table that a proof reads value by value: all of it while a company has twenty thousand people or so. Of a
+ * Bytes of one table that a proof reads value by value: all of it while a company has ten thousand people or so. Of a
  * larger table the newest part is read and one stretch more that differs from time to time, so that every part has its
  * turn and nobody knows when. What only counts or compares is not cut short by this.
  */
-const BUDGET = 8 << 20;
+const BUDGET = 4 << 20;
 
 /** Bytes that come over in one piece. */
-const PIECE = 2 << 20;
+const PIECE = 1 << 20;
 
 /** How to read a table, or what one proof reads of it; each is what stands after `from`, with the rows as `t`. */
 export interface Reading {

@@ -58,10 +58,10 @@ export const BLOCK_COLUMNS = `number, first_id as first, last_id as last, encode
   to_char(sealed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "sealedAt", key_id as key, signature`;
 
 /**
- * Entries that one proof hashes: a second's work or two. A longer journal is read from the end and in one stretch more that
+ * Entries that one proof hashes: half a second's work or so. A longer journal is read from the end and in one stretch more that
  * differs from time to time, so that every part has its turn and nobody knows when.
  */
-const BUDGET = 100_000;
+const BUDGET = 50_000;
 /** How long an entry may wait for its block, in milliseconds; the sealer comes by each second. */
 const PATIENCE = 3_600_000;
 
