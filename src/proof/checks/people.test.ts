@@ -176,6 +176,12 @@ const twins: readonly Twin[] = [
     },
   },
   {
+    title: 'r.withdraw: a consent that stands on an event that did not give it is found',
+    breaks: (house) =>
+      house.sql('update consent.active set event = gen_random_uuid() where person = $1', [house.people.siv]),
+    finds: { [STANDING]: /^consent\.active names an event that did not give it$/ },
+  },
+  {
     title: 'r.withdraw: a look and a letter after the withdrawal are found',
     breaks: async (house) => {
       await look(house, 'jon', 'newsletter', ago(0.02));
