@@ -3,6 +3,20 @@ import { confirmFrom } from '../paths.ts';
 import { signingIn } from '../texts/signing-in.ts';
 import { Alert } from './fields.tsx';
 
+/** In place of a form that only who has just shown who they are may fill in. `href` leads there and back. */
+export function ProveBefore({ text, go, href }: { text: string; go: string; href: string }) {
+  return (
+    <>
+      <p>{text}</p>
+      <p>
+        <a className="ds-button" href={href}>
+          {go}
+        </a>
+      </p>
+    </>
+  );
+}
+
 /**
  * Above a form that was filled in and came too late: who it is must be shown anew first. In a tab of its own, so that what
  * was written stays where it is, and is sent again from there.

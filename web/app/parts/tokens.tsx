@@ -6,7 +6,7 @@ import { refusals } from '../texts/refusals.ts';
 import type { TokenWords } from '../texts/tokens.ts';
 import type { TokenAsked, tokenSight } from '../tokens.ts';
 import { Alert, Checkbox, choicesOf, ErrorSummary, FieldError, SelectField, TextField } from './fields.tsx';
-import { ProveFirst } from './prove-first.tsx';
+import { ProveBefore, ProveFirst } from './prove-first.tsx';
 import { Table } from './table.tsx';
 
 /** The page of keys: made by who has just shown who they are, shown once, ended. `more` is as in {@link TokenTable}. */
@@ -36,14 +36,7 @@ export function Tokens<T extends TokenAnswer>(props: {
           {words.newTitle}
         </h2>
         {confirm && asked === undefined ? (
-          <>
-            <p>{words.confirmText}</p>
-            <p>
-              <a className="ds-button" href={confirm}>
-                {words.confirm}
-              </a>
-            </p>
-          </>
+          <ProveBefore text={words.confirmText} go={words.confirm} href={confirm} />
         ) : (
           <TokenForm
             offers={answer.offered.map((scope) => ({

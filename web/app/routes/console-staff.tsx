@@ -12,7 +12,7 @@ import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
 import { AskOnce } from '../parts/ask-once.tsx';
 import { Alert, ErrorSummary, type Errors, SelectField, TextField } from '../parts/fields.tsx';
-import { ProveFirst } from '../parts/prove-first.tsx';
+import { ProveBefore, ProveFirst } from '../parts/prove-first.tsx';
 import { Address } from '../parts/sign-in.tsx';
 import { languageOf } from '../paths.ts';
 import { errorsOf, isNoForForm, textOf } from '../refusals.ts';
@@ -109,14 +109,7 @@ export default function ConsoleStaff() {
           {words.giveTitle}
         </h2>
         {confirm && told === undefined ? (
-          <>
-            <p>{words.confirmText}</p>
-            <p>
-              <a className="ds-button" href={confirm}>
-                {words.confirm}
-              </a>
-            </p>
-          </>
+          <ProveBefore text={words.confirmText} go={words.confirm} href={confirm} />
         ) : (
           <Giving told={told ?? { values: {}, errors: {} }} language={language} />
         )}
