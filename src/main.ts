@@ -1,10 +1,7 @@
 import { runCommand } from '#cli/cli.ts';
 import type { Wiring } from '#cli/wiring.ts';
 import { readConfig } from '#config';
-import { nameAndPlace } from '#modules/companies/lookup.ts';
-import { refresh, refreshDaily } from '#modules/companies/refresh.ts';
-import { completeWritten } from '#modules/customers/completion.ts';
-import { nameOwner } from '#modules/customers/named-owner.ts';
+import { acts } from './acts.ts';
 import { backUp } from './backup.ts';
 import { loadDemo, staffLink } from './demo.ts';
 import { openAudit, openProduct, openSite, type Product } from './product.ts';
@@ -18,10 +15,7 @@ const wiring: Wiring = {
   backUp,
   putBack,
   openSite: (opened, config, options) => openSite(opened as Product, config, options),
-  refreshCompanies: ({ gates }, now) => refresh(gates, now),
-  refreshCompaniesDaily: ({ gates }, now) => refreshDaily(gates, now),
-  completeWritten: ({ gates }, now) => completeWritten(gates, nameAndPlace, now),
-  nameOwner: ({ gates }, who, actor, now) => nameOwner(gates, who, actor, now),
+  ...acts,
   loadDemo: (opened, now) => loadDemo(opened as Product, now),
   staffLink: (opened, now) => staffLink(opened.gates, now),
 };

@@ -1,10 +1,7 @@
 import { runCommand } from '#cli/cli.ts';
 import type { Config } from '#config';
-import { nameAndPlace } from '#modules/companies/lookup.ts';
-import { refresh } from '#modules/companies/refresh.ts';
-import { completeWritten } from '#modules/customers/completion.ts';
-import { nameOwner } from '#modules/customers/named-owner.ts';
 import { openAudit, openProduct } from '#product';
+import { acts } from '../src/acts.ts';
 import { backUp } from '../src/backup.ts';
 import { putBack } from '../src/restore.ts';
 import type { World } from './world.ts';
@@ -31,10 +28,8 @@ export async function command(world: World, argv: string, changed: Partial<Confi
       backUp,
       putBack,
       openSite: nothing,
-      refreshCompanies: ({ gates }, now) => refresh(gates, now),
+      ...acts,
       refreshCompaniesDaily: nothing,
-      completeWritten: ({ gates }, now) => completeWritten(gates, nameAndPlace, now),
-      nameOwner: ({ gates }, who, actor, now) => nameOwner(gates, who, actor, now),
       loadDemo: nothing,
       staffLink: nothing,
     },

@@ -1,19 +1,24 @@
-import { ROLES, SYSTEM } from '#gates/actor.ts';
+import { type Actor, ROLES, type Role } from '#gates/actor.ts';
 import { soughtFor } from '#gates/fields.ts';
+import { Refusal } from '#gates/refusal.ts';
 import { WrongUse, wordAt } from './arguments.ts';
 import type { Command, Run } from './command.ts';
 import { withProduct } from './open.ts';
 import type { Opened } from './wiring.ts';
 
+/** Whoever can run the command line can make an administrator, so may do what one may; the journal says staff, with no number. */
+const ADMINISTRATOR: Actor = { kind: 'staff', roles: ['administrator'] };
+
 /** `hjemmel staff …`: who of the operator's own people may do what. */
 export const staff: Command = {
   usage: 'staff add|list|remove [email] [role]',
-  about: `Says who of the operator’s own people may do what; it holds from their next request.
-add EMAIL ROLE --name NAME  gives a role; they sign in by a link to the address, and set up a second factor first
-list                        lists them by number, name and role
-remove EMAIL [ROLE]         takes a role away, or all of them; whoever has none left is a person like others
+  about: `Says who of the operator’s own people may do what; it holds from their next request, and they are told by letter.
+add EMAIL ROLE --name NAME     gives a role; they sign in by a link to the address, and set up a second factor first
+list                           lists them by number, name and role; each look is in their log
+remove EMAIL [ROLE] [--force]  takes a role away, or all of them; whoever has none left is a person like others. The last
+                               administrator goes with --force alone: until another is added here, nobody gives roles
 roles: ${ROLES.join(', ')}`,
-  flags: ['name', 'language'],
+  flags: ['name', 'language', 'force'],
   run: async (run) => {
     const verb = VERBS[wordAt(run.given, 0, 'of add, list, remove')];
     if (verb === undefined) throw new WrongUse('There is no such thing to do with staff.');
@@ -24,67 +29,61 @@ roles: ${ROLES.join(', ')}`,
 type Verb = (run: Run, product: Opened) => Promise<number>;
 
 const VERBS: Readonly<Record<string, Verb>> = {
-  add: async ({ given, print }, { gates }) => {
-    const email = addressAt(wordAt(given, 1, 'address'));
-    const role = roleOf(wordAt(given, 2, `role: ${ROLES.join(', ')}`));
-    const name = given.values.get('name');
-    const known = (await gates.use('sign-in', SYSTEM).find('email', email)).length > 0;
-    if (!known && name === undefined) throw new WrongUse('Say what they are called with --name NAME.');
-    const at = new Date();
-    const language = given.values.get('language') === 'en' ? 'en' : 'nb';
-    const { person } = await gates.collect({
-      point: 'staff.account',
-      actor: SYSTEM,
-      at,
-      about: { email },
-      gives: (who) => ({
-        values: { 'contact.name': name, 'preference.language': language },
-        keeps: ['contact.name'],
-        rows: [{ table: 'identity.staff', values: { person: who.person, role, granted_at: at }, once: true }],
-      }),
-    });
-    print(given.flags.has('json') ? JSON.stringify({ person, role }) : `Added as ${role}.`);
-    return 0;
+  add: async ({ given, print, wiring }, product) => {
+    const wish = {
+      email: addressAt(wordAt(given, 1, 'address')),
+      role: roleOf(wordAt(given, 2, `role: ${ROLES.join(', ')}`)),
+      name: given.values.get('name'),
+      language: given.values.get('language') === 'en' ? ('en' as const) : ('nb' as const),
+    };
+    try {
+      const added = await wiring.staff.give(product, wish, ADMINISTRATOR, new Date());
+      print(given.flags.has('json') ? JSON.stringify(added) : `Added as ${added.role}.`);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (error.code === 'collect.missing-field')
+        throw new WrongUse('Say what they are called with --name NAME.');
+      throw new WrongUse(error.message);
+    }
   },
-  list: async ({ given, print }, { gates }) => {
-    const handle = gates.use('sign-in', SYSTEM);
-    const rows = await handle.rows<{ person: string; roles: string[]; since: Date }>(
-      `select person, array_agg(role order by role) as roles, min(granted_at) as since
-         from identity.staff group by person order by min(granted_at), person`,
-    );
-    const people = rows.map(({ person }) => person);
-    const seen = await handle.people(people, ['name'], 'staff', new Date());
-    const found = rows.map(({ person, roles, since }) => ({
+  list: async ({ given, print, wiring }, product) => {
+    const listed = await wiring.staff.list(product, ADMINISTRATOR, new Date());
+    const found = listed.map(({ person, name, roles }) => ({
       person,
-      name: seen.get(person)?.name ?? null,
-      roles,
-      since: since.toISOString(),
+      name,
+      roles: roles.map(({ role }) => role),
+      since: roles[0]!.since,
     }));
     if (given.flags.has('json')) print(JSON.stringify({ staff: found }));
     else if (found.length === 0) print('Nobody has a role.');
     else for (const one of found) print(`${one.person}  ${one.name ?? '–'}  ${one.roles.join(', ')}`);
     return 0;
   },
-  remove: async ({ given, print }, { gates }) => {
+  remove: async ({ given, print, wiring }, product) => {
     const email = addressAt(wordAt(given, 1, 'address'));
-    const roles = given.words[2] === undefined ? [...ROLES] : [roleOf(given.words[2])];
-    const handle = gates.use('sign-in', SYSTEM);
-    const [person] = await handle.find('email', email);
-    const held =
-      person === undefined
-        ? []
-        : await handle.rows('select from identity.staff where person = $1 and role = any($2)', [
-            person,
-            roles,
-          ]);
-    const gone = held.length > 0;
-    if (person !== undefined && gone)
-      await gates.answer.endRows(person, 'identity.staff', { role: roles }, SYSTEM, new Date());
-    if (given.flags.has('json')) print(JSON.stringify({ removed: gone }));
-    else
-      print(gone ? 'Removed; it holds from their next request.' : 'Nobody has that role under this address.');
-    return gone ? 0 : 1;
+    const roles = given.words[2] === undefined ? ROLES : [roleOf(given.words[2])];
+    const told = (json: object, text: string) => print(given.flags.has('json') ? JSON.stringify(json) : text);
+    const [person] = await product.gates.use('sign-in', ADMINISTRATOR).find('email', email);
+    try {
+      if (person === undefined) throw new Refusal('answer.unknown-person');
+      const wish = { person, roles, evenLast: given.flags.has('force') };
+      await wiring.staff.take(product, wish, ADMINISTRATOR, new Date());
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      told({ removed: false, refused: error.code }, SAID[error.code] ?? error.message);
+      return 1;
+    }
+    told({ removed: true }, 'Removed; it holds from their next request.');
+    return 0;
   },
+};
+
+/** Where the refusal's own words are meant for somebody else. */
+const SAID: Readonly<Record<string, string>> = {
+  'answer.unknown-person': 'Nobody has that role under this address.',
+  'identity.last-administrator':
+    'Nobody else can give roles. Add another administrator first, or say --force: one can always be added here.',
 };
 
 function addressAt(text: string): string {
@@ -93,7 +92,7 @@ function addressAt(text: string): string {
   return email;
 }
 
-function roleOf(text: string): (typeof ROLES)[number] {
+function roleOf(text: string): Role {
   const role = ROLES.find((one) => one === text);
   if (role === undefined) throw new WrongUse(`A role is one of ${ROLES.join(', ')}.`);
   return role;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '#config';
-import type { Actor } from '#gates/actor.ts';
+import type { Actor, Role } from '#gates/actor.ts';
 import type { BulkWorker } from '#gates/bulk/worker.ts';
 import type { Courier } from '#gates/courier.ts';
 import type { Engine } from '#gates/engine.ts';
@@ -12,6 +12,7 @@ import type { InForce } from '#gates/versions.ts';
 import type { Watch } from '#gates/watch/watch.ts';
 import type { Progress } from '#platform/backup/dump.ts';
 import type { Log } from '#platform/log.ts';
+import type { Language } from '#statement/grammar.ts';
 import type { Verdict } from '#statement/verdict.ts';
 
 /** The product as the command line sees it, opened and handed in. */
@@ -92,6 +93,36 @@ export interface Audited extends Pick<Opened, 'prove' | 'plan' | 'close'> {
   evidence(verdict: Verdict, now: Date, dir: string): Promise<void>;
 }
 
+/** Who of the operator's own people may do what: listed, given and taken as in the console. */
+interface StaffActs {
+  list(
+    opened: Opened,
+    actor: Actor,
+    now: Date,
+  ): Promise<
+    readonly {
+      readonly person: string;
+      readonly name: string | null;
+      /** At least one, the one of longest standing first; `since` as ISO 8601. */
+      readonly roles: readonly { readonly role: Role; readonly since: string }[];
+    }[]
+  >;
+  /** Refuses somebody of whom no name is held or given. */
+  give(
+    opened: Opened,
+    wish: { email: string; role: Role; name?: string; language?: Language },
+    actor: Actor,
+    now: Date,
+  ): Promise<{ person: string; role: Role }>;
+  /** Refuses who has none of the roles; and the last administrator, but for `evenLast`. */
+  take(
+    opened: Opened,
+    wish: { person: string; roles: readonly Role[]; evenLast: boolean },
+    actor: Actor,
+    now: Date,
+  ): Promise<void>;
+}
+
 /** What main.ts hands to the command line: how to open the product, serve it, and fill a demo. */
 export interface Wiring {
   readConfig(): Config;
@@ -129,6 +160,7 @@ export interface Wiring {
   completeWritten(opened: Opened, now: Date): Promise<Completed>;
   /** Makes somebody the owner of a client that has none; `actor` acts for it. */
   nameOwner(opened: Opened, who: { client: string; person: string }, actor: Actor, now: Date): Promise<void>;
+  readonly staff: StaffActs;
   loadDemo(opened: Opened, now: Date): Promise<void>;
   /** Path of a one-time sign-in link for the demo's privacy staff. */
   staffLink(opened: Opened, now: Date): Promise<string>;

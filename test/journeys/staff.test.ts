@@ -34,6 +34,32 @@ test('0.security: staff get a role at the command line, and lose it at their nex
   assert.equal((await run('staff remove ukjent@operator.example')).code, 1);
 });
 
+test('0.security: the command line does as the console, but lets the last administrator go when told twice', async () => {
+  const email = 'eneste@operator.example';
+  const before = world.now;
+  assert.equal((await run(`staff add ${email} administrator --name Eneste`)).code, 0);
+  assert.equal((await run(`staff add ${email} support --name Omdøpt`)).code, 0);
+  // The command acts by the real clock.
+  world.now = new Date(Date.now() + 60_000);
+  assert.match((await world.letterTo(email)).subject, /rolle/);
+  const [one] = (await run('staff list --json')).json().staff;
+  assert.deepEqual([one.name, one.roles], ['Eneste', ['administrator', 'support']]);
+  const refused = await run(`staff remove ${email}`);
+  assert.deepEqual([refused.code, /--force/.test(refused.out)], [1, true]);
+  assert.equal(
+    (await run(`staff remove ${email} administrator --json`)).json().refused,
+    'identity.last-administrator',
+  );
+  assert.equal((await run(`staff remove ${email} support`)).code, 0, 'another role goes');
+  await world.letters();
+  assert.equal((await run(`staff remove ${email} --force`)).code, 0);
+  assert.match((await world.letterTo(email)).subject, /tatt fra deg/);
+  assert.deepEqual((await run('staff list --json')).json().staff, []);
+  const taken = await world.sql("select actor, actor_id from journal.entry where act = 'role-taken'");
+  assert.ok(taken.length > 0 && taken.every(({ actor, actor_id }) => actor === 'staff' && actor_id === null));
+  world.now = before;
+});
+
 test('0.security: an administrator gives roles and takes them, each told of by letter, and one who can stays', async () => {
   const as = await world.staff('administrator');
   const email = 'ny.hjelp@operator.example';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from '#gates/module.ts';
 import { Id, named } from '#gates/shapes.ts';
 import { Role, StaffAnswer, StaffRequest } from './shapes.ts';
-import { giveRole, staffOf, takeRole } from './staff.ts';
+import { giveRole, staffOf, takeRoles } from './staff.ts';
 
 const administrator = { who: 'staff', role: 'administrator' } as const;
 
@@ -39,6 +39,6 @@ export const staffRoutes = [
     outcome: 'done',
     refuses: ['answer.unknown-person', 'identity.last-administrator'],
     handle: ({ gates, params, actor, at }) =>
-      takeRole(gates, { person: params.person!, role: params.role! }, actor, at),
+      takeRoles(gates, { person: params.person!, roles: [params.role!] }, actor, at),
   }),
 ];

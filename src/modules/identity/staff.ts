@@ -68,19 +68,34 @@ export async function giveRole(
   return { person, role };
 }
 
-/** Takes a role away, from their next request on. Refuses who has none of it, and the last who can give one. */
-export async function takeRole(
+/** Which roles are taken from whom; `evenLast` lets the last go who can give one. */
+export interface Taken {
+  readonly person: string;
+  readonly roles: readonly string[];
+  readonly evenLast?: boolean;
+}
+
+/**
+ * Takes roles away, from their next request on; they are told by letter. Refuses who has none of them, and the last who
+ * can give one.
+ */
+export async function takeRoles(
   gates: Gates,
-  { person, role }: { person: string; role: string },
+  { person, roles, evenLast = false }: Taken,
   actor: Actor,
   at: Date,
 ): Promise<void> {
-  if (!ROLES.some((one) => one === role)) throw new Refusal('answer.unknown-person');
-  const holders = await gates
+  const wanted = ROLES.filter((role) => roles.includes(role));
+  const held = await gates
     .use('sign-in', actor)
-    .rows<{ person: string }>('select person from identity.staff where role = $1', [role]);
-  if (!holders.some((one) => one.person === person)) throw new Refusal('answer.unknown-person');
-  if (role === 'administrator' && holders.length === 1) throw new Refusal('identity.last-administrator');
+    .rows<{ person: string; role: Role }>('select person, role from identity.staff where role = any($1)', [
+      wanted,
+    ]);
+  const taken = held.filter((one) => one.person === person).map(({ role }) => role);
+  if (taken.length === 0) throw new Refusal('answer.unknown-person');
+  const administrators = held.filter(({ role }) => role === 'administrator').length;
+  if (taken.includes('administrator') && administrators === 1 && !evenLast)
+    throw new Refusal('identity.last-administrator');
   await gates.trace({
     purpose: 'sign-in',
     act: 'role-taken',
@@ -89,5 +104,5 @@ export async function takeRole(
     at,
     letters: [{ kind: 'identity.role-taken', purpose: 'sign-in' }],
   });
-  await gates.answer.endRows(person, 'identity.staff', { role: [role] }, SYSTEM, at);
+  await gates.answer.endRows(person, 'identity.staff', { role: taken }, SYSTEM, at);
 }
