@@ -97,6 +97,7 @@ export function problemOf(error: unknown): { problem: Problem; known: boolean } 
   if (code === 'HJ002') return problemOf(new Refusal('answer.held'));
   if (code === 'HJ003') return problemOf(new Refusal('customers.last-owner'));
   if (code === 'HJ004') return problemOf(new Refusal('customers.no-agreement'));
+  if (code === 'HJ005') return problemOf(new Refusal('integrations.too-many-tokens'));
   const http = httpCodeOf(code, error);
   const { status, says } = HTTP_REFUSALS[http];
   return { problem: problem(http, status, says, []), known: http !== 'http.failed' };

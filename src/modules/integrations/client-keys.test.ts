@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import type { ClientBase } from 'pg';
 import { lendable, RIGHTS, type Right } from '#gates/rights.ts';
+import { asOwner, codeOf } from '#platform/database.ts';
+import { inTransaction } from '#platform/migrate.ts';
 import { COMPANY, type Founded, founder, user, versions } from '#test/clients.ts';
 import { describedApi, pathOf } from '#test/operations.ts';
 import { World } from '#test/world.ts';
@@ -214,15 +218,41 @@ test('0.security: a key is made by who has just shown who they are, with a secon
 test('0.security: as many keys stand for a client as can be looked after, and one that is ended makes room', async () => {
   const body = { name: 'enda-en', scopes: ['log.see'], days: 30 };
   const made = async () => world.call('POST', `clients/${own.client}/tokens`, { as: own.cookie, body });
-  let last = await made();
-  const first = last.body.id;
-  for (let keys = 1; keys < 60 && last.status === 201; keys += 1) last = await made();
-  assert.deepEqual([last.status, last.body.code], [409, 'integrations.too-many-tokens']);
+  const first = (await made()).body.id;
+  for (let keys = 1; keys < 49; keys += 1) assert.equal((await made()).status, 201);
+  const atOnce = await Promise.all([made(), made()]);
+  assert.deepEqual(atOnce.map(({ status, body }) => [status, body.code]).sort(), [
+    [201, undefined],
+    [409, 'integrations.too-many-tokens'],
+  ]);
   const { tokens } = (await world.call('GET', `clients/${own.client}/tokens?limit=200`, { as: own.cookie }))
     .body;
   assert.equal(tokens.filter(({ endedAt }: { endedAt: string | null }) => endedAt === null).length, 50);
   await world.call('DELETE', `clients/${own.client}/tokens/${first}`, { as: own.cookie });
   assert.equal((await made()).status, 201);
+});
+
+test('0.security: of two keys made at once by two machines, the one that would be too many is refused', async () => {
+  const { client } = own;
+  const person = (await world.idOf(`eier.${count}@firma.example`))!;
+  const make = (main: ClientBase, keys: number) =>
+    main.query(
+      `insert into integrations.token (person, id, client, name, scopes, made_at, expires_at)
+       select $1, gen_random_uuid(), $2, 'x', '{log.see}', $3, $3::timestamptz + interval '1 day' from generate_series(1, $4)`,
+      [person, client, world.now, keys],
+    );
+  const { databaseUrl } = world.product;
+  const second = await asOwner(databaseUrl, (main) =>
+    inTransaction(main, async () => {
+      await make(main, 50);
+      const other = asOwner(databaseUrl, (main) => make(main, 1)).catch(codeOf);
+      const waits = `select from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
+        where l.locktype = 'advisory' and not l.granted`;
+      while ((await main.query(waits)).rows.length === 0) await setImmediate();
+      return { other };
+    }),
+  );
+  assert.equal(await second.other, 'HJ005');
 });
 
 test('0.security: no key can be made for a client by somebody who has just stopped using it', async () => {

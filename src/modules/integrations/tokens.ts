@@ -36,9 +36,6 @@ export function rowsOf({ gates, actor, client }: Ring): PurposeHandle {
   return client === undefined ? gates.use('sign-in', actor) : gates.use('agreement', actor).of(client);
 }
 
-/** Most keys that stand at once, of the operator's or of one client's. */
-const MOST = 50;
-
 interface TokenRow {
   readonly id: string;
   readonly person: string;
@@ -57,8 +54,8 @@ const COLUMNS = `t.id, t.person, t.client, t.name, t.scopes, t.made_at, t.expire
 
 /**
  * Makes a key for another system, for some of what is offered. It is answered here and kept nowhere: what is kept is a row
- * that says that a key of that number stands. Refuses what is not offered, a name that holds a national identity number,
- * and more keys than one ring can be looked after.
+ * that says that a key of that number stands. Refuses what is not offered, and a name that holds a national identity number; the
+ * database refuses more keys than can be looked after.
  */
 export async function makeToken(
   { gates, actor, at, client }: Ring,
@@ -68,14 +65,6 @@ export async function makeToken(
   normalise('access.name', name);
   if (scopes.some((scope) => !offered.includes(scope)))
     throw new Refusal('integrations.unknown-scope', ['scopes']);
-  // Two that come at once may both be the last: the limit is there to be noticed, and guards nothing.
-  const [standing] = await rowsOf({ gates, actor, at, client }).rows<{ n: number }>(
-    `select count(*)::int as n from integrations.token t
-      where t.client is not distinct from $1 and t.expires_at > $2
-        and not exists (select from integrations.token_end e where e.person = t.person and e.token = t.id)`,
-    [client ?? null, at],
-  );
-  if (standing!.n >= MOST) throw new Refusal('integrations.too-many-tokens');
   const person = actor.id!;
   const values = {
     person,
