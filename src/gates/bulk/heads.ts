@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Actor } from '../actor.ts';
 import type { Page } from '../module.ts';
+import { keysetOf, paged } from '../paging.ts';
 
 /** How far a run has come, without its rows. */
 export interface BulkHead {
@@ -49,20 +50,18 @@ export async function headOf(pool: Pool, run: string, actor: Actor, at: Date): P
 export async function headsOf(
   pool: Pool,
   acts: readonly string[],
-  { after, limit }: Page,
+  page: Page,
   actor: Actor,
   at: Date,
 ): Promise<{ runs: BulkHead[]; next: string | null }> {
-  const [before, id] = after?.split(' ') ?? [];
   const { rows } = await pool.query<HeadRow>({
     name: 'bulk.runs',
     text: `${HEADS} where b.act = any($1) and ($2::timestamptz is null or (b.at, b.id) < ($2, $3::uuid))
            order by b.at desc, b.id desc limit $4`,
-    values: [acts, before ?? null, id ?? null, limit + 1],
+    values: [acts, ...keysetOf(page), page.limit + 1],
   });
-  const runs = rows.slice(0, limit).map((row) => seen(row, actor, at));
-  const last = runs.at(-1);
-  return { runs, next: rows.length > limit && last ? `${last.at} ${last.run}` : null };
+  const { shown, next } = paged(rows, page, (row) => [row.at, row.run]);
+  return { runs: shown.map((row) => seen(row, actor, at)), next };
 }
 
 function seen({ at, person, moved, over, ...rest }: HeadRow, actor: Actor, now: Date): BulkHead {

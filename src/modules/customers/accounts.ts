@@ -2,11 +2,12 @@ import { type Actor, isPersonNumber } from '#gates/actor.ts';
 import { soughtFor } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
+import { keysetOf, paged, placeText } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 import { osloDate, after as periodAfter } from '#statement/period.ts';
 import { type Company, organisationNumber } from './company.ts';
-import { keysetOf, paged, placeText, strides } from './paging.ts';
+import { strides } from './paging.ts';
 
 /** Clients that run, those of them that have not paid for anything yet, and those that have ended and can come back. */
 export const WHICH = ['running', 'trial', 'ended'] as const;

@@ -4,6 +4,7 @@ import { type AcceptedVersions, DOCUMENTS, type DocumentName, documentInForce } 
 import { normalise } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
+import { keysetOf, paged } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Right } from '#gates/rights.ts';
 import type { Text } from '#statement/grammar.ts';
@@ -14,7 +15,6 @@ import { type ByMember, noted } from './events.ts';
 import { levelName, levelsOf } from './levels.ts';
 import { begin, type Standing, standingOf } from './lifecycle.ts';
 import { clientsOf, type Mine } from './memberships.ts';
-import { keysetOf, paged } from './paging.ts';
 
 /** A client as one of its users sees it. */
 export interface Client {

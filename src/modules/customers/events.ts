@@ -3,8 +3,8 @@ import type { Actor } from '#gates/actor.ts';
 import type { Row } from '#gates/collect-batch.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Call, Member, Page } from '#gates/module.ts';
+import { keysetOf, paged } from '#gates/paging.ts';
 import type { PurposeHandle } from '#gates/use.ts';
-import { keysetOf, paged } from './paging.ts';
 
 /** A user acting for their client at this very request. */
 export interface ByMember {

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
+import { keysetOf, paged } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Language, Text } from '#statement/grammar.ts';
 import { after } from '#statement/period.ts';
 import { type ByMember, noted } from './events.ts';
 import { givenLevel, levelName, levelsOf } from './levels.ts';
-import { keysetOf, paged } from './paging.ts';
 
 const TABLE = 'customers.invitation';
 /** What an invitation took in, to be ended once it is answered. */

@@ -1,11 +1,11 @@
 import { isPersonNumber } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
+import { keysetOf, paged } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Text } from '#statement/grammar.ts';
 import { type ByMember, noted } from './events.ts';
 import { givenLevel, type Level, levelName, levelsOf } from './levels.ts';
-import { keysetOf, paged } from './paging.ts';
 
 /** A user of a client, as its other users see them (clause `u.customer`). */
 export interface User {

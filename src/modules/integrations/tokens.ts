@@ -3,6 +3,7 @@ import { type Actor, isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import { normalise } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { ClientKey, Page } from '#gates/module.ts';
+import { keysetOf, paged } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { isRight } from '#gates/rights.ts';
 import { Together } from '#gates/together.ts';
@@ -90,18 +91,15 @@ export async function makeToken(
 /** Keys that stand or stood, newest first, whoever made them. */
 export async function listTokens(
   ring: Ring,
-  { after: position, limit }: Page,
+  page: Page,
 ): Promise<{ tokens: TokenAnswer[]; next: string | null }> {
-  const [madeAt, id] = position?.split(' ') ?? ['infinity', null];
   const rows = await rowsOf(ring).rows<TokenRow>(
     `select ${COLUMNS} from integrations.token t
-      where t.client is not distinct from $4 and t.made_at <= $1 and (t.made_at < $1 or t.id < $2)
-      order by t.made_at desc, t.id desc limit $3`,
-    [madeAt, id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit + 1, ring.client ?? null],
+      where t.client is not distinct from $1 and ($2::timestamptz is null or (t.made_at, t.id) < ($2, $3::uuid))
+      order by t.made_at desc, t.id desc limit $4`,
+    [ring.client ?? null, ...keysetOf(page), page.limit + 1],
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next = rows.length > limit ? `${last!.made_at.toISOString()} ${last!.id}` : null;
+  const { shown, next } = paged(rows, page, (row) => [row.made_at, row.id]);
   return { tokens: shown.map(answerOf), next };
 }
 
