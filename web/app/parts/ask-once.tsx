@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Press } from './press.tsx';
 
 /** An act that cannot be undone, folded away: opening it says what happens, and the button in it does it. */
 export function AskOnce(props: {
@@ -13,20 +14,14 @@ export function AskOnce(props: {
   about?: Readonly<Record<string, string>>;
   children?: ReactNode;
 }) {
-  const { title, label, text, go, intent, open, about = {}, children } = props;
+  const { title, label, text, go, intent, open, about, children } = props;
   return (
     <details className="traces" open={open}>
       <summary aria-label={label}>{title}</summary>
-      <form method="post" className="stack">
+      <Press text={go} intent={intent} about={about} look="danger" className="stack">
         <p>{text}</p>
-        {Object.entries(about).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
         {children}
-        <button className="ds-button" data-color="danger" type="submit" name="intent" value={intent}>
-          {go}
-        </button>
-      </form>
+      </Press>
     </details>
   );
 }

@@ -1,4 +1,5 @@
 import { choicesOf, SelectField } from './fields.tsx';
+import { Hidden } from './press.tsx';
 
 /** One thing that a list is cut or ordered by: its words by value, and which of them it is now. */
 export interface Filter {
@@ -28,9 +29,7 @@ export function Filters(props: {
           value={value}
         />
       ))}
-      {Object.entries(kept).map(([name, value]) =>
-        value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
-      )}
+      <Hidden of={kept} />
       <button className="ds-button" data-variant="secondary" type="submit">
         {show}
       </button>

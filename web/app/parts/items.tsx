@@ -6,6 +6,7 @@ import { basisText, lower } from '../rules.ts';
 import { common } from '../texts/common.ts';
 import { my } from '../texts/my.ts';
 import { ClauseTag } from './notice.tsx';
+import { Press } from './press.tsx';
 import { Table } from './table.tsx';
 
 /** What is needed to say what an item is. */
@@ -55,21 +56,14 @@ export function ItemCard({ item, sight }: { item: Item; sight: Sight }) {
               </a>
             ) : null}
             {item.can.includes('erase') ? (
-              <form method="post">
-                <input type="hidden" name="item" value={item.id} />
-                <button
-                  className="ds-button"
-                  data-variant="secondary"
-                  data-color="danger"
-                  data-size="sm"
-                  type="submit"
-                  name="intent"
-                  value="erase-item"
-                  aria-label={words.eraseLabel(what)}
-                >
-                  {words.eraseOne}
-                </button>
-              </form>
+              <Press
+                text={words.eraseOne}
+                label={words.eraseLabel(what)}
+                intent="erase-item"
+                about={{ item: item.id }}
+                look="plain-danger"
+                small
+              />
             ) : null}
           </div>
         )}

@@ -1,5 +1,6 @@
 import type { Language } from '#statement/grammar.ts';
 import { people } from '../texts/people.ts';
+import { Hidden } from './press.tsx';
 import { ReasonField } from './reason.tsx';
 
 /** A whole list as a file, straight from the API, which writes it as it reads: no page holds a million people. */
@@ -16,9 +17,7 @@ export function ListFile(props: {
       <summary>{words.fileTitle}</summary>
       <p>{about}</p>
       <form className="form" method="get" action={`/api/v1${from}`}>
-        {Object.entries(chosen).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <Hidden of={chosen} />
         <ReasonField language={language} value="agreement" />
         <button className="ds-button" data-variant="secondary" type="submit">
           {words.fileGo}

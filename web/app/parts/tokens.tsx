@@ -6,6 +6,7 @@ import { refusals } from '../texts/refusals.ts';
 import type { TokenWords } from '../texts/tokens.ts';
 import type { TokenAsked, tokenSight } from '../tokens.ts';
 import { Alert, Checkbox, choicesOf, ErrorSummary, FieldError, SelectField, TextField } from './fields.tsx';
+import { Press } from './press.tsx';
 import { ProveBefore, ProveFirst } from './prove-first.tsx';
 import { Table } from './table.tsx';
 
@@ -193,18 +194,12 @@ function Standing(props: { token: TokenAnswer; now: string; words: TokenWords; l
   if (token.endedAt !== null) return words.ended(longDate(token.endedAt, language));
   if (token.expiresAt <= now) return words.expired;
   return (
-    <form method="post">
-      <input type="hidden" name="token" value={token.id} />
-      <button
-        className="ds-button"
-        data-variant="secondary"
-        data-color="danger"
-        data-size="sm"
-        type="submit"
-        aria-label={words.endOf(token.name)}
-      >
-        {words.end}
-      </button>
-    </form>
+    <Press
+      text={words.end}
+      label={words.endOf(token.name)}
+      about={{ token: token.id }}
+      look="plain-danger"
+      small
+    />
   );
 }

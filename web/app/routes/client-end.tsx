@@ -10,6 +10,7 @@ import { ask, may, useClient } from '../client.ts';
 import { dateAfter, dateBefore, dateOf, list, longDate } from '../dates.ts';
 import { demandStatement, useStatement } from '../known.ts';
 import { ErrorSummary } from '../parts/fields.tsx';
+import { Press } from '../parts/press.tsx';
 import { languageOf, path } from '../paths.ts';
 import { clientTexts } from '../texts/client.ts';
 import { refusals } from '../texts/refusals.ts';
@@ -82,13 +83,7 @@ export default function ClientEnd() {
         </p>
       ) : null}
       <div className="actions">
-        {may(client, 'agreement.end') ? (
-          <form method="post">
-            <button className="ds-button" data-color="danger" type="submit">
-              {words.end.go}
-            </button>
-          </form>
-        ) : null}
+        {may(client, 'agreement.end') ? <Press text={words.end.go} look="danger" /> : null}
         <a
           className="ds-button"
           data-variant="secondary"

@@ -22,6 +22,7 @@ import { ClientHead } from '../parts/client-head.tsx';
 import { Alert, type Errors, SelectField } from '../parts/fields.tsx';
 import { Due, Files, Lines, leftOf } from '../parts/invoices.tsx';
 import { Pages } from '../parts/pages.tsx';
+import { Press } from '../parts/press.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
@@ -227,17 +228,7 @@ export default function ClientInvoices() {
           </p>
           <p>{words.cardText}</p>
           {may(client, 'payment.manage') ? (
-            <form method="post" action={here}>
-              <button
-                className="ds-button"
-                data-variant="secondary"
-                type="submit"
-                name="intent"
-                value="forget"
-              >
-                {words.forget}
-              </button>
-            </form>
+            <Press text={words.forget} intent="forget" look="plain" action={here} />
           ) : null}
         </section>
       )}
@@ -252,19 +243,14 @@ function Pay(props: { invoice: string; number: number; here: string; language: L
   const { invoice, number, here, language } = props;
   const words = billingTexts[language];
   return (
-    <form method="post" action={here}>
-      <input type="hidden" name="invoice" value={invoice} />
-      <button
-        className="ds-button"
-        data-variant="secondary"
-        data-size="sm"
-        type="submit"
-        name="intent"
-        value="pay"
-        aria-label={words.payLabel(number)}
-      >
-        {words.pay}
-      </button>
-    </form>
+    <Press
+      text={words.pay}
+      label={words.payLabel(number)}
+      intent="pay"
+      about={{ invoice }}
+      look="plain"
+      small
+      action={here}
+    />
   );
 }

@@ -12,6 +12,7 @@ import { ask, may, part, readOf, useClient } from '../client.ts';
 import { longDate } from '../dates.ts';
 import { AskOnce } from '../parts/ask-once.tsx';
 import { ClientHead } from '../parts/client-head.tsx';
+import { Press } from '../parts/press.tsx';
 import { priceOf } from '../parts/prices.tsx';
 import { languageOf, path } from '../paths.ts';
 import { moduleTexts } from '../texts/client-modules.ts';
@@ -104,19 +105,13 @@ export default function ClientModules() {
                   <ModuleText module={one} language={language} />
                   <p className="quiet small">{priceOf(prices, one.module, language)}</p>
                   {manages ? (
-                    <form method="post">
-                      <input type="hidden" name="module" value={one.module} />
-                      <button
-                        className="ds-button"
-                        data-variant="secondary"
-                        type="submit"
-                        name="intent"
-                        value="take"
-                        aria-label={words.takeLabel(one.label[language])}
-                      >
-                        {words.take}
-                      </button>
-                    </form>
+                    <Press
+                      text={words.take}
+                      label={words.takeLabel(one.label[language])}
+                      intent="take"
+                      about={{ module: one.module }}
+                      look="plain"
+                    />
                   ) : null}
                 </li>
               ))}

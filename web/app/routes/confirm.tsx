@@ -12,6 +12,7 @@ import type { Language } from '#statement/grammar.ts';
 import { Alert, ErrorSummary, type Errors, TextField } from '../parts/fields.tsx';
 import { Message, OutboxHint } from '../parts/message.tsx';
 import { Passkey, signedOf } from '../parts/passkey.tsx';
+import { Press } from '../parts/press.tsx';
 import { backIn, languageOf, path, withBack } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { refusals } from '../texts/refusals.ts';
@@ -104,12 +105,12 @@ export default function Confirm() {
             {words.confirmLink}
           </h2>
           <p>{words.confirmLinkText}</p>
-          <Press intent="link" text={words.sendLink} plain={password} />
+          <Press intent="link" text={words.sendLink} look={password ? 'plain' : 'main'} />
         </section>
       ) : null}
       {lacks ? (
         <div className="spaced">
-          <Press intent="sign-out" text={words.signOut} plain />
+          <Press intent="sign-out" text={words.signOut} look="plain" />
         </div>
       ) : null}
     </Message>
@@ -141,22 +142,6 @@ function Way({
       />
       <button className="ds-button" type="submit" name="intent" value={way}>
         {signingIn[language].confirm}
-      </button>
-    </form>
-  );
-}
-
-function Press({ intent, text, plain }: { intent: string; text: string; plain: boolean }) {
-  return (
-    <form method="post">
-      <button
-        className="ds-button"
-        data-variant={plain ? 'secondary' : undefined}
-        type="submit"
-        name="intent"
-        value={intent}
-      >
-        {text}
       </button>
     </form>
   );

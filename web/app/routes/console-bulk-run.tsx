@@ -3,6 +3,7 @@ import type { BulkRunAnswer } from '#http/contract.ts';
 import type { Language } from '#statement/grammar.ts';
 import { longDate } from '../dates.ts';
 import { Pages } from '../parts/pages.tsx';
+import { Press } from '../parts/press.tsx';
 import { Table } from '../parts/table.tsx';
 import { languageOf, path } from '../paths.ts';
 import { demandRoom } from '../staff.ts';
@@ -50,13 +51,13 @@ export default function ConsoleBulkRun() {
       <Moving run={run} language={language} />
       <div data-results="">
         {isOver && run.act === 'invoices.paid' && run.done > 0 ? (
-          <form className="spaced" method="post" action={path('consoleBulk', language)}>
-            <input type="hidden" name="act" value="invoices.take-back" />
-            <input type="hidden" name="of" value={run.run} />
-            <button className="ds-button" data-variant="secondary" type="submit">
-              {words.undo}
-            </button>
-          </form>
+          <Press
+            text={words.undo}
+            about={{ act: 'invoices.take-back', of: run.run }}
+            look="plain"
+            action={path('consoleBulk', language)}
+            className="spaced"
+          />
         ) : null}
         <Table
           caption={words.results}

@@ -10,6 +10,7 @@ import {
 import type { InvoiceAnswer } from '#http/contract.ts';
 import { longDate, shortDate } from '../dates.ts';
 import { money } from '../money.ts';
+import { AskOnce } from '../parts/ask-once.tsx';
 import { Alert, ErrorSummary, TextField } from '../parts/fields.tsx';
 import { Due, Files, Glance, Lines, leftOf } from '../parts/invoices.tsx';
 import { Table } from '../parts/table.tsx';
@@ -157,22 +158,7 @@ export default function ConsoleInvoice() {
             </section>
           ) : null}
           {credited ? null : (
-            <details className="traces">
-              <summary>{own.credit}</summary>
-              <form method="post" className="stack">
-                <p>{own.creditText}</p>
-                <button
-                  className="ds-button"
-                  data-variant="secondary"
-                  data-color="danger"
-                  type="submit"
-                  name="intent"
-                  value="credit"
-                >
-                  {own.creditGo}
-                </button>
-              </form>
-            </details>
+            <AskOnce title={own.credit} text={own.creditText} go={own.creditGo} intent="credit" />
           )}
         </>
       )}

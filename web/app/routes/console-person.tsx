@@ -20,6 +20,7 @@ import { Alert } from '../parts/fields.tsx';
 import { Clients } from '../parts/find.tsx';
 import { HoldFacts, PlaceHold } from '../parts/holds.tsx';
 import { groupOf, ItemCard, ItemTable, type Sight } from '../parts/items.tsx';
+import { Press } from '../parts/press.tsx';
 import { ReasonField } from '../parts/reason.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf, textOf } from '../refusals.ts';
@@ -219,13 +220,7 @@ function Everything(props: {
           {words.eraseTitle}
         </h2>
         <p>{access.holds.length > 0 ? held.notErased : words.eraseText}</p>
-        {access.holds.length > 0 ? null : (
-          <form method="post">
-            <button className="ds-button" data-color="danger" type="submit" name="intent" value="erase">
-              {words.erase}
-            </button>
-          </form>
-        )}
+        {access.holds.length > 0 ? null : <Press text={words.erase} intent="erase" look="danger" />}
       </section>
     </>
   );

@@ -8,6 +8,7 @@ import {
 } from 'react-router';
 import type { EnteredAnswer } from '#http/contract.ts';
 import { Message } from '../parts/message.tsx';
+import { Press } from '../parts/press.tsx';
 import { isOurs, languageOf, path } from '../paths.ts';
 import { homeOf } from '../staff.ts';
 import { signIn } from '../texts/sign-in.ts';
@@ -58,11 +59,7 @@ export default function Enter() {
   }
   return (
     <Message title={words.enterTitle} lead={words.enterText}>
-      <form method="post">
-        <button className="ds-button" type="submit">
-          {words.enter}
-        </button>
-      </form>
+      <Press text={words.enter} />
     </Message>
   );
 }

@@ -8,6 +8,7 @@ import {
 import type { ErasureAnswer, ErasurePreview } from '#http/contract.ts';
 import { ErasureAccount } from '../parts/account.tsx';
 import { Alert } from '../parts/fields.tsx';
+import { Press } from '../parts/press.tsx';
 import { languageOf, path } from '../paths.ts';
 import { erase } from '../texts/erase.ts';
 import { my } from '../texts/my.ts';
@@ -56,13 +57,7 @@ export default function MyErase() {
         </>
       )}
       <div className="actions">
-        {account.held ? null : (
-          <form method="post">
-            <button className="ds-button" data-color="danger" type="submit">
-              {words.erase}
-            </button>
-          </form>
-        )}
+        {account.held ? null : <Press text={words.erase} look="danger" />}
         <a className="ds-button" data-variant="secondary" href={path('my', language)}>
           {account.held ? words.toMy : words.back}
         </a>

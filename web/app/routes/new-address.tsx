@@ -10,6 +10,7 @@ import {
 import type { AccessAnswer, SessionAnswer } from '#http/contract.ts';
 import { ErrorSummary } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
+import { Press } from '../parts/press.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { refusals } from '../texts/refusals.ts';
@@ -42,11 +43,7 @@ export default function NewAddress() {
   return (
     <Message title={words.addressTitle} lead={words.addressText}>
       <ErrorSummary errors={errors} title={refusals[language].summary} />
-      <form method="post">
-        <button className="ds-button" type="submit">
-          {words.address}
-        </button>
-      </form>
+      <Press text={words.address} />
     </Message>
   );
 }

@@ -10,6 +10,7 @@ import {
 import type { CameAnswer } from '#http/contract.ts';
 import { ErrorSummary } from '../parts/fields.tsx';
 import { Message, OutboxHint } from '../parts/message.tsx';
+import { Press } from '../parts/press.tsx';
 import { languageOf, path } from '../paths.ts';
 import { errorsOf } from '../refusals.ts';
 import { homeOf } from '../staff.ts';
@@ -21,7 +22,7 @@ const PARTS = ['code', 'state', 'iss'] as const;
 
 export function loader({ request }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
-  const answer = PARTS.map((name) => [name, searchParams.get(name)] as const).filter(([, value]) => value);
+  const answer = Object.fromEntries(PARTS.map((name) => [name, searchParams.get(name) || undefined]));
   return { answer, came: searchParams.has('code'), language: languageOf(pathname) };
 }
 
@@ -79,14 +80,7 @@ export default function SignInBack() {
     );
   return (
     <Message title={words.enterTitle} lead={words.backText}>
-      <form method="post">
-        {answer.map(([name, value]) => (
-          <input type="hidden" key={name} name={name} value={value ?? ''} />
-        ))}
-        <button className="ds-button" type="submit">
-          {words.enter}
-        </button>
-      </form>
+      <Press text={words.enter} about={answer} />
     </Message>
   );
 }

@@ -15,6 +15,7 @@ import type {
 import type { Language } from '#statement/grammar.ts';
 import { dateAndTime, list, longDate } from '../dates.ts';
 import { Alert } from '../parts/fields.tsx';
+import { Press } from '../parts/press.tsx';
 import { Table } from '../parts/table.tsx';
 import { backIn, languageOf, type Page, path, withBack } from '../paths.ts';
 import { messageOf } from '../refusals.ts';
@@ -115,17 +116,7 @@ export default function SigningIn() {
             ])}
           />
           {others.length > 0 ? (
-            <form method="post" className="spaced">
-              <button
-                className="ds-button"
-                data-variant="secondary"
-                name="intent"
-                value="end-others"
-                type="submit"
-              >
-                {words.endOthers}
-              </button>
-            </form>
+            <Press text={words.endOthers} intent="end-others" look="plain" className="spaced" />
           ) : null}
         </section>
       ) : null}
@@ -169,21 +160,15 @@ function Ways({
                     {words.added(longDate(addedAt, language))}, {words.used(longDate(usedAt, language))}
                   </p>
                 </div>
-                <form method="post" className="item-acts">
-                  <input type="hidden" name="id" value={id} />
-                  <button
-                    className="ds-button"
-                    data-variant="secondary"
-                    data-color="danger"
-                    data-size="sm"
-                    type="submit"
-                    name="intent"
-                    value="remove"
-                    aria-label={words.removeLabel(what)}
-                  >
-                    {words.remove}
-                  </button>
-                </form>
+                <Press
+                  text={words.remove}
+                  label={words.removeLabel(what)}
+                  intent="remove"
+                  about={{ id }}
+                  look="plain-danger"
+                  small
+                  className="item-acts"
+                />
               </div>
             </li>
           );
@@ -253,19 +238,13 @@ function Go(props: { page: Page; text: string; back?: string | null; language: L
 function End({ id, since, language }: { id: string; since: string; language: Language }) {
   const words = signingIn[language];
   return (
-    <form method="post">
-      <input type="hidden" name="id" value={id} />
-      <button
-        className="ds-button"
-        data-variant="secondary"
-        data-size="sm"
-        type="submit"
-        name="intent"
-        value="end"
-        aria-label={words.endLabel(dateAndTime(since, language))}
-      >
-        {words.end}
-      </button>
-    </form>
+    <Press
+      text={words.end}
+      label={words.endLabel(dateAndTime(since, language))}
+      intent="end"
+      about={{ id }}
+      look="plain"
+      small
+    />
   );
 }
