@@ -24,6 +24,7 @@ export function ErasureAccount(props: { account: ErasurePreview; language: Langu
           <Table
             caption={goesTitle}
             head={words.goesHead}
+            figures={[1]}
             rows={goes.map((each) => [each.label[language], String(each.count)])}
           />
         ) : null}

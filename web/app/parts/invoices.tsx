@@ -61,6 +61,7 @@ export function Lines(props: { caption: string; lines: readonly Line[]; total: n
       <Table
         caption={caption}
         head={words.lineHead}
+        figures={[2, 3]}
         rows={lines.map(({ what, from, to, rate, net }) => [
           what,
           `${shortDate(from, language)} – ${shortDate(to, language)}`,
@@ -129,6 +130,7 @@ export function Months({ months, language }: { months: MonthsAnswer['months']; l
         <Table
           caption={words.plot}
           head={words.plotHead}
+          figures={[1]}
           rows={months
             .toReversed()
             .filter(({ documents }) => documents > 0)

@@ -31,6 +31,7 @@ export function KeepRounds(props: {
         <Table
           caption={words.roundsCaption}
           head={words.roundHead}
+          figures={[2]}
           rows={past.map((round) => [
             dateAndTime(round.at, language),
             <Took key="took" round={round} statement={statement} language={language} />,

@@ -30,6 +30,7 @@ export function Prices({ prices, modules, language }: Offered & { language: Lang
       <Table
         caption={words.caption}
         head={words.head}
+        figures={[1, 2]}
         rows={[
           ...prices.plans.map((plan) => row(words.plan(plan.label[language]), plan)),
           ...prices.modules.map((one) => row(words.module(names.get(one.module) ?? one.module), one)),

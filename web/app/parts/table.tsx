@@ -6,19 +6,23 @@ export function Table({
   caption,
   head,
   rows,
+  figures = [],
 }: {
   caption: string;
   head: readonly string[];
   rows: readonly (readonly ReactNode[])[];
+  /** Which columns hold figures, counted from nought: they stand to the right, digit under digit. */
+  figures?: readonly number[];
 }) {
+  const look = (column: number) => (figures.includes(column) ? 'figure' : undefined);
   return (
     <div className="table-frame">
       <table className={head.length > 3 ? 'ds-table stacks' : 'ds-table'}>
         <caption>{caption}</caption>
         <thead>
           <tr>
-            {head.map((name) => (
-              <th key={name} scope="col">
+            {head.map((name, column) => (
+              <th key={name} scope="col" className={look(column)}>
                 {name}
               </th>
             ))}
@@ -39,7 +43,7 @@ export function Table({
                       {cell}
                     </th>
                   ) : (
-                    <td key={head[column]} data-label={head[column]}>
+                    <td key={head[column]} className={look(column)} data-label={head[column]}>
                       {cell}
                     </td>
                   ),

@@ -67,6 +67,7 @@ export function Weeks({ all, language }: { all: { from: string; rows: number }[]
         <Table
           caption={words.weekCaption}
           head={words.weekHead}
+          figures={[1]}
           rows={all
             .filter(({ rows }) => rows > 0)
             .map(({ from, rows }) => [longDate(from, language), String(rows)])}

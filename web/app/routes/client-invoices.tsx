@@ -192,6 +192,7 @@ export default function ClientInvoices() {
           <Table
             caption={words.caption(list.invoices.length)}
             head={words.head}
+            figures={[3, 4]}
             rows={list.invoices.map((one) => [
               <span key="number">
                 {`${words.kinds[one.kind]} ${one.number}`}

@@ -65,6 +65,7 @@ export default function ConsoleClients() {
         <Table
           caption={words.caption(list.accounts.length)}
           head={hasEnded ? words.head.ended : words.head.running}
+          figures={[3]}
           rows={list.accounts.map((one) => [
             <span key="name">
               <a className="ds-link" href={path('consoleClient', language, { account: one.account })}>

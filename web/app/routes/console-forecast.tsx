@@ -63,6 +63,7 @@ export default function ConsoleForecast() {
             <Table
               caption={words.clauseCaption}
               head={words.clauseHead}
+              figures={[1, 2]}
               rows={forecast.clauses.map(({ clause, rows, byDay }) => {
                 const title = statement.clauses[clause]?.title[language] ?? clause;
                 return [

@@ -107,6 +107,7 @@ export default function ConsoleInvoice() {
               <Table
                 caption={own.settled}
                 head={own.settledHead}
+                figures={[2]}
                 rows={invoice.settled.map(({ kind, number, date, total, reference }) => [
                   `${words.kinds[kind]} ${number}`,
                   shortDate(date, language),

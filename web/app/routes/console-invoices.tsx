@@ -77,6 +77,7 @@ export default function ConsoleInvoices() {
         <Table
           caption={words.caption(list.invoices.length)}
           head={own.head}
+          figures={[4, 5]}
           rows={list.invoices.map((one) => [
             <span key="number">
               <Choose id={one.invoice} name={`${words.kinds[one.kind]} ${one.number}`} language={language} />

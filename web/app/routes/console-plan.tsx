@@ -90,6 +90,7 @@ function Planned({ plan, hash, language }: { plan: PlanAnswer; hash: string; lan
         <Table
           caption={words.rows}
           head={words.rowsHead}
+          figures={[1, 2, 3, 4]}
           rows={plan.rows.map((row) => [
             <ClauseLink key="clause" clause={row.clause} text={row.clause} language={language} />,
             row.now,
@@ -105,6 +106,7 @@ function Planned({ plan, hash, language }: { plan: PlanAnswer; hash: string; lan
         <Table
           caption={words.consents}
           head={words.consentsHead}
+          figures={[1]}
           rows={plan.consents.map(({ purpose, active, reason }) => [purpose, active, reason[language]])}
         />
       ) : null}

@@ -79,6 +79,7 @@ export default function ConsoleProof() {
           <Table
             caption={words.changesTitle}
             head={words.changesHead}
+            figures={[2, 3, 4]}
             rows={changes.map((run) => [
               dateAndTime(run.at, language),
               run.statement,
