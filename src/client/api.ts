@@ -1541,6 +1541,11 @@ export type Statement = {
       nb: string;
       en: string;
     };
+    /** What staff see it called, where the label speaks to the person. */
+    labelForStaff?: {
+      nb: string;
+      en: string;
+    };
     /** The clause that promises it. */
     clause: string;
     /** Legal basis, GDPR art. 6(1). */

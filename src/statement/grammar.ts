@@ -93,6 +93,8 @@ export interface Source {
 /** A purpose becomes one database role that can read the columns of `reads` and nothing else. */
 export interface Purpose {
   readonly label: Text;
+  /** What staff see it called, where the label speaks to the person. */
+  readonly labelForStaff?: Text;
   readonly clause: ClauseId;
   readonly basis: Basis;
   readonly dpv: string;

@@ -120,6 +120,11 @@ const sources: Fields<Source> = {
 
 const purposes: Fields<Purpose> = {
   label,
+  labelForStaff: {
+    shape: both,
+    optional: true,
+    about: 'What staff see it called, where the label speaks to the person.',
+  },
   clause,
   basis: {
     shape: one('A6-1-a', 'A6-1-b', 'A6-1-c', 'A6-1-d', 'A6-1-e', 'A6-1-f'),

@@ -39,7 +39,10 @@ export default function ConsoleTokens() {
       sight={sight}
       acted={acted}
       lead={words.lead}
-      labelOf={(purpose) => statement.purposes[purpose]?.label[sight.language] ?? purpose}
+      labelOf={(purpose) => {
+        const found = statement.purposes[purpose];
+        return (found?.labelForStaff ?? found?.label)?.[sight.language] ?? purpose;
+      }}
       aboutOf={(purpose) => purpose}
       words={words}
     />
