@@ -5,6 +5,7 @@ import { asOwner, ident, requireVersion, roleName } from '#platform/database.ts'
 import { type DataMap, readMap } from '#platform/map.ts';
 import { createMasterKeyFile, type MasterKeys, readMasterKeys } from '#platform/master-key.ts';
 import { type Migration, migrate } from '#platform/migrate.ts';
+import { forgetVersions, type NotedVersion, notedVersions } from '#platform/noted-versions.ts';
 import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
 
 /** Migrates the keys database and opens the installation's secrets with the master key file. */
@@ -12,7 +13,13 @@ export async function openKeysDatabase(
   { masterKeyFile, dataDir }: { masterKeyFile: string; dataDir: string },
   keysUrl: string,
   migrations: readonly Migration[],
-): Promise<{ secrets: Secrets; masters: MasterKeys; map: DataMap; used: boolean }> {
+): Promise<{
+  secrets: Secrets;
+  masters: MasterKeys;
+  map: DataMap;
+  used: boolean;
+  noted: readonly NotedVersion[];
+}> {
   return asOwner(keysUrl, async (client) => {
     await requireVersion(client);
     await migrate(client, migrations);
@@ -25,12 +32,22 @@ export async function openKeysDatabase(
       createMasterKeyFile(masterKeyFile);
     }
     const masters = readMasterKeys(masterKeyFile);
-    return { masters, used, map: await readMap(client), secrets: await ensureSecrets(client, masters) };
+    return {
+      masters,
+      used,
+      noted: await notedVersions(client),
+      map: await readMap(client),
+      secrets: await ensureSecrets(client, masters),
+    };
   });
 }
 
-/** What the two roles may do in the keys database; whoever else connects sees nothing. */
-export async function openKeys(client: ClientBase, prefix: string): Promise<void> {
+/**
+ * What the two roles may do in the keys database; whoever else connects sees nothing. Where the rows begin anew, the
+ * versions that are noted are another history's, and are forgotten.
+ */
+export async function openKeys(client: ClientBase, prefix: string, anew: boolean): Promise<void> {
+  if (anew) await forgetVersions(client);
   const [keys, proof] = ['keys', 'proof'].map((role) => ident(roleName(prefix, role)));
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
   const database = ident(rows[0]!.name);
@@ -39,6 +56,8 @@ export async function openKeys(client: ClientBase, prefix: string): Promise<void
     grant usage on schema keys to ${keys}, ${proof};
     grant select, insert, delete on keys.person_key, keys.archive_key to ${keys};
     grant select, insert, update, delete on keys.wish, keys.journal_head to ${keys};
+    grant select, insert, update on keys.version to ${keys};
     grant select (person, created_at) on keys.person_key to ${proof}; grant select (shelf, created_at) on keys.archive_key to ${proof};
-    grant select on keys.wish, keys.journal_head to ${proof}`);
+    grant select on keys.wish, keys.journal_head to ${proof};
+    grant select (version, fingerprint, withdrawn_at) on keys.version to ${proof}`);
 }

@@ -167,22 +167,29 @@ async function openOn(
 ): Promise<Product> {
   const prices = readPrices(config.pricesFile);
   const keysMigrations = await migrationsOf.keys();
-  const { secrets, masters, map: keysMap, used } = await openKeysDatabase(config, keysUrl, keysMigrations);
+  const {
+    secrets,
+    masters,
+    map: keysMap,
+    used,
+    noted,
+  } = await openKeysDatabase(config, keysUrl, keysMigrations);
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
-  const { inForce, map, comings, documents } = await asOwner(databaseUrl, async (client) => {
+  const { inForce, map, comings, documents, versions } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
     const ran = await migrate(client, await migrationsOf.main());
     await bindToKeys(client, { mark: secrets.mark, used });
     if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
     const shipped = () => readStatement(config.statementDir);
     const dir = config.statementDir;
-    return inTransaction(client, () => openStatement(client, { shipped, dir, keysMap, compile, now: now() }));
+    const opening = { shipped, dir, keysMap, noted, compile, now: now() };
+    return inTransaction(client, () => openStatement(client, opening));
   });
   await asOwner(keysUrl, (client) =>
     inTransaction(client, async () => {
       await takeTurn(client);
       await ensureRoles(client, ['keys', 'proof'], compile);
-      await openKeys(client, config.rolePrefix);
+      await openKeys(client, config.rolePrefix, inForce.first);
     }),
   );
 
@@ -225,6 +232,7 @@ async function openOn(
       sealer,
       passing: modules.flatMap(({ passing = [] }) => passing),
       again: againOf(gates, modules),
+      versions,
       now: now(),
       progress,
     });

@@ -158,7 +158,7 @@ async function ensureRolesOf(made: Template): Promise<(database: string) => stri
   const proof = ident(roleName(prefix, 'proof'));
   await asOwner(urlOf(made, made.keys), (client) =>
     client.query(
-      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}; grant select (shelf, created_at) on keys.archive_key to ${proof}; grant select on keys.wish, keys.journal_head to ${proof}`,
+      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}; grant select (shelf, created_at) on keys.archive_key to ${proof}; grant select on keys.wish, keys.journal_head to ${proof}; grant select (version, fingerprint, withdrawn_at) on keys.version to ${proof}`,
     ),
   );
   const roles = [...ENGINE_ROLES, ...Object.keys(statement.purposes)].map((role) =>

@@ -8,6 +8,7 @@ import type { PutBack } from './wiring.ts';
 /** `hjemmel restore DIR`: a backup, and after it what people had asked for since. */
 export const restore: Command = {
   usage: 'restore <dir> [--replace]',
+  words: 1,
   about: `Puts a backup back, replays erasures, withdrawals and storage periods since it was taken, and proves the whole.
 --replace        in the place of what is in the database
 --accept-loss    of the keys: go on although the backup lacks those of people who came after it
@@ -34,7 +35,7 @@ function told({ kind, takenAt, restored, replayed, statement, proof }: PutBack):
   if (replayed !== undefined)
     lines.push(
       kind === 'main'
-        ? `Since then: ${replayed.erased} people erased, ${replayed.withdrawn} consents withdrawn, ${replayed.objected} objections, ${replayed.restricted} restrictions, ${replayed.lifted} of those taken back, ${replayed.ended} single values ended, ${replayed.held} holds placed or released, users, levels or subscriptions of ${replayed.clients} clients ended or changed, ${replayed.expired} rows past their date. All of it is so again.`
+        ? `Since then: ${replayed.erased} people erased, ${replayed.withdrawn} consents withdrawn, ${replayed.objected} objections, ${replayed.restricted} restrictions, ${replayed.lifted} of those taken back, ${replayed.ended} single values ended, ${replayed.held} holds placed or released, users, levels or subscriptions of ${replayed.clients} clients ended or changed, ${replayed.versions} versions of the statement applied, ${replayed.expired} rows past their date. All of it is so again.`
         : `${replayed.keys} keys of erased people had come back and are destroyed again.`,
     );
   if (kind === 'main')

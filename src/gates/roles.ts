@@ -96,6 +96,7 @@ export function wanted(map: DataMap, statement: Statement): Grant[] {
   whole('collect', 'consent.wording', 'INSERT');
   whole('answer', 'consent.wording', 'SELECT', 'INSERT');
   whole('keep', 'statement.application', 'SELECT', 'UPDATE');
+  for (const table of ['statement.version', 'statement.withdrawal']) whole('keep', table, 'SELECT');
   whole('courier', 'mail.letter', 'SELECT', 'UPDATE');
   whole('seal', 'journal.entry', 'SELECT');
   whole('seal', 'journal.block', 'SELECT', 'INSERT');

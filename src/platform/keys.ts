@@ -10,6 +10,7 @@ import type { Pool } from 'pg';
 import { openBytes, SealError, sealBytes } from './aead.ts';
 import { uuidArray } from './database.ts';
 import type { MasterKeys } from './master-key.ts';
+import { NotedVersions } from './noted-versions.ts';
 import { Wishes } from './wishes.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -199,11 +200,13 @@ export class KeyStore {
 
 /**
  * The store of people's keys, and beside it that of the archive's shelves. Needs what each {@link KeyStore} needs, and what
- * {@link Wishes} needs.
+ * {@link Wishes} and {@link NotedVersions} need.
  */
 export class Keys extends KeyStore {
   /** What people wished, kept beside the keys. */
   readonly wishes: Wishes;
+  /** Which versions of the statement were applied, kept beside the keys. */
+  readonly versions: NotedVersions;
   readonly shelves: KeyStore;
   readonly #pool: Pool;
 
@@ -212,6 +215,7 @@ export class Keys extends KeyStore {
     super(pool, masters, people);
     this.#pool = pool;
     this.wishes = new Wishes(pool);
+    this.versions = new NotedVersions(pool);
     this.shelves = new KeyStore(pool, masters, shelves);
   }
 

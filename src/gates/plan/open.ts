@@ -1,9 +1,11 @@
 import type { ClientBase } from 'pg';
 import { Fault } from '#platform/fault.ts';
 import { type DataMap, readMap } from '#platform/map.ts';
+import type { NotedVersion } from '#platform/noted-versions.ts';
 import type { Applied } from '#statement/applied.ts';
 import { applyDocuments, type Documents } from '../documents.ts';
 import { judge } from '../judge.ts';
+import { bringVersionsBack } from '../restore/versions.ts';
 import { type CompileOptions, compileRoles, takeTurn } from '../roles.ts';
 import { type InForce, statementInForce } from '../versions.ts';
 import { applications, type Coming, comings } from './applications.ts';
@@ -15,6 +17,8 @@ export interface OpenedStatement {
   readonly map: DataMap;
   readonly comings: readonly Coming[];
   readonly documents: Documents;
+  /** How many versions came back that restored rows lacked. */
+  readonly versions: number;
 }
 
 /**
@@ -31,12 +35,15 @@ export async function openStatement(
     /** Folder of the statement, where the agreements lie that clients accept. */
     dir: string;
     keysMap: DataMap;
+    /** Versions that were noted beside the keys; those that restored rows lack are applied again first. */
+    noted: readonly NotedVersion[];
     compile: CompileOptions;
     now: Date;
   },
 ): Promise<OpenedStatement> {
-  const { shipped, dir, keysMap, compile, now } = options;
+  const { shipped, dir, keysMap, noted, compile, now } = options;
   await takeTurn(client);
+  const versions = await bringVersionsBack(client, noted, now);
   const inForce = await statementInForce(client, shipped, now);
   const map = await readMap(client);
   refuseUndeclared([map, keysMap], inForce);
@@ -46,7 +53,7 @@ export async function openStatement(
     if (!withdrawn && effectiveAt <= now) await endConsents(client, version, now);
   const { statement } = inForce.applied;
   const documents = await applyDocuments(client, { dir, statement, now });
-  return { inForce, map, comings: comings(all, inForce), documents };
+  return { inForce, map, comings: comings(all, inForce), documents, versions };
 }
 
 function refuseUndeclared(maps: readonly DataMap[], { applied }: InForce): void {

@@ -3,6 +3,7 @@ import type { JournalHead } from '#platform/wishes.ts';
 import { ruleFor } from '#statement/rules.ts';
 import type { Engine } from '../engine.ts';
 import { BLOCK_COLUMNS, type BlockRow, blockForm, type Queryable } from '../journal.ts';
+import { noteVersions } from './versions.ts';
 
 /** The newest sealed block of the journal; undefined while there is none. Reads journal.block. */
 export async function headOf(client: Queryable): Promise<JournalHead | undefined> {
@@ -26,9 +27,12 @@ export async function isInJournal(client: Queryable, noted: JournalHead): Promis
 }
 
 /**
- * What is kept beside the keys, each round of keeping: the journal's newest block is noted there, and wishes go when the duty to show them is over, as the records in the rows do.
+ * What is kept beside the keys, each round of keeping: the journal's newest block and the versions that were applied are
+ * noted there, and wishes go when the duty to show them is over, as the records in the rows do.
  */
-export async function tendLedger({ pools, keys, statement }: Engine, now: Date): Promise<void> {
+export async function tendLedger(engine: Engine, now: Date): Promise<void> {
+  const { pools, keys, statement } = engine;
+  await noteVersions(engine);
   const head = await headOf(pools.of('seal'));
   if (head !== undefined) await keys.wishes.noteHead(head);
   const period = ruleFor(statement, 'accountability', 'record.request')?.rule.period;

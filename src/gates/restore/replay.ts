@@ -35,6 +35,8 @@ export interface Replayed {
   readonly held: number;
   /** Clients of which users, access levels, invitations or the subscription had ended or changed. */
   readonly clients: number;
+  /** Versions of the statement applied since, which are in force or wait again. */
+  readonly versions: number;
   /** Rows past their date. */
   readonly expired: number;
   /** Keys destroyed that a restored backup of the keys had brought back. */
@@ -51,6 +53,8 @@ export interface ReplayOptions {
   /** Tables whose rows do not outlive a restore. */
   readonly passing: readonly string[];
   readonly again: Again;
+  /** Versions of the statement that came back when the product opened on the rows. */
+  readonly versions: number;
   readonly now: Date;
   readonly progress?: (message: string) => void;
 }
@@ -103,7 +107,7 @@ async function isDue(engine: Engine, client: ClientBase, now: Date): Promise<boo
 async function replayAll(
   engine: Engine,
   waiting: readonly Restoration[],
-  { keep, passing, again, now }: ReplayOptions,
+  { keep, passing, again, versions, now }: ReplayOptions,
 ): Promise<Replayed> {
   const rowsCameBack = waiting.some(({ kind }) => kind === 'main');
   const keys = await destroyKeysOfErased(engine);
@@ -121,6 +125,7 @@ async function replayAll(
     erased,
     ...wishes,
     clients,
+    versions,
     expired: kept.due.reduce((sum, { rows }) => sum + rows, 0),
     keys,
     letters,

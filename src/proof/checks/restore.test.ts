@@ -6,6 +6,7 @@ const REPLAYED = 'What came after a restored backup';
 const SHORTENED = 'The journal has not lost the newest block';
 const WITHDRAWN = 'No consent stands that was noted apart';
 const PROTECTED = 'Every objection and restriction';
+const VERSIONS = 'Every version that was noted apart';
 const TAKEN = 'What users of a client may do is what was last noted apart';
 
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -67,6 +68,17 @@ const twins: readonly Twin[] = [
     title: 'r.object-restrict: a restriction that was lost is found',
     breaks: (house) => house.sql('delete from gate.restriction where person = $1', [house.people.ola]),
     finds: { [PROTECTED]: /^gate\.restriction lacks one that was asked for and not lifted$/ },
+  },
+  {
+    title: 'v.changes: a version that was applied and is gone with the rows is found',
+    keys: true,
+    breaks: (house) =>
+      house.keysSql(
+        `insert into keys.version (version, rules, prose_nb, prose_en, fingerprint, person_fingerprint, applied_at)
+         values ('3.1', 'x', 'x', 'x', 'x', 'x', $1)`,
+        [ago(60)],
+      ),
+    finds: { [VERSIONS]: /^version 3\.1 is not what was noted, or is gone$/ },
   },
   {
     title: 'u.customer: an access level that somebody had taken from them and has again is found',

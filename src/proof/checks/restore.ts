@@ -3,6 +3,7 @@ import { canonicalJson } from '#platform/chain/canonical-json.ts';
 import { blockHash } from '#platform/chain/chain.ts';
 import { type Check, type Context, count, outcome } from '../check.ts';
 import { many } from '../counted.ts';
+import { versions } from '../versions.ts';
 import { clientRestoreCheck } from './client-restore.ts';
 import { BLOCK_COLUMNS, type BlockRow } from './journal.ts';
 
@@ -32,6 +33,12 @@ export const restoreChecks: readonly Check[] = [
     title: 'Every objection and restriction that was noted apart stands',
     titleNb: 'Hver protest og begrensning som ble notert et annet sted, gjelder',
     run: protectedStill,
+  },
+  {
+    clause: 'v.changes',
+    title: 'Every version that was noted apart stands as it was applied',
+    titleNb: 'Hver versjon som ble notert et annet sted, står slik den ble tatt i bruk',
+    run: versionsStill,
   },
   clientRestoreCheck,
 ];
@@ -97,6 +104,20 @@ async function unshortened({ main, keys }: Context) {
     [{ what: `block ${noted.number} is not what was noted, or is gone`, count: holds ? 0 : 1 }],
     many(1, 'blockNoted'),
   );
+}
+
+/** A version that went with the rows would leave people with an older promise than the one they were given. */
+async function versionsStill(context: Context) {
+  const { rows } = await context.keys.query<{ version: string; fingerprint: string; withdrawn: boolean }>(
+    'select version, fingerprint, withdrawn_at is not null as withdrawn from keys.version order by version',
+  );
+  const here = new Map((await versions(context)).map((one) => [one.version, one]));
+  const findings = rows.map(({ version, fingerprint, withdrawn }) => {
+    const one = here.get(version);
+    const stands = one?.fingerprint === fingerprint && (one.withdrawn || !withdrawn);
+    return { what: `version ${version} is not what was noted, or is gone`, count: stands ? 0 : 1 };
+  });
+  return outcome(findings, many(rows.length, 'version'));
 }
 
 /** Wishes read at once; each page is held to the rows and forgotten. */
