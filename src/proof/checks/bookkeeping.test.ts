@@ -6,6 +6,7 @@ import { catches, NOW, type Stage, type Twin } from '#test/stage.ts';
 const COVERED = 'What outlasts an erasure is what the bookkeeping act covers';
 const READERS = 'Nobody but bookkeeping and the engine can read the archive';
 const DATED = 'Each archived record is dated by the end of a fiscal year';
+const STAYS = 'What the receipt of an erasure says is archived';
 const SHELVES = 'Every shelf of the archive in use has a key';
 const NUMBERED = 'The numbers of invoices, credit notes and payments';
 const PAST = 'by the storage rules bookkeeping.entries';
@@ -75,6 +76,7 @@ const twins: readonly Twin[] = [
       house.sql(`comment on column archive.entry.content is 'customer.payment: how it was paid'`),
     finds: {
       [COVERED]: /^archive\.entry\.content outlasts an erasure without a duty$/,
+      [DATED]: /^archive\.entry\.year_ended is not the year of its shelf \(2\)$/,
       'no storage rule covers': /^archive\.entry\.content is kept without a rule$/,
     },
   },
@@ -144,6 +146,23 @@ const twins: readonly Twin[] = [
     },
   },
   {
+    title: 'k.bookkeeping: a record dated a year early, which would go a year early, is found',
+    breaks: (house) =>
+      change(
+        house,
+        'archive.entry',
+        `update archive.entry set year_ended = (year_ended at time zone 'Europe/Oslo' - interval '1 year') at time zone 'Europe/Oslo' where person = $1`,
+        [house.people.kari],
+      ),
+    finds: { [DATED]: /^archive\.entry\.year_ended is not the year of its shelf$/ },
+  },
+  {
+    title: 'k.bookkeeping: records that are gone though a receipt says they stay are found',
+    breaks: (house) =>
+      change(house, 'archive.entry', 'delete from archive.entry where person = $1', [house.people.eva]),
+    finds: { [STAYS]: /^archived records that a receipt says stay are gone( \(\d+\))?$/ },
+  },
+  {
     title: 'k.bookkeeping: a record kept past its date is found, of an erased person too',
     breaks: (house) =>
       change(
@@ -152,7 +171,10 @@ const twins: readonly Twin[] = [
         `update archive.entry set year_ended = '2020-12-31T23:00:00Z' where person = $1`,
         [house.people.eva],
       ),
-    finds: { [PAST]: /^archive\.entry past its date \(bookkeeping\.entries\)$/ },
+    finds: {
+      [PAST]: /^archive\.entry past its date \(bookkeeping\.entries\)$/,
+      [DATED]: /^archive\.entry\.year_ended is not the year of its shelf$/,
+    },
   },
   {
     title: 'k.bookkeeping: a shelf whose key is gone is found',

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { ident, roleName, tableIdent } from '#platform/database.ts';
 import { type DataMap, personTables, type Table } from '#platform/map.ts';
 import { fiscalYearEnded } from '#statement/fiscal-year.ts';
 import type { Statement } from '#statement/grammar.ts';
+import { osloDate } from '#statement/period.ts';
 import { FISCAL_YEAR_ENDED, heldCategories, ruleFor } from '#statement/rules.ts';
 import { ENGINE, HOLDS_ROWS, OURS, policies } from '../access.ts';
 import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
@@ -42,6 +44,12 @@ export const bookkeepingChecks: readonly Check[] = [
     title: 'The numbers of invoices, credit notes and payments follow one another without a gap',
     titleNb: 'Numrene på fakturaer, kreditnotaer og innbetalinger følger hverandre uten hull',
     run: numbered,
+  },
+  {
+    clause: 'k.bookkeeping',
+    title: 'What the receipt of an erasure says is archived lies there until its date',
+    titleNb: 'Det kvitteringen for en sletting sier er arkivert, ligger der til datoen er kommet',
+    run: stillThere,
   },
 ];
 
@@ -144,23 +152,66 @@ async function dated(context: Context) {
   );
   const findings: Finding[] = [];
   let years = 0;
-  for (const { name, clocks } of archive(map)) {
+  for (const { name, clocks, columns } of archive(map)) {
     const column = clocks[FISCAL_YEAR_ENDED];
     if (column === undefined) continue;
-    const { rows } = await main.query<{ year: Date; n: number }>(
-      `select ${ident(column)} as year, count(*)::int8 as n from ${tableIdent(name)} group by 1 order by 1`,
+    const { rows } = await main.query<{ year: Date; shelf: string; n: number }>(
+      `select ${ident(column)} as year, shelf, count(*)::int8 as n from ${tableIdent(name)} group by 1, 2 order by 1, 2`,
     );
-    years += rows.length;
-    for (const { year, n } of rows) {
+    years += new Set(rows.map(({ year }) => year.getTime())).size;
+    for (const { year, shelf, n } of rows) {
       const before = new Date(year.getTime() - 1);
       const isEnd = [...ends].some((end) => fiscalYearEnded(end, before).getTime() === year.getTime());
       // No record belongs to a year that has not begun, so none is dated by an end that is more than a year away.
       const isNear = [...ends].some((end) => year <= fiscalYearEnded(end, new Date(now.getTime() + DAY)));
       if (!isEnd) findings.push({ what: `${name}.${column} is no end of a fiscal year`, count: n });
       else if (!isNear) findings.push({ what: `${name}.${column} lies more than a year ahead`, count: n });
+      // Dated a year too early it would go a year early; the shelf still says which year it was put away under.
+      else if (!columns.some(({ category }) => category !== undefined && shelfOf(category, year) === shelf))
+        findings.push({ what: `${name}.${column} is not the year of its shelf`, count: n });
     }
   }
   return outcome(findings, many(years, 'fiscalYear'));
+}
+
+/** The number of the shelf for one kind and one fiscal year. */
+function shelfOf(category: string, yearEnded: Date): string {
+  const hex = createHash('sha256').update(`shelf\0${category}\0${yearEnded.toISOString()}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/**
+ * Records leave with a receipt that names the erasure's, and by nothing else: what lies there still and what such receipts
+ * tell of is together what the first one promised.
+ */
+async function stillThere({ main, map, now }: Context) {
+  const tables = archive(map).filter(({ columns }) => columns.some(({ name }) => name === 'told'));
+  if (tables.length === 0) return outcome([], many(0, 'receipt'));
+  const lying = tables
+    .map(
+      ({ name }) => `select told, count(*) as n from ${tableIdent(name)} where told is not null group by 1`,
+    )
+    .join(' union all ');
+  const { rows } = await main.query<{ receipts: number; lost: number }>(
+    `with promised as materialized (
+       select r.id, (select sum((s ->> 'count')::int) from jsonb_array_elements(r.body::jsonb -> 'stays') s
+                      where s ? 'count' and s ->> 'until' > $1) as n
+         from gate.receipt r join gate.erasure e on e.person = r.person and e.done_at = r.at
+        where r.kind = 'erasure' and r.earlier is null),
+     there as (select told, sum(n) as n from (${lying}) l group by 1),
+     gone as (
+       select r.earlier, sum((g ->> 'count')::int) as n
+         from gate.receipt r, jsonb_array_elements(r.body::jsonb -> 'goes') g where r.earlier is not null group by 1)
+     select count(*)::int as receipts,
+            coalesce(sum(greatest(0, p.n - coalesce(t.n, 0) - coalesce(g.n, 0))), 0)::int as lost
+       from promised p left join there t on t.told = p.id left join gone g on g.earlier = p.id where p.n is not null`,
+    [osloDate(now)],
+  );
+  const [{ receipts, lost }] = rows as [(typeof rows)[number]];
+  return outcome(
+    [{ what: 'archived records that a receipt says stay are gone', count: lost }],
+    many(receipts, 'receipt'),
+  );
 }
 
 const DAY = 86_400_000;
