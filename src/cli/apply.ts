@@ -8,6 +8,7 @@ import { troubleLine } from './plan.ts';
 /** `hjemmel apply HASH`: does that plan and no other. */
 export const applyCommand: Command = {
   usage: 'apply HASH | apply --withdraw VERSION',
+  words: 1,
   about: `Does exactly the plan that has this hash; run again after a crash, it does the rest. A stale hash is refused.
 A material version takes effect when its notice is over; until then --withdraw takes it back.`,
   flags: ['now', 'withdraw'],

@@ -15,6 +15,7 @@ import { PUBLIC_KEY_FILE } from './verify.ts';
 /** `hjemmel backup DIR`: one database, as it is at this moment, into a folder. */
 export const backup: Command = {
   usage: 'backup <dir> [--keys]',
+  words: 1,
   about: `Backs up the main database into DIR/main; with --keys, the keys database into DIR/keys, never in the same place.
 --verify    reads the backup in DIR again and checks every file against the signed manifest, and that against the key in
             DATA_DIR or --key FILE

@@ -41,6 +41,12 @@ test('what cannot be understood is one sentence and exit code 2, and nothing is 
   for (const [argv, says] of [
     ['fly', /^There is no command fly\./],
     ['help fly', /^There is no command fly\./],
+    ['keep dry-run', /^keep takes no word after it: a flag begins with two dashes/],
+    ['prove k.client', /^prove takes no word after it/],
+    ['apply 1 2', /^apply takes one word after it/],
+    ['person find Kari Prøve', /^person takes no more than 2 words after it/],
+    ['keep --dry-run --now 2026-02-30', /^--now takes an ISO 8601 moment\./],
+    ['keep --dry-run --now 2026-11-27(x)', /^--now takes an ISO 8601 moment\./],
     ['prove --wrong', /^--wrong is not known here\./],
     ['prove --out x', /^--out is not known here\./],
     ['person find a@b.example --lift=1 --reason', /^--reason needs a value\./],

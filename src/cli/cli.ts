@@ -32,6 +32,7 @@ export async function runCommand(
     const command = COMMANDS[given.command];
     if (command === undefined) throw new WrongUse(`There is no command ${given.command}.`);
     demandKnownFlags(given, command.flags);
+    demandNoMoreWords(given, command.words ?? 0);
     return await command.run({ given, config: wiring.readConfig(), wiring, print });
   } catch (error) {
     voice.err(explain(error));
@@ -42,6 +43,15 @@ export async function runCommand(
 function demandKnownFlags({ flags, values }: Arguments, known: readonly string[]): void {
   for (const flag of [...flags, ...values.keys()])
     if (flag !== 'json' && !known.includes(flag)) throw new WrongUse(`--${flag} is not known here.`);
+}
+
+/** A word too many may be a flag without its dashes, and what was meant to be tried out would be done. */
+function demandNoMoreWords({ command, words }: Arguments, most: number): void {
+  if (words.length <= most) return;
+  const takes = most === 0 ? 'no word' : most === 1 ? 'one word' : `no more than ${most} words`;
+  throw new WrongUse(
+    `${command} takes ${takes} after it: a flag begins with two dashes, and what has spaces in it stands in quotes.`,
+  );
 }
 
 /** One sentence for what the operator can put right; for anything else the class and code, never a message with values. */

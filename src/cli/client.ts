@@ -8,6 +8,7 @@ import { OPERATOR, withProduct } from './open.ts';
 /** `hjemmel client name-owner`: the one thing about a client that nobody of its own can do any more. */
 export const clientCommand: Command = {
   usage: 'client name-owner CLIENT EMAIL --reason REASON',
+  words: 3,
   about: `Makes somebody the owner of a client that has none, as a restored backup can leave it. They are recorded here already,
 and have said yes to it in another way. It is in their log, and in that of whose the client's rows were
 reasons: ${REASONS.join(', ')}`,

@@ -13,6 +13,8 @@ export interface Run {
 /** One command: how it is written, what it does, which flags it knows besides `--json`, and its exit code. */
 export interface Command {
   readonly usage: string;
+  /** How many words it takes after its name; none where absent. */
+  readonly words?: number;
   readonly about: string;
   readonly flags: readonly string[];
   readonly run: (run: Run) => Promise<number>;

@@ -7,6 +7,7 @@ import { withProduct } from './open.ts';
 /** `hjemmel companies refresh`: brings what is kept of companies in step with the register. */
 export const companiesCommand: Command = {
   usage: 'companies refresh',
+  words: 1,
   about: `Carries over what has changed in the registers for companies that people have asked us to know, deletes what the
 registers have removed, and completes clients that were written by hand. A running server does so each day by itself, but not
 in the demo; the last it does each hour`,

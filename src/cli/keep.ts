@@ -12,19 +12,20 @@ export const keepCommand: Command = {
   flags: ['now', 'dry-run'],
   run: async (run) => {
     const { given, print } = run;
-    const acts = given.flags.has('dry-run') ? undefined : actingMoment(run);
+    const isDry = given.flags.has('dry-run');
+    const at = isDry ? moment(given) : actingMoment(run);
     const work = async ({ gates }: Opened) => {
       const told = (due: readonly { clause: string; rows: number }[], else_: string) => {
         for (const { clause, rows } of due) print(`${clause}: ${rows} ${rows === 1 ? 'row' : 'rows'}`);
         if (due.length === 0) print(else_);
       };
-      if (acts === undefined) {
-        const due = await gates.due(moment(given));
+      if (isDry) {
+        const due = await gates.due(at);
         if (given.flags.has('json')) print(JSON.stringify({ due }));
         else told(due, 'Nothing is past its date.');
         return 0;
       }
-      const kept = await gates.keep(acts, bar());
+      const kept = await gates.keep(at, bar());
       if (given.flags.has('json')) print(JSON.stringify(kept));
       else {
         told(kept.due, 'Nothing was past its date.');
@@ -33,7 +34,7 @@ export const keepCommand: Command = {
       }
       return 0;
     };
-    return withProduct(run, work, acts);
+    return withProduct(run, work, isDry ? undefined : at);
   },
 };
 

@@ -8,6 +8,7 @@ import { withProduct } from './open.ts';
 /** `hjemmel keys`: the master key that wraps every person's own key. */
 export const keys: Command = {
   usage: 'keys create|rotate',
+  words: 1,
   about: `create    makes MASTER_KEY_FILE for a new installation
 rotate    adds a new master key and wraps every key again under it, while the product runs; run it again if it broke off`,
   flags: [],

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDate } from '#statement/period.ts';
 import { type Arguments, WrongUse } from './arguments.ts';
 import type { Run } from './command.ts';
 
@@ -8,10 +9,14 @@ export function moment(given: Arguments): Date {
   const text = given.values.get('now');
   if (text === undefined) return new Date();
   const at = new Date(text);
-  if (Number.isNaN(at.getTime()) || !/^\d{4}-\d\d-\d\d/.test(text))
+  const [, date] = MOMENT.exec(text) ?? [];
+  // 30 February would be read as a day in March: what it lets go of cannot be had back.
+  if (Number.isNaN(at.getTime()) || date === undefined || !isDate(date))
     throw new WrongUse('--now takes an ISO 8601 moment.');
   return at;
 }
+
+const MOMENT = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
 /**
  * The moment that something irreversible counts from. Another than now is for trying time out: where letters leave the

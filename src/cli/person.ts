@@ -14,6 +14,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** `hjemmel person …`: a person's rights, for an operator who is asked by letter or phone. */
 export const person: Command = {
   usage: 'person find|show|export|erase|restrict|hold|sign-out <email|phone|name|id>',
+  words: 2,
   about: `Answers for a person: who is recorded, everything held, a copy to hand over, erasure, restriction, hold.
 find                  tells whether somebody is recorded
 show                  lists every item with source, purpose, ground and the date it leaves

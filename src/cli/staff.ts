@@ -12,6 +12,7 @@ const ADMINISTRATOR: Actor = { kind: 'staff', roles: ['administrator'] };
 /** `hjemmel staff …`: who of the operator's own people may do what. */
 export const staff: Command = {
   usage: 'staff add|list|remove [email] [role]',
+  words: 3,
   about: `Says who of the operator’s own people may do what; it holds from their next request, and they are told by letter.
 add EMAIL ROLE --name NAME     gives a role; they sign in by a link to the address, and set up a second factor first
 list                           lists them by number, name and role; each look is in their log

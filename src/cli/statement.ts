@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 /** `hjemmel statement check`: is the statement in the files whole and lawful in form? Needs no database. */
 export const statement: Command = {
   usage: 'statement check',
+  words: 1,
   about:
     'Checks the statement files: rules, text in both languages, and the Art. 13/14 list. Exit code 1: something is wrong.',
   flags: [],

@@ -7,6 +7,7 @@ import { verifyBundle } from './verify-bundle.ts';
 /** `hjemmel verify FILE`: checks a receipt, or a folder of evidence, offline. */
 export const verifyCommand: Command = {
   usage: 'verify <file|folder>',
+  words: 1,
   about:
     'Checks a receipt, or the folder that prove --evidence wrote, with nothing but a public key: the one in DATA_DIR, or --key FILE. Exit code 1: it was tampered with.',
   flags: ['key'],

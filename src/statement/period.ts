@@ -113,6 +113,12 @@ export function osloDate(instant: Date): string {
   return new Date(instant.getTime() + osloOffset(instant.getTime())).toISOString().slice(0, 10);
 }
 
+/** Whether a text is a day of the calendar, `2026-02-28`: `2026-02-31` parses as a date in March, and is none here. */
+export function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+}
+
 /** The instant at which a calendar date begins in Oslo. Throws RangeError when `date` is no date. */
 export function startOfDate(date: string): Date {
   const wall = Date.parse(`${date}T00:00:00Z`);

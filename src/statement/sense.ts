@@ -1,6 +1,6 @@
 import { isYearEnd } from './fiscal-year.ts';
 import type { Statement } from './grammar.ts';
-import { comparePeriods } from './period.ts';
+import { comparePeriods, isDate } from './period.ts';
 import type { Say } from './problems.ts';
 import { collected, covered, heldCategories, pointsOf } from './rules.ts';
 
@@ -42,12 +42,6 @@ function judgeDates({ updated, operator, deadlines = {} }: Statement, say: Say):
     if (deadline !== undefined && comparePeriods(deadline.period, longest) > 0)
       say(['deadlines', id, 'period'], `deadlines.${id}.period: art. 12(3) allows no more than ${longest}`);
   }
-}
-
-/** `2026-02-31` parses as a date in March; here it is none. */
-function isDate(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
 
 /** What is moved to the archive needs a hold that says how long it is kept there: no archive without a duty. */

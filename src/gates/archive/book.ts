@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { inTransaction } from '#platform/migrate.ts';
 import type { CategoryId } from '#statement/grammar.ts';
-import { osloDate } from '#statement/period.ts';
+import { isDate, osloDate } from '#statement/period.ts';
 import { type Actor, demandPurpose, isPersonNumber } from '../actor.ts';
 import type { Engine } from '../engine.ts';
 import { normalise } from '../fields.ts';
@@ -213,7 +213,7 @@ function isOf(kind: Field['kind'], text: string): boolean {
       // An address to write to is no part of a voucher, and nothing that outlasts an erasure may hold one.
       return !/\S@\S/.test(text);
     case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text);
+      return isDate(text);
     case 'amount':
       return /^-?\d{1,12}(?:\.\d{1,2})?$/.test(text);
     case 'currency':
@@ -229,9 +229,4 @@ function isOf(kind: Field['kind'], text: string): boolean {
     case 'yes':
       return text === 'yes' || text === 'no';
   }
-}
-
-function isDate(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
