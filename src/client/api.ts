@@ -1836,7 +1836,7 @@ export interface Operations {
   'DELETE /clients/{client}': {
     path: { client: string };
     answer: ClientAnswer;
-    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'customers.no-agreement' | 'customers.right-missing' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.stale' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Takes an invitation back; what was given for it is forgotten at once. */
   'DELETE /clients/{client}/invitations/{invitation}': {
@@ -2565,7 +2565,7 @@ export interface Operations {
       person: string;
     };
     answer: ClientAnswer;
-    refuses: 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.unknown-client' | 'customers.unknown-user' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Takes the ownership over, by whoever it is offered to; they accept both documents for the company. */
   'POST /clients/{client}/ownership/acceptance': {
@@ -2574,7 +2574,7 @@ export interface Operations {
       accept: AcceptedDocuments;
     };
     answer: ClientAnswer;
-    refuses: 'answer.held' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.not-in-force' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.second-factor' | 'identity.signed-out';
+    refuses: 'answer.held' | 'collect.undeclared-field' | 'customers.no-agreement' | 'customers.no-offer' | 'customers.not-in-force' | 'customers.unknown-client' | 'http.cross-site' | 'http.database-away' | 'http.invalid-field' | 'http.malformed' | 'http.media-type' | 'http.too-large' | 'identity.prove-again' | 'identity.second-factor' | 'identity.signed-out';
   };
   /** Makes a key for one of the client’s systems. The answer has it, once; whoever loses it makes another. */
   'POST /clients/{client}/tokens': {

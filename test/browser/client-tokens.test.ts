@@ -76,7 +76,7 @@ test('0.security: whoever makes a key shows their second factor first, and comes
   await house.visit({ as, javaScript: false }, async ({ page, open, arrived }) => {
     await open(keys);
     assert.equal(await page.locator('[name=name]').count(), 0);
-    await page.getByRole('link', { name: clientTokenTexts.en.confirm }).click();
+    await page.getByRole('link', { name: signingIn.en.proveBeforeGo }).click();
     await arrived(path('confirm', 'en'));
     await page.locator('[name=code]').fill(code());
     await page.getByRole('button', { name: signingIn.en.confirm }).click();

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { codeAt } from '#modules/identity/one-time-codes.ts';
 import { founder } from '#test/clients.ts';
 import { isOurs, path } from '../../web/app/paths.ts';
+import { clientTexts } from '../../web/app/texts/client.ts';
 import { correct } from '../../web/app/texts/correct.ts';
 import { signIn } from '../../web/app/texts/sign-in.ts';
 import { signingIn } from '../../web/app/texts/signing-in.ts';
@@ -105,7 +106,7 @@ for (const [language, javaScript, width] of [
       const keys = path('clientTokens', language, { client });
       const tokens = clientTokenTexts[language];
       await open(keys);
-      await page.getByRole('link', { name: tokens.confirm }).click();
+      await page.getByRole('link', { name: words.proveBeforeGo }).click();
       await arrived(path('confirm', language));
       await page.locator('[name=code]').fill(codeNow(secret));
       await press(page, words.confirm);
@@ -125,6 +126,20 @@ for (const [language, javaScript, width] of [
       await other.close();
       await press(page, tokens.make);
       await page.getByText(tokens.madeTitle('regnskap')).waitFor();
+
+      // So does a page with an act that cannot be undone: the button is there when it was shown who it is.
+      later();
+      const [ending, { end }] = [path('clientEnd', language, { client }), clientTexts[language]];
+      await open(ending);
+      assert.equal(await page.getByRole('button', { name: end.go }).count(), 0);
+      await picture('end');
+      await page.getByRole('link', { name: words.proveBeforeGo }).click();
+      await arrived(path('confirm', language));
+      await page.locator('[name=code]').fill(codeNow(secret));
+      await press(page, words.confirm);
+      await arrived(ending);
+      await press(page, end.go);
+      await arrived(path('client', language, { client }));
     });
   });
 

@@ -208,6 +208,22 @@ test('k.client: modules are taken and dropped, and the last of them is the subsc
   refused(await world.call('DELETE', `${at}/kurs`, { as: cookie }), 409, 'customers.last-module');
 });
 
+test('0.security: whoever ends the subscription or hands the ownership over has just shown who they are', async () => {
+  const owner = await founder('treg@firma.example');
+  const at = `clients/${owner.client}`;
+  const next = await user(owner, 'treg.arving@firma.example', 'user');
+  const acts = [
+    () => world.call('DELETE', at, { as: owner.cookie }),
+    () => world.call('POST', `${at}/ownership`, { as: owner.cookie, body: { person: next.person } }),
+    () => world.call('POST', `${at}/ownership/acceptance`, { as: next.cookie, body: { accept: accept() } }),
+  ];
+  const before = world.now;
+  world.now = new Date(before.getTime() + 11 * 60_000);
+  for (const act of acts) refused(await act(), 403, 'identity.prove-again');
+  refused(await world.call('DELETE', at, { as: next.cookie }), 403, 'customers.right-missing');
+  world.now = before;
+});
+
 test('u.customer: a client never lacks an owner: the ownership is handed over whole, sealed anew, and then one can go', async () => {
   const owner = await founder('gir-fra-seg@firma.example');
   const at = `clients/${owner.client}`;

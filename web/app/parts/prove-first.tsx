@@ -4,13 +4,13 @@ import { signingIn } from '../texts/signing-in.ts';
 import { Alert } from './fields.tsx';
 
 /** In place of a form that only who has just shown who they are may fill in. `href` leads there and back. */
-export function ProveBefore({ text, go, href }: { text: string; go: string; href: string }) {
+export function ProveBefore({ text, href, language }: { text: string; href: string; language: Language }) {
   return (
     <>
       <p>{text}</p>
       <p>
         <a className="ds-button" href={href}>
-          {go}
+          {signingIn[language].proveBeforeGo}
         </a>
       </p>
     </>

@@ -37,7 +37,7 @@ export function Tokens<T extends TokenAnswer>(props: {
           {words.newTitle}
         </h2>
         {confirm && asked === undefined ? (
-          <ProveBefore text={words.confirmText} go={words.confirm} href={confirm} />
+          <ProveBefore text={words.confirmText} href={confirm} language={language} />
         ) : (
           <TokenForm
             offers={answer.offered.map((scope) => ({

@@ -11,15 +11,17 @@ import { dateAfter, dateBefore, dateOf, list, longDate } from '../dates.ts';
 import { demandStatement, useStatement } from '../known.ts';
 import { ErrorSummary } from '../parts/fields.tsx';
 import { Press } from '../parts/press.tsx';
+import { ProveBefore } from '../parts/prove-first.tsx';
 import { languageOf, path } from '../paths.ts';
 import { clientTexts } from '../texts/client.ts';
 import { refusals } from '../texts/refusals.ts';
-import { read } from '../visit.ts';
+import { freshness, read } from '../visit.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   await demandStatement(context, request);
   return {
     ...(await read<ModuleCatalogueAnswer>(context, request, '/modules')),
+    confirm: await freshness(context, request),
     today: dateOf(new Date().toISOString()),
     language: languageOf(new URL(request.url).pathname),
   };
@@ -35,12 +37,13 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** What ending the subscription does, in dates, before the one button that does it (clause `k.active-12-months`). */
 export default function ClientEnd() {
-  const { modules, today, language } = useLoaderData<typeof loader>();
+  const { modules, confirm, today, language } = useLoaderData<typeof loader>();
   const { errors = {} } = useActionData<typeof action>() ?? {};
   const { statement } = useStatement();
   const client = useClient();
   const words = clientTexts[language];
   const { standing, company, users } = client;
+  const ends = may(client, 'agreement.end');
   const resume = statement.storage.resume;
   const until = resume && dateAfter(today, resume.period);
   const told = until && resume.notice && dateBefore(until, resume.notice);
@@ -82,8 +85,11 @@ export default function ClientEnd() {
           </a>
         </p>
       ) : null}
+      {ends && confirm ? (
+        <ProveBefore text={words.end.confirmText} href={confirm} language={language} />
+      ) : null}
       <div className="actions">
-        {may(client, 'agreement.end') ? <Press text={words.end.go} look="danger" /> : null}
+        {ends && !confirm ? <Press text={words.end.go} look="danger" /> : null}
         <a
           className="ds-button"
           data-variant="secondary"

@@ -13,9 +13,11 @@ import { Accepting, acceptedIn, versionsInForce } from '../parts/accepting.tsx';
 import { AskOnce } from '../parts/ask-once.tsx';
 import { ClientHead } from '../parts/client-head.tsx';
 import { SelectField } from '../parts/fields.tsx';
+import { ProveBefore } from '../parts/prove-first.tsx';
 import { languageOf, path } from '../paths.ts';
 import { missingIn } from '../refusals.ts';
 import { ownershipTexts } from '../texts/client-ownership.ts';
+import { freshness } from '../visit.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
@@ -23,6 +25,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return {
     users: users.filter(({ level, you }) => level !== 'owner' && !you),
     versions: await versionsInForce(context, request),
+    confirm: await freshness(context, request),
     done: searchParams.get('done') ?? '',
     language: languageOf(pathname),
   };
@@ -62,7 +65,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 /** Handing the account over to another user, who must say yes: a company is never without an owner. */
 export default function ClientOwnership() {
-  const { users, versions, done, language } = useLoaderData<typeof loader>();
+  const { users, versions, confirm, done, language } = useLoaderData<typeof loader>();
   const { form, errors = {} } = useActionData<typeof action>() ?? {};
   const client = useClient();
   const words = ownershipTexts[language];
@@ -78,12 +81,16 @@ export default function ClientOwnership() {
             {words.takeTitle}
           </h2>
           <p>{words.takeText(named(owner?.name), longDate(offer.offeredAt, language))}</p>
-          <form className="sheet form" method="post" noValidate>
-            <Accepting versions={versions} errors={form === 'take' ? errors : {}} language={language} />
-            <button className="ds-button" type="submit" name="intent" value="take">
-              {words.take}
-            </button>
-          </form>
+          {confirm && form !== 'take' ? (
+            <ProveBefore text={words.takeConfirmText} href={confirm} language={language} />
+          ) : (
+            <form className="sheet form" method="post" noValidate>
+              <Accepting versions={versions} errors={form === 'take' ? errors : {}} language={language} />
+              <button className="ds-button" type="submit" name="intent" value="take">
+                {words.take}
+              </button>
+            </form>
+          )}
         </section>
       ) : null}
       {offer && me.level === 'owner' ? (
@@ -110,24 +117,28 @@ export default function ClientOwnership() {
           ) : (
             <>
               <p>{words.offerText}</p>
-              <form className="sheet form" method="post" noValidate>
-                <SelectField
-                  id="owner"
-                  name="owner"
-                  label={words.who}
-                  choices={[
-                    { value: '', label: '' },
-                    ...users.map(({ person, name, email }) => ({
-                      value: person,
-                      label: name ?? email ?? words.nobody,
-                    })),
-                  ]}
-                  error={form === 'offer' ? errors.owner : undefined}
-                />
-                <button className="ds-button" type="submit" name="intent" value="offer">
-                  {words.offer}
-                </button>
-              </form>
+              {confirm && form !== 'offer' ? (
+                <ProveBefore text={words.confirmText} href={confirm} language={language} />
+              ) : (
+                <form className="sheet form" method="post" noValidate>
+                  <SelectField
+                    id="owner"
+                    name="owner"
+                    label={words.who}
+                    choices={[
+                      { value: '', label: '' },
+                      ...users.map(({ person, name, email }) => ({
+                        value: person,
+                        label: name ?? email ?? words.nobody,
+                      })),
+                    ]}
+                    error={form === 'offer' ? errors.owner : undefined}
+                  />
+                  <button className="ds-button" type="submit" name="intent" value="offer">
+                    {words.offer}
+                  </button>
+                </form>
+              )}
             </>
           )}
         </section>

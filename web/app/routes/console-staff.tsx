@@ -109,7 +109,7 @@ export default function ConsoleStaff() {
           {words.giveTitle}
         </h2>
         {confirm && told === undefined ? (
-          <ProveBefore text={words.confirmText} go={words.confirm} href={confirm} />
+          <ProveBefore text={words.confirmText} href={confirm} language={language} />
         ) : (
           <Giving told={told ?? { values: {}, errors: {} }} language={language} />
         )}

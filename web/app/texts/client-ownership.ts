@@ -11,6 +11,8 @@ const nb = {
   alone: 'Det er ingen andre brukere å overlate eierskapet til. Inviter noen først.',
   aloneGo: 'Inviter brukere',
   who: 'Hvem skal overta?',
+  confirmText:
+    'Et eierskap som er overlatt, får du ikke tilbake uten at den nye eieren vil. Vis derfor først at det er deg.',
   offer: 'Tilby eierskapet',
   waitingTitle: 'Et tilbud venter',
   waiting: (name: string, date: string) => `Du tilbød ${name} eierskapet ${date}. De har ikke svart ennå.`,
@@ -20,6 +22,7 @@ const nb = {
   takeTitle: 'Du er tilbudt eierskapet',
   takeText: (name: string, date: string) =>
     `${name} tilbød deg det ${date}. Sier du ja, eier du kontoen og er den vi har avtalen med på vegne av bedriften. Du får alle rettigheter, også til å avslutte. Vil du ikke, trenger du ikke gjøre noe.`,
+  takeConfirmText: 'Du tar på deg avtalen for bedriften. Vis derfor først at det er deg.',
   take: 'Ta over eierskapet',
   done: {
     offered: 'Tilbudet er sendt.',
@@ -38,6 +41,8 @@ const en: typeof nb = {
   alone: 'There are no other users to hand the ownership to. Invite somebody first.',
   aloneGo: 'Invite users',
   who: 'Who is to take over?',
+  confirmText:
+    'An ownership that is handed over comes back only if the new owner wants it to. So show first that it is you.',
   offer: 'Offer the ownership',
   waitingTitle: 'An offer waits',
   waiting: (name, date) => `You offered ${name} the ownership on ${date}. They have not answered yet.`,
@@ -47,6 +52,7 @@ const en: typeof nb = {
   takeTitle: 'You have been offered the ownership',
   takeText: (name, date) =>
     `${name} offered it to you on ${date}. If you say yes, you own the account and are whom we have the agreement with on behalf of the company. You get all rights, to end it as well. If you do not want it, there is nothing to do.`,
+  takeConfirmText: 'You take on the agreement for the company. So show first that it is you.',
   take: 'Take over the ownership',
   done: { offered: 'The offer is sent.', withdrawn: 'The offer is taken back.' },
 };

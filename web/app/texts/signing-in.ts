@@ -17,6 +17,7 @@ const nb = {
   proveFirst:
     'Før vi gjør dette, må du bekrefte at det er deg. Det du har skrevet, står her fortsatt: Bekreft først, og send skjemaet på nytt.',
   proveFirstGo: 'Bekreft at det er deg (åpnes i ny fane)',
+  proveBeforeGo: 'Vis at det er deg',
   ways: 'Slik logger du inn',
   link: 'Lenke på e-post',
   linkAbout: 'Virker alltid, så lenge adressen er din.',
@@ -119,6 +120,7 @@ const en: typeof nb = {
   proveFirst:
     'Before we do this, you must confirm that it is you. What you have written is still here: confirm first, then send the form again.',
   proveFirstGo: 'Confirm that it is you (opens in a new tab)',
+  proveBeforeGo: 'Show that it is you',
   ways: 'How you sign in',
   link: 'Link by e-mail',
   linkAbout: 'Always works, for as long as the address is yours.',

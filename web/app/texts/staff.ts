@@ -26,7 +26,6 @@ const nb = {
   give: 'Gi rollen',
   after: 'De logger inn med en lenke til adressen, og blir bedt om en ekstra måte å vise at det er dem på.',
   confirmText: 'En rolle slipper andre inn. Vis derfor først at det er deg.',
-  confirm: 'Vis at det er deg',
   done: { given: 'Rollen er gitt, og de har fått brev om det.', taken: 'Rollen er tatt bort.' } as Record<
     string,
     string
@@ -65,7 +64,6 @@ const en: typeof nb = {
   give: 'Give the role',
   after: 'They sign in by a link to the address, and are asked for a second way of showing that it is them.',
   confirmText: 'A role lets others in. So show first that it is you.',
-  confirm: 'Show that it is you',
   done: { given: 'The role is given, and they have been told by letter.', taken: 'The role is taken away.' },
 };
 

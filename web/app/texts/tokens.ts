@@ -26,7 +26,6 @@ const nb = {
   endOf: (name: string) => `Avslutt nøkkelen til ${name}`,
   done: 'Nøkkelen er avsluttet. Neste kall med den blir avvist.',
   confirmText: 'En nøkkel slipper andre inn. Vis derfor først at det er deg.',
-  confirm: 'Vis at det er deg',
   older: 'Eldre',
 };
 
@@ -53,7 +52,6 @@ const en: typeof nb = {
   endOf: (name) => `End the key for ${name}`,
   done: 'The key is ended. The next call with it is refused.',
   confirmText: 'A key lets others in. So show first that it is you.',
-  confirm: 'Show that it is you',
   older: 'Older',
 };
 
