@@ -1,5 +1,4 @@
 import type { FastifyReply } from 'fastify';
-import PDFDocument from 'pdfkit';
 import type { Markup, Paper } from '#gates/module.ts';
 
 export function sendMarkup(reply: FastifyReply, { name, xml }: Markup): FastifyReply {
@@ -24,6 +23,8 @@ const [INK, QUIET, LINE] = ['#1a1f26', '#5a6472', '#cfd5dc'];
 
 /** Draws a page, or as many as its rows need. The same paper gives the same bytes. */
 export async function draw(paper: Paper): Promise<Buffer> {
+  // Read in when first drawn with: fonts and their compression are a fifth of what every command would read in.
+  const { default: PDFDocument } = await import('pdfkit');
   const pdf = new PDFDocument({
     size: 'A4',
     margin: 0,

@@ -55,32 +55,40 @@ export interface DataMap {
   readonly tables: readonly Table[];
 }
 
+/** What each type is made of is asked once a type, not once a column: a program reads its map at every start and in every proof. */
 const CATALOGUE = `
-select n.nspname || '.' || c.relname as table, obj_description(c.oid, 'pg_class') as said,
+with recursive owned as materialized (
+  select c.oid, n.nspname || '.' || c.relname as name
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+   where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
+     and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
+     and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')),
+held as materialized (
+  select a.* from owned c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
+kind(whole, oid) as (
+  select distinct atttypid, atttypid from held
+  union
+  select whole, part from kind join pg_type k on k.oid = kind.oid,
+         unnest(array[nullif(k.typbasetype, 0), nullif(k.typelem, 0)]) part where part is not null),
+open as materialized (
+  select whole as type, bool_or(k.typname in ('json', 'jsonb', 'xml', 'hstore') or k.typtype = 'c') as is_open
+    from kind join pg_type k on k.oid = kind.oid group by 1)
+select c.name as table, obj_description(c.oid, 'pg_class') as said,
   (select a.attname from pg_partitioned_table p join pg_attribute a on a.attrelid = c.oid and a.attnum = p.partattrs[0]
     where p.partrelid = c.oid and p.partstrat = 'r' and p.partnatts = 1) as "partitionedBy",
   json_agg(json_build_object(
     'name', a.attname,
     'type', case when t.typtype = 'd' then tn.nspname || '.' || t.typname else format_type(a.atttypid, null) end,
     'said', col_description(c.oid, a.attnum),
-    'isOpen', (with recursive kind(oid) as (
-        select a.atttypid
-        union
-        select part from kind join pg_type k on k.oid = kind.oid,
-               unnest(array[nullif(k.typbasetype, 0), nullif(k.typelem, 0)]) part where part is not null)
-      select bool_or(k.typname in ('json', 'jsonb', 'xml', 'hstore') or k.typtype = 'c')
-        from kind join pg_type k on k.oid = kind.oid),
+    'isOpen', open.is_open,
     'inKey', coalesce(a.attnum = any(k.indkey::int2[]), false)
   ) order by a.attnum) as columns
-from pg_class c
-join pg_namespace n on n.oid = c.relnamespace
-join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+from owned c
+join held a on a.attrelid = c.oid
+join open on open.type = a.atttypid
 join pg_type t on t.oid = a.atttypid
 join pg_namespace tn on tn.oid = t.typnamespace
 left join pg_index k on k.indrelid = c.oid and k.indisprimary
-where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
-  and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
-  and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 group by c.oid, 1, 2 order by 1`;
 
 interface CatalogueRow {

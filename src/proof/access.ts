@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import { roleName } from '#platform/database.ts';
 import type { Table } from '#platform/map.ts';
 import { personTables } from '#platform/map.ts';
@@ -40,18 +39,23 @@ export function due(table: Table, id: string, purpose: Purpose): string[] {
     .map(({ name }) => name);
 }
 
-/** `table.column` that each role can read, by whatever way the right came to it: grant, PUBLIC or another role. */
-export async function readableBy(pool: Pool, roles: readonly string[]): Promise<Map<string, Set<string>>> {
-  const { rows } = await pool.query<{ role: string; columns: string[] }>(
-    `select r.rolname as role, array_agg(n.nspname || '.' || c.relname || '.' || a.attname) as columns
-       from pg_roles r, pg_class c join pg_namespace n on n.oid = c.relnamespace
-       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      where r.rolname = any($1) and ${HOLDS_ROWS} and ${OURS}
-        and has_column_privilege(r.oid, c.oid, a.attnum, 'SELECT')
-      group by 1`,
-    [roles],
-  );
-  return new Map(rows.map(({ role, columns }) => [role, new Set(columns)]));
+/**
+ * `table.column` that each role of the installation can read, by whatever way the right came to it: grant, PUBLIC or another
+ * role.
+ */
+export function readable(context: Context): Promise<Map<string, Set<string>>> {
+  return context.once('readable', async () => {
+    const { rows } = await context.main.query<{ role: string; columns: string[] }>(
+      `select r.rolname as role, array_agg(n.nspname || '.' || c.relname || '.' || a.attname) as columns
+         from pg_roles r, pg_class c join pg_namespace n on n.oid = c.relnamespace
+         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        where r.rolname = any($1) and ${HOLDS_ROWS} and ${OURS}
+          and has_column_privilege(r.oid, c.oid, a.attnum, 'SELECT')
+        group by 1`,
+      [ownRoles(context)],
+    );
+    return new Map(rows.map(({ role, columns }) => [role, new Set(columns)]));
+  });
 }
 
 export interface Policy {
@@ -64,13 +68,15 @@ export interface Policy {
 }
 
 /** Row policies as they stand. */
-export async function policies(pool: Pool): Promise<Policy[]> {
-  const { rows } = await pool.query<Policy>(
-    `select schemaname || '.' || tablename as table, policyname as name, permissive = 'PERMISSIVE' as permissive,
-            roles::text[] as roles, cmd as command, qual as condition
-       from pg_policies order by 1, 2`,
-  );
-  return rows;
+export function policies({ main, once }: Pick<Context, 'main' | 'once'>): Promise<Policy[]> {
+  return once('policies', async () => {
+    const { rows } = await main.query<Policy>(
+      `select schemaname || '.' || tablename as table, policyname as name, permissive = 'PERMISSIVE' as permissive,
+              roles::text[] as roles, cmd as command, qual as condition
+         from pg_policies order by 1, 2`,
+    );
+    return rows;
+  });
 }
 
 /** Person tables, each with the purposes that read it. */

@@ -112,5 +112,5 @@ async function access(installation: Installation) {
         and has_database_privilege(r.oid, current_database(), 'CONNECT')`,
     [[...own, roleName(prefix, 'keys')]],
   );
-  return { roles, othersWhoMayConnect: others[0]!.n, grants, policies: await policies(main) };
+  return { roles, othersWhoMayConnect: others[0]!.n, grants, policies: await policies(context) };
 }

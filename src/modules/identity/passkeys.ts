@@ -1,8 +1,4 @@
-import {
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import { SYSTEM } from '#gates/actor.ts';
 import { freeText } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
@@ -10,6 +6,9 @@ import { Refusal } from '#gates/refusal.ts';
 import { addFactor, factorsOf } from './factors.ts';
 import { openSession, type Session } from './sessions.ts';
 import { isSlip, makeSlip } from './slips.ts';
+
+/** Read in when first asked: attestation and its certificates are much to read, and no command but serving needs them. */
+const verifier = () => import('@simplewebauthn/server');
 
 /** Where passkeys are good: the origin that pages are reached at, and the host that keys are made for. */
 export interface Place {
@@ -102,6 +101,7 @@ export async function addPasskey(
     clientExtensionResults: {},
     response: { clientDataJSON: made.clientData, attestationObject: made.attestation },
   };
+  const { verifyRegistrationResponse } = await verifier();
   const verified = await verifyRegistrationResponse({
     response,
     expectedChallenge: (given) => {
@@ -146,6 +146,7 @@ export async function signInByPasskey(
   if (factor === undefined) throw wrong;
   const kept = JSON.parse(factor.secret) as Kept;
   let challenge = '';
+  const { verifyAuthenticationResponse } = await verifier();
   const verified = await verifyAuthenticationResponse({
     response: {
       id: signed.id,

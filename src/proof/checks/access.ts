@@ -7,7 +7,7 @@ import {
   ownRoles,
   policies,
   purposeRoles,
-  readableBy,
+  readable,
   readers,
 } from '../access.ts';
 import { type Check, type Context, type Finding, minus, outcome } from '../check.ts';
@@ -44,7 +44,7 @@ export const accessChecks: readonly Check[] = [
 async function columnsOfPurposes(context: Context) {
   const { main, map, applied } = context;
   const roles = purposeRoles(context);
-  const readable = await readableBy(main, [...roles.keys()]);
+  const rights = await readable(context);
   const findings: Finding[] = [];
   let given = 0;
   for (const [role, id] of roles) {
@@ -52,7 +52,7 @@ async function columnsOfPurposes(context: Context) {
     const want = new Set(
       map.tables.flatMap((table) => due(table, id, purpose).map((column) => `${table.name}.${column}`)),
     );
-    const have = readable.get(role) ?? new Set<string>();
+    const have = rights.get(role) ?? new Set<string>();
     given += want.size;
     for (const column of minus(have, want)) findings.push({ what: `${id} can read ${column}`, count: 1 });
     for (const column of minus(want, have)) findings.push({ what: `${id} cannot read ${column}`, count: 1 });
@@ -116,7 +116,7 @@ async function plainRoles(context: Context) {
 async function rowPolicies(context: Context) {
   const { main, prefix } = context;
   const engine = new Set<string>(ENGINE.map((role) => roleName(prefix, role)));
-  const standing = await policies(main);
+  const standing = await policies(context);
   const { rows } = await main.query<{ table: string }>(
     `select n.nspname || '.' || c.relname as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relrowsecurity and ${OURS}`,

@@ -124,7 +124,7 @@ async function onlyBookkeeping(context: Context) {
       [name, may, roleName(prefix, 'keep')],
     );
     findings.push(...rows.map(({ what }) => ({ what, count: 1 })));
-    const open = (await policies(main)).filter(
+    const open = (await policies(context)).filter(
       ({ table, roles }) =>
         table === name && !roles.every((role) => may.includes(role)) && !isEngine(prefix, roles),
     );

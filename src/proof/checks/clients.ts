@@ -60,7 +60,7 @@ async function accepted({ main }: Context) {
  */
 async function keptApart(context: Context) {
   const { main, map, applied, prefix } = context;
-  const standing = await policies(main);
+  const standing = await policies(context);
   const findings: Finding[] = [];
   let looked = 0;
   for (const [table, purposes] of readers(context))

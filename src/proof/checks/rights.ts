@@ -1,6 +1,6 @@
 import { ident, roleName, tableIdent } from '#platform/database.ts';
 import { personTables } from '#platform/map.ts';
-import { policies, readableBy } from '../access.ts';
+import { policies, readable } from '../access.ts';
 import { type Check, type Context, count, type Finding, outcome } from '../check.ts';
 import { many } from '../counted.ts';
 import { difference } from '../sets.ts';
@@ -204,16 +204,17 @@ async function everyReferenceDeclared(context: Context) {
   );
 }
 
-async function answerSeesAll({ main, map, prefix }: Context) {
+async function answerSeesAll(context: Context) {
+  const { main, map, prefix } = context;
   const role = roleName(prefix, 'answer');
-  const readable = (await readableBy(main, [role])).get(role) ?? new Set<string>();
+  const shown = (await readable(context)).get(role) ?? new Set<string>();
   const tables = map.tables.filter(({ subject }) => subject !== undefined && subject !== 'none');
   const findings: Finding[] = tables.flatMap(({ name, columns }) =>
     columns
-      .filter((column) => !readable.has(`${name}.${column.name}`))
+      .filter((column) => !shown.has(`${name}.${column.name}`))
       .map((column) => ({ what: `${name}.${column.name} cannot be shown`, count: 1 })),
   );
-  const standing = await policies(main);
+  const standing = await policies(context);
   const { rows } = await main.query<{ table: string }>(
     `select n.nspname || '.' || c.relname as table from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relrowsecurity`,
   );

@@ -131,7 +131,7 @@ async function theDatabaseRefuses(context: Context) {
       }),
     ),
   );
-  for (const policy of await policies(main)) {
+  for (const policy of await policies(context)) {
     const question = asked.get(`${policy.table} ${policy.roles[0]}`);
     const says = policy.condition?.replaceAll('"', '').replace(/^\((.*)\)$/s, '$1');
     // What else a policy asks can only narrow it.

@@ -1,6 +1,6 @@
 import { ident, tableIdent } from '#platform/database.ts';
 import type { DataMap } from '#platform/map.ts';
-import { ENGINE, ownRoles, purposeRoles, readableBy } from '../access.ts';
+import { ENGINE, purposeRoles, readable } from '../access.ts';
 import { type Check, type Context, type Finding, outcome } from '../check.ts';
 import { many } from '../counted.ts';
 import { columnsRead, findings, scanRows } from '../scan.ts';
@@ -154,12 +154,12 @@ async function inTheClear(context: Context) {
 const MAY_SEE = new Set(['answer', 'keep', 'proof']);
 
 async function keepers(context: Context) {
-  const { map, main, applied } = context;
+  const { map, applied } = context;
   const kept = identifiers(map).filter(({ hash }) => !hash);
-  const readable = await readableBy(main, ownRoles(context));
+  const rights = await readable(context);
   const purposes = purposeRoles(context);
   const findings: Finding[] = [];
-  for (const [role, columns] of readable) {
+  for (const [role, columns] of rights) {
     const purpose = applied.statement.purposes[purposes.get(role) ?? ''];
     const engine = ENGINE.find((name) => role === `${context.prefix}_${name}`);
     for (const { table, column } of kept) {
@@ -174,5 +174,5 @@ async function keepers(context: Context) {
         });
     }
   }
-  return outcome(findings, many(kept.length, 'sealedColumn'), many(readable.size, 'role'));
+  return outcome(findings, many(kept.length, 'sealedColumn'), many(rights.size, 'role'));
 }
