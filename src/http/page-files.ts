@@ -5,12 +5,14 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** A body ready to send, in the encodings worth having. `etag` is quoted, as RFC 9110 writes it. */
 export interface Ready {
-  type: string;
-  etag: string;
-  plain: Buffer;
-  gzip?: Buffer;
-  brotli?: Buffer;
+  readonly type: string;
+  readonly etag: string;
+  readonly plain: Buffer;
+  /** The body in each encoding that makes it smaller: compressed when it is first asked for, and kept. */
+  readonly encodings: Readonly<Partial<Record<Encoding, () => Buffer>>>;
 }
+
+type Encoding = 'br' | 'gzip';
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -20,25 +22,34 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Compresses once what will be sent many times. */
+/** What will be sent many times, and compressed once. */
 export function ready(type: string, plain: Buffer, quality: number): Ready {
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-  if (!/^text\/|svg/.test(type)) return { type, etag, plain };
-  const parameters = { [constants.BROTLI_PARAM_QUALITY]: quality };
+  if (!/^text\/|svg/.test(type)) return { type, etag, plain, encodings: {} };
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
   return {
     type,
     etag,
     plain,
-    gzip: gzipSync(plain),
-    brotli: brotliCompressSync(plain, { params: parameters }),
+    encodings: {
+      br: once(() => brotliCompressSync(plain, { params })),
+      gzip: once(() => gzipSync(plain)),
+    },
   };
 }
 
+function once(make: () => Buffer): () => Buffer {
+  let made: Buffer | undefined;
+  return () => (made ??= make());
+}
+
 /** Picks the smallest encoding that the browser's `accept-encoding` allows. */
-export function encoded(body: Ready, accept: string | undefined): { body: Buffer; encoding?: 'br' | 'gzip' } {
+export function encoded(body: Ready, accept: string | undefined): { body: Buffer; encoding?: Encoding } {
   const offered = new Set((accept ?? '').split(',').map((each) => each.trim().split(';')[0]));
-  if (body.brotli && offered.has('br')) return { body: body.brotli, encoding: 'br' };
-  if (body.gzip && offered.has('gzip')) return { body: body.gzip, encoding: 'gzip' };
+  for (const encoding of ['br', 'gzip'] as const) {
+    const made = offered.has(encoding) ? body.encodings[encoding]?.() : undefined;
+    if (made !== undefined) return { body: made, encoding };
+  }
   return { body: body.plain };
 }
 

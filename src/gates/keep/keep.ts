@@ -105,15 +105,21 @@ async function haveAny(client: PoolClient, all: readonly Due[], now: Date): Prom
     tables.map((name) => `select from ${tableIdent(name)}`),
   );
   const asked = rest.filter(({ table }) => filled[tables.indexOf(table.name)]);
-  const found = await exist(
+  const rowsOver = (one: Due, { subject }: Pick<Due, 'subject'>) =>
+    `select from ${tableIdent(one.table.name)} t where ${concerns({ ...one, subject, whileRows: [] })} and ${isOver(one)}`;
+  // So does whether somebody is restricted, or a hold stands on them: it is asked where something of anybody's is old.
+  const old = await exist(
     client,
-    asked.map(
-      (one) =>
-        `select from ${tableIdent(one.table.name)} t where ${concerns({ ...one, whileRows: [] })} and ${isOver(one)}`,
-    ),
+    asked.map((one) => rowsOver(one, { subject: undefined })),
     [now],
   );
-  const due = new Set(asked.filter((_, at) => found[at]));
+  const over = asked.filter((_, at) => old[at]);
+  const found = await exist(
+    client,
+    over.map((one) => rowsOver(one, one)),
+    [now],
+  );
+  const due = new Set(over.filter((_, at) => found[at]));
   return all.filter((one) => one.byDay === true || due.has(one));
 }
 
