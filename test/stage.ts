@@ -15,11 +15,10 @@ import { asOwner, ident, Pools, roleName } from '#platform/database.ts';
 import { Keys } from '#platform/keys.ts';
 import { readMap } from '#platform/map.ts';
 import { createMasterKeyFile, readMasterKeys } from '#platform/master-key.ts';
-import { migrate } from '#platform/migrate.ts';
 import { ensureSecrets } from '#platform/secrets.ts';
-import { migrationsOf } from '#product';
 import type { Installation } from '#proof/check.ts';
 import { prove } from '#proof/prove.ts';
+import { makeBlank } from '#test/blank.ts';
 import { cluster, dropAll } from '#test/cluster.ts';
 import { shippedPrices } from '#test/prices.ts';
 import { shown } from '#test/shown.ts';
@@ -109,15 +108,8 @@ async function makeTemplate(): Promise<Template> {
   };
   createMasterKeyFile(join(folder, 'master.key'));
   const { texts, ...applied } = shipped();
-  await asOwner(superuserUrl, async (client) => {
-    await client.query(`create database ${ident(made.main)}`);
-    await client.query(`create database ${ident(made.keys)}`);
-  });
-  await asOwner(urlOf(made, made.keys), async (client) => {
-    await migrate(client, await migrationsOf.keys());
-  });
+  await makeBlank(made);
   await asOwner(urlOf(made, made.main), async (client) => {
-    await migrate(client, await migrationsOf.main());
     await client.query('insert into statement.version values ($1, $2, $3, $4, $5, $6, $7)', [
       applied.statement.version,
       texts.yaml,

@@ -9,10 +9,11 @@ import PostalMime from 'postal-mime';
 import { type Config, readConfig } from '#config';
 import { SYSTEM } from '#gates/actor.ts';
 import { makeLink } from '#modules/identity/links.ts';
-import { asOwner, ident } from '#platform/database.ts';
+import { asOwner } from '#platform/database.ts';
 import { openLog } from '#platform/log.ts';
 import { outboxFiles } from '#platform/mail.ts';
 import { openProduct, openSite, type Product } from '#product';
+import { makeBlank } from './blank.ts';
 import { cluster, dropAll } from './cluster.ts';
 import { LoopbackRegister } from './register.ts';
 import { quiet } from './scratch.ts';
@@ -84,12 +85,10 @@ export class World {
     const { superuserUrl } = await cluster();
     const register = await LoopbackRegister.open();
     const prefix = `w${randomBytes(4).toString('hex')}`;
-    const names = [`${prefix}_main`, `${prefix}_keys`];
+    const names = { main: `${prefix}_main`, keys: `${prefix}_keys` };
     const dataDir = await mkdtemp(join(tmpdir(), 'hjemmel-world-'));
-    await asOwner(superuserUrl, async (client) => {
-      for (const name of names) await client.query(`create database ${ident(name)}`);
-    });
-    const [databaseUrl, keysUrl] = names.map((name) => {
+    await makeBlank(names);
+    const [databaseUrl, keysUrl] = [names.main, names.keys].map((name) => {
       const url = new URL(superuserUrl);
       url.pathname = `/${name}`;
       return url.href;
