@@ -35,8 +35,10 @@ function planLines(planned: Plan): string[] {
         : `Nothing to apply: version ${version} is applied and takes effect on ${notify.takesEffect}.`,
     ];
   const lines = [`Version ${version}, after ${from}: ${material ? 'material' : 'not material'}.`, ''];
-  for (const { clause, change, what, why, material: matters } of changes)
-    lines.push(`${matters ? '!' : '·'} ${clause.padEnd(22)} ${what} ${change}: ${why}`);
+  for (const { clause, change, what, why, periods, material: matters } of changes)
+    lines.push(
+      `${matters ? '!' : '·'} ${clause.padEnd(22)} ${what} ${change}: ${why}${periods === undefined ? '' : ` (${periods.before}, now ${periods.after})`}`,
+    );
   const of = (id: string) => (right: { purpose: string }) => right.purpose === id;
   for (const id of roles.added) lines.push(`+ role ${id}`);
   for (const id of roles.removed) lines.push(`- role ${id}`);

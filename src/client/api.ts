@@ -994,6 +994,11 @@ export type PlanAnswer = {
     /** Whether it matters to a person (`v.notice`, art. 13(3)). */
     material: boolean;
     why: string;
+    /** The old period and the new one, ISO 8601, where a rule of storage or a time limit got another. */
+    periods?: {
+      before: string;
+      after: string;
+    };
     reason: Text;
   }>;
   roles: {

@@ -160,38 +160,29 @@ export const REASONS: Readonly<Record<string, Text>> = {
     nb: 'andre regler bestemmer det samme',
     en: 'other rules decide the same',
   },
+  'nothing of it is kept any more': {
+    nb: 'vi lagrer ikke noe av dette lenger',
+    en: 'we no longer store any of this',
+  },
+  'it is kept for a shorter time': {
+    nb: 'vi lagrer kortere enn før',
+    en: 'we store it for a shorter time than before',
+  },
   'it is kept longer': { nb: 'vi lagrer lenger enn før', en: 'we store it for longer than before' },
 };
 
-/** Why a change matters or does not, in both languages; a rule that says nothing of it is `changed`. */
-export function reasonOf({ why }: { readonly why: string }): Text {
-  return REASONS[why] ?? { nb: 'dette er endret', en: 'this has changed' };
+/** Why a change matters or does not, and its periods, in both languages; a rule that says nothing of it is `changed`. */
+export function reasonOf({ why, periods }: Pick<Change, 'why' | 'periods'>): Text {
+  const reason = REASONS[why] ?? { nb: 'dette er endret', en: 'this has changed' };
+  if (periods === undefined) return reason;
+  const said = (language: Language, now: string) =>
+    ` (${periodText(periods.before, language)}${now}${periodText(periods.after, language)})`;
+  return { nb: `${reason.nb}${said('nb', ', nå ')}`, en: `${reason.en}${said('en', ', now ')}` };
 }
 
 /** What a change means to a person, in one line: the promise it falls under, why it matters, and the periods if it is about one. */
 export function changeText(change: Change, before: Statement, after: Statement, language: Language): string {
-  const { clause, what } = change;
+  const { clause } = change;
   const title = (after.clauses[clause] ?? before.clauses[clause])?.title[language] ?? clause;
-  const reason = reasonOf(change)[language];
-  const periods = periodsOf(what, before, after);
-  const words =
-    periods === undefined
-      ? ''
-      : ` (${periods.map((period) => periodText(period, language)).join(language === 'nb' ? ', nå ' : ', now ')})`;
-  return `${title}: ${reason}${words}.`;
-}
-
-/** The old and the new period, where a rule of storage or a time limit got another. */
-function periodsOf(what: string, before: Statement, after: Statement): [string, string] | undefined {
-  const of = (statement: Statement) => {
-    const [collection = '', ...rest] = what.replace(/\.period$/, '').split('.');
-    const id = rest.join('.');
-    return collection === 'storage'
-      ? statement.storage[id]?.period
-      : collection === 'deadlines'
-        ? statement.deadlines?.[id]?.period
-        : undefined;
-  };
-  const [was, is] = [of(before), of(after)];
-  return was === undefined || is === undefined || was === is ? undefined : [was, is];
+  return `${title}: ${reasonOf(change)[language]}.`;
 }

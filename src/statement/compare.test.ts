@@ -54,6 +54,12 @@ const MATERIAL: readonly Twin[] = [
   { what: 'storage.behaviour', written: 'period: P18M', instead: 'period: P2Y', why: /longer/ },
   {
     what: 'storage.customer',
+    written: 'clock: last-active\n    period: P12M\n    notice: P30D',
+    instead: 'clock: last-active\n    period: P12M\n    notice: P1D',
+    why: /told later/,
+  },
+  {
+    what: 'storage.customer',
     written: 'clock: last-active\n    period: P12M\n    notice',
     instead: 'clock: agreement-ended\n    period: P12M\n    notice',
     why: /another moment/,
@@ -144,6 +150,19 @@ test('v.notice: troubles nobody with shorter storage or other words', () => {
 
 test('v.changes: a version is not different from itself', () => {
   assert.deepEqual(compare(before, structuredClone(before)), []);
+});
+
+test('v.changes: a period that becomes shorter is said to, with both', () => {
+  assert.deepEqual(compare(before, rulesWith('period: P18M', 'period: P12M')), [
+    {
+      clause: 'k.behaviour-18-months',
+      change: 'changed',
+      what: 'storage.behaviour',
+      material: false,
+      why: 'it is kept for a shorter time',
+      periods: { before: 'P18M', after: 'P12M' },
+    },
+  ]);
 });
 
 test('a right that is gone is told', () => {

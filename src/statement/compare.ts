@@ -13,6 +13,8 @@ export interface Change {
   /** Whether it matters to a person, who must then be told before it takes effect (`v.notice`, art. 13(3)). */
   readonly material: boolean;
   readonly why: string;
+  /** The old period and the new one, ISO 8601, where a rule of storage or a time limit got another. */
+  readonly periods?: { readonly before: string; readonly after: string };
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Change {
  * recipients are not material.
  */
 export function compare(before: Statement, after: Statement): Change[] {
-  return [
+  const changes = [
     ...compareOperator(before, after),
     ...compareClauses(before, after),
     ...COLLECTIONS.flatMap((collection) => compareEntries(collection, before, after)),
@@ -30,6 +32,20 @@ export function compare(before: Statement, after: Statement): Change[] {
       people: (was, is) => (is < was ? 'figures are kept of fewer people' : undefined),
     }),
   ];
+  return changes.map((change) => {
+    const periods = periodsOf(change.what, before, after);
+    return periods === undefined ? change : { ...change, periods };
+  });
+}
+
+/** The old and the new period, where a rule of storage or a time limit got another. */
+function periodsOf(what: string, before: Statement, after: Statement): Change['periods'] {
+  const [, collection, id = ''] = /^(storage|deadlines)\.(.+?)(?:\.period)?$/.exec(what) ?? [];
+  if (collection === undefined) return undefined;
+  const of = (statement: Statement) =>
+    (collection === 'storage' ? statement.storage : (statement.deadlines ?? {}))[id]?.period;
+  const [was, is] = [of(before), of(after)];
+  return was === undefined || is === undefined || was === is ? undefined : { before: was, after: is };
 }
 
 const groupsOf = (statement: Statement) => ({ people: smallestGroup(statement) });
@@ -203,7 +219,7 @@ function compareStorage(before: Statement, after: Statement): Change[] {
       const kept = covered(before, rule).some(
         ([purpose, category]) => ruleFor(after, purpose, category) === undefined,
       );
-      const why = kept ? '' : 'other rules decide the same';
+      const why = kept ? 'nothing of it is kept any more' : 'other rules decide the same';
       changes.push({ clause: rule.clause, change: 'removed', what: `storage.${id}`, material: false, why });
     }
   for (const [id, rule] of Object.entries(after.storage)) {
@@ -214,14 +230,18 @@ function compareStorage(before: Statement, after: Statement): Change[] {
       if (was === undefined) return 'something is kept that was not kept for this before';
       if (was.clock !== rule.clock) return 'the period starts from another moment';
       if (was.end !== rule.end && rule.end !== 'delete') return 'something is left when the period is over';
-      const later = rule.notice === undefined ? was.notice !== undefined : false;
-      if (later) return 'nobody is told before it ends';
+      if (was.notice !== undefined) {
+        if (rule.notice === undefined) return 'nobody is told before it ends';
+        if (comparePeriods(rule.notice, was.notice) < 0) return 'you are told later';
+      }
       if (was.endsOnObjection === true && rule.endsOnObjection !== true)
         return 'an objection no longer ends it';
       return longer(was.period, rule.period, 'it is kept longer');
     });
     const why = reasons.find((reason) => reason !== undefined);
-    changes.push(change(rule.clause, old === undefined ? 'added' : 'changed', `storage.${id}`, why));
+    const found = change(rule.clause, old === undefined ? 'added' : 'changed', `storage.${id}`, why);
+    const isShorter = old !== undefined && comparePeriods(rule.period, old.period) < 0;
+    changes.push(why === undefined && isShorter ? { ...found, why: 'it is kept for a shorter time' } : found);
   }
   return changes;
 }

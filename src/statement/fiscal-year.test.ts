@@ -119,6 +119,29 @@ test('k.bookkeeping: what moves to the archive needs a hold that says how long i
   );
 });
 
+test('k.bookkeeping: a hold that ends before the act lets it, or is counted from elsewhere, is no rule to apply', () => {
+  const entries = 'clock: fiscal-year-ended\n    period: P5Y';
+  const agreements = 'clock: fiscal-year-ended\n    period: P3Y6M';
+  for (const [written, instead, says] of [
+    [
+      entries,
+      entries.replace('P5Y', 'P4Y11M'),
+      /bookkeeping\.entries: .* accounting\.record kept for at least P5Y$/,
+    ],
+    [agreements, agreements.replace('P3Y6M', 'P1Y'), /bookkeeping\.agreements: .* for at least P3Y6M$/],
+    [
+      entries,
+      entries.replace('fiscal-year-ended', 'recorded'),
+      /bookkeeping\.entries: .* from the end of the fiscal year/,
+    ],
+  ] as const)
+    assert.ok(
+      wrongWith({ yaml: swap(texts.yaml, written, instead) }).some((line) => says.test(line)),
+      instead,
+    );
+  assert.deepEqual(wrongWith({ yaml: swap(texts.yaml, entries, entries.replace('P5Y', 'P10Y')) }), []);
+});
+
 test('k.bookkeeping: the text says when the fiscal year ends', () => {
   const { statement } = shipped();
   const said = (end: string, language: 'nb' | 'en') => {

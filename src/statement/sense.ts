@@ -2,7 +2,7 @@ import { isYearEnd } from './fiscal-year.ts';
 import type { Statement } from './grammar.ts';
 import { comparePeriods, isDate } from './period.ts';
 import type { Say } from './problems.ts';
-import { collected, covered, heldCategories, pointsOf } from './rules.ts';
+import { collected, covered, FISCAL_YEAR_ENDED, heldCategories, pointsOf } from './rules.ts';
 
 /** Countries of the European Economic Area, ISO 3166: a transfer out of them needs a ground (art. 44). */
 const EEA = new Set(
@@ -44,8 +44,29 @@ function judgeDates({ updated, operator, deadlines = {} }: Statement, say: Say):
   }
 }
 
-/** What is moved to the archive needs a hold that says how long it is kept there: no archive without a duty. */
+/** What § 13(1) nos. 1 to 4 of the bookkeeping act cover; what else is held is of those kept for three and a half years. */
+const ENTRIES = 'accounting.record';
+
+/**
+ * A hold lasts as long as the act wants at the least: what left sooner would break a duty to keep. What is moved to the
+ * archive needs a hold that says how long it is kept there: no archive without a duty.
+ */
 function judgeArchive(statement: Statement, say: Say): void {
+  for (const [id, rule] of Object.entries(statement.storage)) {
+    if (rule.end !== 'hold') continue;
+    const categories = [...new Set(covered(statement, rule).map(([, category]) => category))];
+    const least = categories.includes(ENTRIES) ? 'P5Y' : 'P3Y6M';
+    if (comparePeriods(rule.period, least) < 0)
+      say(
+        ['storage', id, 'period'],
+        `storage.${id}: bokføringsloven § 13 wants ${categories.join(', ')} kept for at least ${least}`,
+      );
+    if (rule.clock !== FISCAL_YEAR_ENDED)
+      say(
+        ['storage', id, 'clock'],
+        `storage.${id}: bokføringsloven § 13 counts from the end of the fiscal year (${FISCAL_YEAR_ENDED})`,
+      );
+  }
   const held = new Set(heldCategories(statement).map(({ category }) => category));
   for (const [id, rule] of Object.entries(statement.storage)) {
     if (rule.end !== 'archive') continue;

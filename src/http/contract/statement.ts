@@ -183,6 +183,12 @@ export const PlanAnswer: z.ZodType<PlanAnswer> = named(
         what: text('storage.behaviour.period', 'Way to the rule.'),
         material: z.boolean().describe('Whether it matters to a person (`v.notice`, art. 13(3)).'),
         why: text('it is kept longer'),
+        periods: z
+          .strictObject({ before: text('P18M'), after: text('P24M') })
+          .optional()
+          .describe(
+            'The old period and the new one, ISO 8601, where a rule of storage or a time limit got another.',
+          ),
         reason: Both,
       }),
     ),
