@@ -46,16 +46,7 @@ const benches: Record<string, (sizes: Sizes) => Promise<Result>> = {
   vault: async ({ people, rounds }) => vault(await fill(people), rounds),
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '3' },
-    people: { type: 'string', default: '100000' },
-    events: { type: 'string', default: '10000000' },
-    out: { type: 'string' },
-  },
-});
+const { values, positionals } = read();
 const sizes = {
   rounds: Number(values.rounds),
   seconds: Number(values.seconds),
@@ -63,10 +54,8 @@ const sizes = {
   events: Number(values.events),
 };
 const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
-if (unknown.length > 0 || Object.values(sizes).some((size) => !(size > 0))) {
-  process.stderr.write(`Benches: ${Object.keys(benches).join(', ')}; sizes are numbers above 0.\n`);
-  process.exit(2);
-}
+if (unknown.length > 0 || Object.values(sizes).some((size) => !(size > 0)))
+  wrongUse(`Benches: ${Object.keys(benches).join(', ')}; sizes are numbers above 0.`);
 
 const results: Result[] = [];
 try {
@@ -89,3 +78,28 @@ const report = {
 const text = `${JSON.stringify(report, null, 2)}\n`;
 if (values.out === undefined) process.stdout.write(text);
 else await writeFile(values.out, text);
+
+function read() {
+  const options = {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    people: { type: 'string', default: '100000' },
+    events: { type: 'string', default: '10000000' },
+    out: { type: 'string' },
+  } as const;
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch {
+    // What Node says of it goes over several lines, and tells of quoting that nobody asked for.
+    return wrongUse(
+      `Options, each with its value: ${Object.keys(options)
+        .map((name) => `--${name}`)
+        .join(', ')}.`,
+    );
+  }
+}
+
+function wrongUse(says: string): never {
+  process.stderr.write(`${says}\n`);
+  process.exit(2);
+}
