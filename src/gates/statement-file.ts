@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { remembered } from '#platform/remembered.ts';
 import { type Applied, StatementError, type Texts } from '#statement/applied.ts';
 import { check } from '#statement/check.ts';
 import { missing } from '#statement/checklist.ts';
@@ -32,8 +33,16 @@ export function readStatement(dir: string): Applied {
   return parseStatement(texts, dir);
 }
 
+/** Versions that are kept as they were judged: whoever opens, plans and serves asks for the same few. */
+const KEPT = 8;
+
 /** Judges a statement from its texts, as when an applied version comes from the database. Throws StatementError. */
-export function parseStatement(texts: Texts, dir: string): Applied {
+export function parseStatement({ yaml, nb, en }: Texts, dir: string): Applied {
+  return judged(yaml, nb, en, dir);
+}
+
+const judged = remembered(KEPT, (yaml: string, norwegian: string, english: string, dir: string): Applied => {
+  const texts: Texts = { yaml, nb: norwegian, en: english };
   const statement = parseRules(texts.yaml, join(dir, FILES.yaml));
   const nb = bind(statement, 'nb', texts.nb, join(dir, FILES.nb));
   const en = bind(statement, 'en', texts.en, join(dir, FILES.en));
@@ -46,7 +55,7 @@ export function parseStatement(texts: Texts, dir: string): Applied {
     fingerprint: sha256(canonical(statement, texts)),
     personFingerprint: sha256(canonicalForPerson(statement)),
   };
-}
+});
 
 /** Judges the rules alone. Throws StatementError with places in `file`. */
 export function parseRules(yaml: string, file: string): Statement {
