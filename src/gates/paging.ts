@@ -1,5 +1,8 @@
 import type { Page } from './module.ts';
 
+/** How a list is paged where nothing speaks for another length. */
+export const PAGES = { usual: 50, most: 200 } as const;
+
 /** Where the page before ended, as two values of a query: a moment and a row's number; nulls on the first page. */
 export function keysetOf({ after }: Page): [string | null, string | null] {
   const [at, id] = after?.split(' ') ?? [];
@@ -10,13 +13,30 @@ export function keysetOf({ after }: Page): [string | null, string | null] {
 export function paged<T>(
   rows: readonly T[],
   { limit }: Page,
-  placeOf: (row: T) => readonly [Date, string],
+  placeOf: (row: T) => string,
 ): { shown: readonly T[]; next: string | null } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   if (rows.length <= limit || last === undefined) return { shown, next: null };
-  return { shown, next: placeText(placeOf(last)) };
+  return { shown, next: placeOf(last) };
 }
 
-/** A place in a list as {@link keysetOf} reads it. */
-export const placeText = ([at, id]: readonly [Date, string]) => `${at.toISOString()} ${id}`;
+/** A place in a list that goes by moment and number, as {@link keysetOf} reads it. */
+export const placeText = (at: Date, id: string) => `${at.toISOString()} ${id}`;
+
+/** Rows read at a time of a whole list. */
+const STRIDE = 500;
+
+/** A whole list, some hundreds of rows at a time, so that neither memory nor a lock grows with it. */
+export async function* strides<T>(
+  read: (after: string | undefined, limit: number) => Promise<readonly T[]>,
+  placeOf: (last: T) => string,
+): AsyncGenerator<readonly T[]> {
+  let after: string | undefined;
+  for (;;) {
+    const rows = await read(after, STRIDE);
+    if (rows.length > 0) yield rows;
+    if (rows.length < STRIDE) return;
+    after = placeOf(rows.at(-1)!);
+  }
+}

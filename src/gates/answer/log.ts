@@ -3,6 +3,7 @@ import type { LogAnswer } from '../answers.ts';
 import type { Engine } from '../engine.ts';
 import { UNTOLD } from '../held.ts';
 import type { Page } from '../module.ts';
+import { paged } from '../paging.ts';
 
 const NEWEST: Page = { after: undefined, limit: 50 };
 
@@ -21,23 +22,24 @@ export async function log(
   engine: Engine,
   person: string,
   actor: Actor,
-  { after, limit }: Page = NEWEST,
+  page: Page = NEWEST,
 ): Promise<LogAnswer> {
   demandPerson(actor, person);
   const all = actor.kind !== 'person';
   const rows = await logRows(engine, person, {
-    before: after === undefined ? Number.MAX_SAFE_INTEGER : Number(after),
-    limit: limit + 1,
+    before: page.after === undefined ? Number.MAX_SAFE_INTEGER : Number(page.after),
+    limit: page.limit + 1,
     all,
   });
-  const entries = rows.slice(0, limit).map(({ id, at, purpose, ...row }) => ({
+  const { shown, next } = paged(rows, page, ({ id }) => String(id));
+  const entries = shown.map(({ id, at, purpose, ...row }) => ({
     ...row,
     id: String(id),
     at: at.toISOString(),
     purpose,
     label: purpose === null ? null : (engine.statement.purposes[purpose]?.label ?? null),
   }));
-  return { entries, next: rows.length > limit ? entries.at(-1)!.id : null };
+  return { entries, next };
 }
 
 /** The whole log of a person as they may see it, oldest last, page by page. */

@@ -6,6 +6,7 @@ import { type Actor, isPersonNumber } from '../actor.ts';
 import type { Engine } from '../engine.ts';
 import type { Gates } from '../gates.ts';
 import type { Page } from '../module.ts';
+import { paged } from '../paging.ts';
 import { Refusal } from '../refusal.ts';
 import type { BulkAct, BulkForms, BulkList, BulkRow } from './form.ts';
 import { type BulkHead, DONE, headOf, headsOf, LEASE } from './heads.ts';
@@ -184,7 +185,7 @@ export function openBulk(
         text: 'select id, place, came from gate.bulk_row where run = $1 and place > $2 order by place limit $3',
         values: [run, Number(page.after ?? 0), page.limit + 1],
       });
-      const shown = rows.slice(0, page.limit);
+      const { shown, next } = paged(rows, page, ({ place }) => String(place));
       const names = await list.names(
         gates(),
         shown.map(({ id }) => id),
@@ -194,7 +195,7 @@ export function openBulk(
       return {
         ...seen,
         results: shown.map(({ id, came }) => ({ id, name: names.get(id) ?? null, came })),
-        next: rows.length > page.limit ? String(shown.at(-1)!.place) : null,
+        next,
       };
     },
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Actor } from '../actor.ts';
 import type { Page } from '../module.ts';
-import { keysetOf, paged } from '../paging.ts';
+import { keysetOf, paged, placeText } from '../paging.ts';
 
 /** How far a run has come, without its rows. */
 export interface BulkHead {
@@ -60,7 +60,7 @@ export async function headsOf(
            order by b.at desc, b.id desc limit $4`,
     values: [acts, ...keysetOf(page), page.limit + 1],
   });
-  const { shown, next } = paged(rows, page, (row) => [row.at, row.run]);
+  const { shown, next } = paged(rows, page, (row) => placeText(row.at, row.run));
   return { runs: shown.map((row) => seen(row, actor, at)), next };
 }
 

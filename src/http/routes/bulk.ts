@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Call, type Route, route } from '#gates/module.ts';
+import { PAGES } from '#gates/paging.ts';
 import { Count, Day, Id, Moment, Next, named, text } from '#gates/shapes.ts';
 
 const Act = z
@@ -107,7 +108,7 @@ export const bulkRoutes: Route[] = [
     path: '/bulk-runs/:run',
     about: 'How far a run has come, and what came of each row.',
     ...staff,
-    pages: { usual: 50, most: 200 },
+    pages: PAGES,
     outcome: 'read',
     answers: BulkRunAnswer,
     refuses: ['bulk.unknown-run', 'bulk.unknown-act'],

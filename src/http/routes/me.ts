@@ -3,6 +3,7 @@ import type { Changes } from '#gates/answer/correct.ts';
 import { AccessAnswer, ErasureAnswer, ErasurePreview, LeaveAnswer, LogAnswer } from '#gates/answers.ts';
 import { normalise } from '#gates/fields.ts';
 import { type Call, type Route, route } from '#gates/module.ts';
+import { PAGES } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 
 const optional = z.string().max(400).nullable().optional();
@@ -57,7 +58,7 @@ export const meRoutes: Route[] = [
     path: '/me/log',
     about: 'Who looked at the person and what was done, newest first.',
     who: 'person',
-    pages: { usual: 50, most: 200 },
+    pages: PAGES,
     outcome: 'read',
     answers: LogAnswer,
     handle: (call) => call.gates.answer.log(me(call), call.actor, call.page),

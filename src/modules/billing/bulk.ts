@@ -3,14 +3,12 @@ import type { SalesDocument } from '#gates/archive/sales.ts';
 import { oreOf, SETTLED } from '#gates/archive/sales.ts';
 import type { BulkBy, BulkForms, BulkRow } from '#gates/bulk/form.ts';
 import type { Gates } from '#gates/gates.ts';
+import { strides } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { osloDate } from '#statement/period.ts';
 import { documentOf, pay, takeBack } from './invoices.ts';
 import { remind } from './reminders.ts';
 import { SalesQuery } from './shapes.ts';
-
-/** Invoices read at a time, by their marks alone. */
-const STRIDE = 500;
 
 /** How a payment that was noted together with others begins its reference; the run's number follows. */
 const TOGETHER = 'Samlet ';
@@ -52,22 +50,19 @@ async function* everyInvoice(
   choice: Readonly<Record<string, unknown>>,
   actor: Actor,
   at: Date,
-): AsyncGenerator<BulkRow[]> {
+): AsyncGenerator<readonly BulkRow[]> {
   const { which = 'all', client } = choice as { which?: 'open' | 'due' | 'all'; client?: string };
   const handle = gates.use('bookkeeping', actor);
-  for (let before: string | null = null; ; ) {
-    const rows: (BulkRow & { number: string })[] = await handle.rows(
+  const read = (before: string | undefined, limit: number) =>
+    handle.rows<BulkRow & { number: string }>(
       `select id, person, number from archive.entry t
         where kind in ('invoice', 'credit') and ($1::bigint is null or number < $1)
           and ($2 or kind = 'invoice' and not ${SETTLED}) and ($3::date is null or due < $3)
           and ($5::uuid is null or client = $5)
         order by number desc limit $4`,
-      [before, which === 'all', which === 'due' ? osloDate(at) : null, STRIDE, client ?? null],
+      [before ?? null, which === 'all', which === 'due' ? osloDate(at) : null, limit, client ?? null],
     );
-    if (rows.length > 0) yield rows;
-    if (rows.length < STRIDE) return;
-    before = rows.at(-1)!.number;
-  }
+  yield* strides(read, ({ number }) => number);
 }
 
 /** Reminds of an invoice that is overdue; refuses one that is not, and a second reminder of one. */

@@ -2,6 +2,7 @@ import { type Actor, SYSTEM } from '#gates/actor.ts';
 import { oreOf, type SalesDocument, type Wanted } from '#gates/archive/sales.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page, Sheet } from '#gates/module.ts';
+import { paged, strides } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { osloDate } from '#statement/period.ts';
 import { addDays, addMonths } from './calendar.ts';
@@ -21,12 +22,21 @@ export async function listDocuments(
   page: Page,
   actor: Actor,
   at: Date,
-): Promise<{ documents: SalesDocument[]; next: string | null }> {
-  const before = page.after === undefined ? undefined : Number(page.after);
-  const all = await gates.archive.sales({ sold: true, ...which, before, limit: page.limit + 1 }, actor, at);
-  const documents = all.slice(0, page.limit);
-  return { documents, next: all.length > page.limit ? String(documents.at(-1)!.number) : null };
+): Promise<{ documents: readonly SalesDocument[]; next: string | null }> {
+  const all = await soldAfter(gates, which, actor, at)(page.after, page.limit + 1);
+  const { shown, next } = paged(all, page, placeOf);
+  return { documents: shown, next };
 }
+
+const soldAfter =
+  (gates: Gates, which: Wanted, actor: Actor, at: Date) => (after: string | undefined, limit: number) =>
+    gates.archive.sales(
+      { sold: true, ...which, before: after === undefined ? undefined : Number(after), limit },
+      actor,
+      at,
+    );
+
+const placeOf = ({ number }: SalesDocument) => String(number);
 
 /** What the list of every client's documents is cut by. */
 export function cutBy(which: 'open' | 'due' | 'all', at: Date): Wanted {
@@ -39,18 +49,12 @@ export function cutBy(which: 'open' | 'due' | 'all', at: Date): Wanted {
 /** The same list as a file, some hundreds opened at a time. */
 export function salesSheet(gates: Gates, which: Wanted, actor: Actor, at: Date): Sheet {
   async function* rows(): AsyncGenerator<string[][]> {
-    for (let after: string | undefined; ; ) {
-      const page = { after, limit: STRIDE };
-      const { documents, next } = await listDocuments(gates, which, page, actor, at);
-      yield documents.map(sheetLine);
-      if (next === null) return;
-      after = next;
-    }
+    const read = soldAfter(gates, which, actor, at);
+    for await (const documents of strides(read, placeOf)) yield documents.map(sheetLine);
   }
   return { name: 'invoices', head: SHEET, rows: rows() };
 }
 
-const STRIDE = 500;
 const SHEET = [
   'number',
   'kind',
@@ -161,26 +165,10 @@ export async function pay(
   at: Date,
 ): Promise<void> {
   if (date > osloDate(at)) throw new Refusal('collect.invalid-field', ['date']);
-  const { buyer, organisation, address, number, currency } = invoice.content;
   await gates.archive.issue({
-    kind: 'payment',
-    client: invoice.client,
-    person: invoice.person,
-    dated: date,
-    settles: invoice.id,
+    ...paymentOf(invoice, invoice, { what: 'Innbetaling', amount: amountOf(amount), date, reference }),
     received,
     once: `payment/${invoice.id}/${reference}`,
-    content: (own) => ({
-      number: `B${own}`,
-      date,
-      buyer: buyer!,
-      ...(organisation === undefined ? { address: address! } : { organisation }),
-      what: 'Innbetaling',
-      amount: amountOf(amount),
-      currency: currency!,
-      pays: number!,
-      reference,
-    }),
     actor,
     at,
   });
@@ -198,29 +186,42 @@ export async function takeBack(
   actor: Actor,
   at: Date,
 ): Promise<void> {
-  const { buyer, organisation, address, amount, currency, number } = payment.content;
-  const date = osloDate(at);
+  const amount = amountOf(-oreOf(payment.content.amount));
   await gates.archive.issue({
-    kind: 'payment',
-    client: invoice.client,
-    person: invoice.person,
-    dated: date,
-    settles: invoice.id,
-    once: `take-back/${payment.id}`,
-    content: (own) => ({
-      number: `B${own}`,
-      date,
-      buyer: buyer!,
-      ...(organisation === undefined ? { address: address! } : { organisation }),
+    ...paymentOf(invoice, payment, {
       what: 'Tilbakeført innbetaling',
-      amount: amountOf(-oreOf(amount)),
-      currency: currency!,
-      pays: number!,
+      amount,
+      date: osloDate(at),
       reference,
     }),
+    once: `take-back/${payment.id}`,
     actor,
     at,
   });
+}
+
+/** A payment record that settles an invoice, of whoever `pays`, the document that it names, was made out to. */
+function paymentOf(
+  { id, client, person }: SalesDocument,
+  pays: SalesDocument,
+  said: { what: string; amount: string; date: string; reference: string },
+) {
+  const { buyer, organisation, address, number, currency } = pays.content;
+  return {
+    kind: 'payment' as const,
+    client,
+    person,
+    dated: said.date,
+    settles: id,
+    content: (own: number) => ({
+      number: `B${own}`,
+      buyer: buyer!,
+      ...(organisation === undefined ? { address: address! } : { organisation }),
+      currency: currency!,
+      pays: number!,
+      ...said,
+    }),
+  };
 }
 
 /**

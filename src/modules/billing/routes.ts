@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SalesDocument } from '#gates/archive/sales.ts';
 import { type Call, type Callers, type Route, route } from '#gates/module.ts';
+import { PAGES } from '#gates/paging.ts';
 import { Language } from '#gates/shapes.ts';
 import { beginPayment, forgetCard, viewMethod } from './cards.ts';
 import { ehfOf } from './ehf.ts';
@@ -35,7 +36,6 @@ import {
   SubscriptionAnswer,
 } from './shapes.ts';
 
-const PAGES = { usual: 50, most: 200 } as const;
 const sees = { who: 'member', right: 'payment.see', keys: true } as const;
 const pays = { who: 'member', right: 'payment.manage', keys: false } as const;
 const finance = { who: 'staff', role: 'finance' } as const;

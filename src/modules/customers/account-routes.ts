@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route } from '#gates/module.ts';
+import { PAGES } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { Reason } from '#gates/shapes.ts';
 import { AccountAnswer, AccountsAnswer, AccountsFound } from './account-shapes.ts';
@@ -15,7 +16,6 @@ import {
 } from './accounts.ts';
 import { knownModules } from './catalogue.ts';
 import { ClientLogAnswer } from './client-shapes.ts';
-import { PAGES } from './paging.ts';
 
 const line = z.string().max(400);
 const Choice = z.object({

@@ -2,12 +2,11 @@ import { type Actor, isPersonNumber } from '#gates/actor.ts';
 import { soughtFor } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
-import { keysetOf, paged, placeText } from '#gates/paging.ts';
+import { keysetOf, paged, placeText, strides } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 import { osloDate, after as periodAfter } from '#statement/period.ts';
 import { type Company, organisationNumber } from './company.ts';
-import { strides } from './paging.ts';
 
 /** Clients that run, those of them that have not paid for anything yet, and those that have ended and can come back. */
 export const WHICH = ['running', 'trial', 'ended'] as const;
@@ -108,11 +107,11 @@ export async function* everyAccount(
   const handle = gates.use('customer', actor);
   const read = (after: string | undefined, limit: number) =>
     rowsOf(handle, listing, { after, limit }, limit, at);
-  for await (const rows of strides(read, (row) => placeText(placeOf(row))))
+  for await (const rows of strides(read, placeOf))
     yield await opened(gates, handle, standingOf(listing), rows, 'account-list-file', at);
 }
 
-const placeOf = ({ at, client }: Row) => [at, client] as const;
+const placeOf = ({ at, client }: Row) => placeText(at, client);
 
 const standingOf = ({ which }: Listing): Standing => (which === 'ended' ? 'ended' : 'running');
 

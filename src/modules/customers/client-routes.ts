@@ -1,4 +1,5 @@
 import { type Call, type Route, route } from '#gates/module.ts';
+import { PAGES } from '#gates/paging.ts';
 import { catalogue } from './catalogue.ts';
 import {
   Acceptance,
@@ -19,7 +20,6 @@ import { byMember, clientLog, noted } from './events.ts';
 import { BUILT_IN } from './levels.ts';
 import { end, resume } from './lifecycle.ts';
 import { offerOwnership, takeOwnership, withdrawOffer } from './ownership.ts';
-import { PAGES } from './paging.ts';
 import { accept, acceptancesOf, dropModule, takeModule, takenModules } from './taken.ts';
 
 const OWNER = BUILT_IN[0]!;

@@ -4,7 +4,7 @@ import { type AcceptedVersions, DOCUMENTS, type DocumentName, documentInForce } 
 import { normalise } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
-import { keysetOf, paged } from '#gates/paging.ts';
+import { keysetOf, paged, placeText } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Right } from '#gates/rights.ts';
 import type { Text } from '#statement/grammar.ts';
@@ -177,7 +177,7 @@ export async function myClients(
   page: Page,
 ): Promise<{ clients: MyClient[]; next: string | null }> {
   const rows = await clientsOf(gates, actor.id!, keysetOf(page), page.limit + 1);
-  const { shown, next } = paged(rows, page, (mine) => [mine.at, mine.id]);
+  const { shown, next } = paged(rows, page, (mine) => placeText(mine.at, mine.id));
   const seen = await Promise.all(shown.map((mine) => summary(gates, actor, mine, at)));
   return { clients: seen.filter((one) => one !== undefined), next };
 }

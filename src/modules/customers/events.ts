@@ -3,7 +3,7 @@ import type { Actor } from '#gates/actor.ts';
 import type { Row } from '#gates/collect-batch.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Call, Member, Page } from '#gates/module.ts';
-import { keysetOf, paged } from '#gates/paging.ts';
+import { keysetOf, paged, placeText } from '#gates/paging.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 
 /** A user acting for their client at this very request. */
@@ -119,7 +119,7 @@ export async function logOf(
       order by at desc, id desc limit $4`,
     [client, ...keysetOf(page), page.limit + 1],
   );
-  const { shown, next } = paged(rows, page, (row) => [row.at, row.id]);
+  const { shown, next } = paged(rows, page, (row) => placeText(row.at, row.id));
   const people = [
     ...new Set(shown.flatMap(({ person, about }) => (about === null ? [person] : [person, about]))),
   ];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
-import { keysetOf, paged } from '#gates/paging.ts';
+import { keysetOf, paged, placeText } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Language, Text } from '#statement/grammar.ts';
 import { after } from '#statement/period.ts';
@@ -53,7 +53,7 @@ export async function invitationsOf(
         order by asked_at, id limit $4`,
       [member.client, ...keysetOf(page), page.limit + 1],
     );
-  const { shown, next } = paged(rows, page, ({ asked_at, id }) => [asked_at, id]);
+  const { shown, next } = paged(rows, page, ({ asked_at, id }) => placeText(asked_at, id));
   const waiting = shown.filter(({ asked_at }) => expiry(gates, asked_at) > at);
   return { invitations: await seen(gates, by, waiting), next };
 }

@@ -1,9 +1,9 @@
 import type { Actor } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
+import { paged, strides } from '#gates/paging.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 import { before, osloDate, after as periodAfter } from '#statement/period.ts';
-import { strides } from './paging.ts';
 
 /** How the list of people is cut and ordered. */
 export interface Listing {
@@ -64,9 +64,8 @@ export async function listPeople(
 ): Promise<{ people: Listed[]; next: string | null }> {
   const handle = gates.use('customer', actor);
   const rows = await rowsOf(gates, handle, listing, page.after, page.limit + 1, at);
-  const shown = rows.slice(0, page.limit);
-  const people = await opened(gates, handle, shown, 'list', at);
-  return { people, next: rows.length > page.limit ? placeOf(shown.at(-1)!) : null };
+  const { shown, next } = paged(rows, page, placeOf);
+  return { people: await opened(gates, handle, shown, 'list', at), next };
 }
 
 /** The whole list, for a file; opened some hundreds at a time. */

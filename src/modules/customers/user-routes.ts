@@ -1,4 +1,5 @@
 import { type Route, route } from '#gates/module.ts';
+import { PAGES } from '#gates/paging.ts';
 import type { RefusalCode } from '#gates/refusal.ts';
 import { RIGHTS } from '#gates/rights.ts';
 import {
@@ -29,7 +30,6 @@ import {
   viewInvitation,
 } from './invited.ts';
 import { changeLevel, countedLevels, makeLevel, removeLevel } from './levels.ts';
-import { PAGES } from './paging.ts';
 import { changeUser, removeUser, usersOf } from './users.ts';
 
 const users = { who: 'member', right: 'users.manage', keys: true } as const;

@@ -1,7 +1,7 @@
 import { isPersonNumber } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { Page } from '#gates/module.ts';
-import { keysetOf, paged } from '#gates/paging.ts';
+import { keysetOf, paged, placeText } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Text } from '#statement/grammar.ts';
 import { type ByMember, noted } from './events.ts';
@@ -40,7 +40,7 @@ export async function usersOf(
     [member.client, ...keysetOf(page), page.limit + 1],
   );
   const levels = await levelsOf(handle, member.client, at);
-  const { shown, next } = paged(rows, page, ({ since, id }) => [since, id]);
+  const { shown, next } = paged(rows, page, ({ since, id }) => placeText(since, id));
   return { users: await seen(gates, by, shown, levels), next };
 }
 

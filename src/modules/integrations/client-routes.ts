@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Call, route } from '#gates/module.ts';
+import { PAGES } from '#gates/paging.ts';
 import { lendable } from '#gates/rights.ts';
 import { ClientTokensAnswer, MAKING, TokenMade, TokenRequest } from './shapes.ts';
 import { endToken, listTokens, makeToken, type Ring, rowsOf } from './tokens.ts';
@@ -18,7 +19,7 @@ export const clientRoutes = [
     about:
       'Keys that the client’s systems call by, newest first, those that are over among them. No key is told.',
     ...makers,
-    pages: { usual: 50, most: 200 },
+    pages: PAGES,
     outcome: 'read',
     answers: ClientTokensAnswer,
     handle: async (call) => {

@@ -1,5 +1,6 @@
 import { scopesOffered } from '#gates/actor.ts';
 import { route } from '#gates/module.ts';
+import { PAGES } from '#gates/paging.ts';
 import { clientRoutes } from './client-routes.ts';
 import { MAKING, TokenMade, TokenRequest, TokensAnswer } from './shapes.ts';
 import { endToken, listTokens, makeToken } from './tokens.ts';
@@ -14,7 +15,7 @@ export const routes = [
     about:
       'The operator’s keys for other systems, newest first, those that are over among them. No key is told.',
     ...administrator,
-    pages: { usual: 50, most: 200 },
+    pages: PAGES,
     outcome: 'read',
     answers: TokensAnswer,
     handle: async ({ gates, actor, at, page }) => ({

@@ -3,7 +3,7 @@ import { type Actor, isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import { normalise } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
 import type { ClientKey, Page } from '#gates/module.ts';
-import { keysetOf, paged } from '#gates/paging.ts';
+import { keysetOf, paged, placeText } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { isRight } from '#gates/rights.ts';
 import { Together } from '#gates/together.ts';
@@ -99,7 +99,7 @@ export async function listTokens(
       order by t.made_at desc, t.id desc limit $4`,
     [ring.client ?? null, ...keysetOf(page), page.limit + 1],
   );
-  const { shown, next } = paged(rows, page, (row) => [row.made_at, row.id]);
+  const { shown, next } = paged(rows, page, (row) => placeText(row.made_at, row.id));
   return { tokens: shown.map(answerOf), next };
 }
 
