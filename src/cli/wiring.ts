@@ -126,15 +126,9 @@ interface StaffActs {
 /** What main.ts hands to the command line: how to open the product, serve it, and fill a demo. */
 export interface Wiring {
   readConfig(): Config;
-  open(
-    config: Config,
-    options: { log: Log; now: () => Date; progress: (message: string) => void },
-  ): Promise<Opened>;
+  open(config: Config, options: Opening): Promise<Opened>;
   /** Opens an installation to be proved or planned for, whether or not the product would start on it. */
-  openAudit(
-    config: Config,
-    options: { log: Log; now: () => Date; progress: (message: string) => void },
-  ): Promise<Audited>;
+  openAudit(config: Config, options: Opening): Promise<Audited>;
   openSite(
     opened: Opened,
     config: Config,
