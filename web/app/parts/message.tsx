@@ -4,8 +4,14 @@ import { useKnown } from '../known.ts';
 import { path } from '../paths.ts';
 import { common } from '../texts/common.ts';
 
-/** A page that says one thing: a heading, a paragraph or two, perhaps a button. */
-export function Message({ title, lead, children }: { title: string; lead: string; children?: ReactNode }) {
+/** A page that says one thing: a heading, a paragraph or two, perhaps a button; `onward` is where it leads, where it is a dead end. */
+export function Message(props: {
+  title: string;
+  lead: string;
+  onward?: { text: string; href: string };
+  children?: ReactNode;
+}) {
+  const { title, lead, onward, children } = props;
   return (
     <div className="narrow page">
       <h1 className="ds-heading" data-size="xl">
@@ -13,6 +19,13 @@ export function Message({ title, lead, children }: { title: string; lead: string
       </h1>
       <p className="lead">{lead}</p>
       {children}
+      {onward ? (
+        <p className="actions">
+          <a className="ds-button" href={onward.href}>
+            {onward.text}
+          </a>
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { become } from '../texts/become.ts';
 import { forms } from '../texts/forms.ts';
 import { refusals } from '../texts/refusals.ts';
 import { signUp } from '../texts/sign-up.ts';
+import { Assent } from './assent.tsx';
 
 import { ErrorSummary, type Errors, TextField } from './fields.tsx';
 import { Notice } from './notice.tsx';
@@ -20,7 +21,6 @@ export function Starting(props: {
   const { chosen, values, errors, language } = props;
   const { statement, version } = useStatement();
   const words = become[language];
-  const assent = signUp[language];
   return (
     <div className="beside">
       <div>
@@ -32,7 +32,6 @@ export function Starting(props: {
         </p>
         <form className="form" method="post" noValidate>
           <ErrorSummary errors={errors} title={refusals[language].summary} />
-          <input type="hidden" name="statement" value={version} />
           <TextField
             language={language}
             name="name"
@@ -61,13 +60,7 @@ export function Starting(props: {
             value={values.email}
             errors={errors}
           />
-          <p className="assent">
-            {assent.assent}{' '}
-            <a className="ds-link" href={path('statement', language)}>
-              {assent.assentVersion(version)}
-            </a>
-            . {assent.assentEnd}
-          </p>
+          <Assent text={signUp[language].assent} version={version} language={language} />
           <div className="actions">
             <button className="ds-button" type="submit" name="intent" value="start">
               {words.sendLink}

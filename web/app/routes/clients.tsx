@@ -34,13 +34,11 @@ export default function Clients() {
   const words = clientTexts[language];
   if (list.clients.length === 0 && invitations.length === 0 && isFirst)
     return (
-      <Message title={words.none} lead={words.noneText}>
-        <p className="actions">
-          <a className="ds-button" href={path('become', language)}>
-            {words.become}
-          </a>
-        </p>
-      </Message>
+      <Message
+        title={words.none}
+        lead={words.noneText}
+        onward={{ text: words.become, href: path('become', language) }}
+      />
     );
   return (
     <div className="wide page">

@@ -48,13 +48,11 @@ export default function Enter() {
   const words = signIn[language];
   if (!good) {
     return (
-      <Message title={words.spentTitle} lead={words.spentText}>
-        <p>
-          <a className="ds-button" href={path('signIn', language)}>
-            {words.again}
-          </a>
-        </p>
-      </Message>
+      <Message
+        title={words.spentTitle}
+        lead={words.spentText}
+        onward={{ text: words.again, href: path('signIn', language) }}
+      />
     );
   }
   return (

@@ -17,6 +17,7 @@ import type { Language } from '#statement/grammar.ts';
 import { said } from '../client.ts';
 import { longDate } from '../dates.ts';
 import { demandStatement, useStatement } from '../known.ts';
+import { Assent } from '../parts/assent.tsx';
 import { ErrorSummary, TextField } from '../parts/fields.tsx';
 import { Message } from '../parts/message.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -24,7 +25,6 @@ import { languageOf, path } from '../paths.ts';
 import { errorsOf, isNoForForm, missingIn, textOf } from '../refusals.ts';
 import { invitationTexts } from '../texts/invitation.ts';
 import { refusals } from '../texts/refusals.ts';
-import { signUp } from '../texts/sign-up.ts';
 import { act, call, read, refused } from '../visit.ts';
 
 /** The letter's link carries a token; whoever is signed in as who was asked comes by the invitation's number. */
@@ -97,13 +97,11 @@ export default function Invitation() {
   const words = invitationTexts[language];
   if (!view)
     return (
-      <Message title={words.spentTitle} lead={words.spentText}>
-        <p className="actions">
-          <a className="ds-button" href={path('signIn', language)}>
-            {words.spentGo}
-          </a>
-        </p>
-      </Message>
+      <Message
+        title={words.spentTitle}
+        lead={words.spentText}
+        onward={{ text: words.spentGo, href: path('signIn', language) }}
+      />
     );
   return (
     <div className="wide page">
@@ -130,7 +128,6 @@ export default function Invitation() {
           </p>
           <form className="form" method="post" noValidate>
             <ErrorSummary errors={errors} title={refusals[language].summary} />
-            <input type="hidden" name="statement" value={version} />
             <TextField
               language={language}
               name="name"
@@ -140,13 +137,7 @@ export default function Invitation() {
               value={values?.name ?? view.name}
               errors={errors}
             />
-            <p className="assent">
-              {words.assent}{' '}
-              <a className="ds-link" href={path('statement', language)}>
-                {signUp[language].assentVersion(version)}
-              </a>
-              . {signUp[language].assentEnd}
-            </p>
+            <Assent text={words.assent} version={version} language={language} />
             <div className="equal">
               <button className="ds-button" data-variant="secondary" type="submit" name="intent" value="yes">
                 {words.yes}

@@ -69,13 +69,11 @@ export default function Choices() {
   const words = newsletter[language];
   if (!chosen) {
     return (
-      <Message title={words.spentTitle} lead={words.spentText}>
-        <p>
-          <a className="ds-button" href={path('newsletter', language)}>
-            {words.again}
-          </a>
-        </p>
-      </Message>
+      <Message
+        title={words.spentTitle}
+        lead={words.spentText}
+        onward={{ text: words.again, href: path('newsletter', language) }}
+      />
     );
   }
   return (

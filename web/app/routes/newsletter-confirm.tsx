@@ -49,13 +49,11 @@ export default function Confirm() {
   const words = newsletter[language];
   if (!view) {
     return (
-      <Message title={words.spentTitle} lead={words.spentText}>
-        <p>
-          <a className="ds-button" href={path('newsletter', language)}>
-            {words.again}
-          </a>
-        </p>
-      </Message>
+      <Message
+        title={words.spentTitle}
+        lead={words.spentText}
+        onward={{ text: words.again, href: path('newsletter', language) }}
+      />
     );
   }
   const chosen = view.topics.map((id) => topics.find((topic) => topic.id === id)?.label[language] ?? id);

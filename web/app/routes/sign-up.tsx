@@ -9,6 +9,7 @@ import {
 } from 'react-router';
 import type { ProfileAnswer, ProfileRequest } from '#http/contract.ts';
 import { demandStatement, useStatement } from '../known.ts';
+import { Assent } from '../parts/assent.tsx';
 import { ErrorSummary, LanguageField, TextField } from '../parts/fields.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { languageOf, path } from '../paths.ts';
@@ -64,20 +65,13 @@ export default function SignUp() {
       <div className="beside">
         <form className="form" method="post" noValidate>
           <ErrorSummary errors={errors} title={refusals[language].summary} />
-          <input type="hidden" name="statement" value={version} />
           <TextField {...field('name')} autoComplete="name" />
           <TextField {...field('email')} type="email" autoComplete="email" />
           <TextField {...field('phone')} type="tel" autoComplete="tel" hint={label.hints.phone} />
           <TextField {...field('place')} autoComplete="address-level2" hint={label.hints.place} />
           <TextField {...field('company')} autoComplete="organization" />
           <LanguageField language={language} value={values.language ?? language} label={label.language} />
-          <p className="assent">
-            {words.assent}{' '}
-            <a className="ds-link" href={path('statement', language)}>
-              {words.assentVersion(version)}
-            </a>
-            . {words.assentEnd}
-          </p>
+          <Assent text={words.assent} version={version} language={language} />
           <button className="ds-button" type="submit">
             {words.send}
           </button>
