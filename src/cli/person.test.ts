@@ -184,6 +184,8 @@ test('k.as-needed: a hold is placed, looked at again and released, and nobody he
   assert.match(which.err, /^Several holds stand; say which with --hold: /);
   for (const hold of which.err.match(/[0-9a-f-]{36}/g)!)
     assert.equal((await run(`person hold ${id} --release --hold ${hold}`)).code, 0);
+  const far = await run(`person hold ${id} --why Krav --review ${day(900)}`);
+  assert.deepEqual([far.code, far.out], [1, 'A field is not of its kind: review.\n']);
   const none = await run(`person hold ${id} --release`);
   assert.deepEqual([none.code, none.out], [1, 'No such hold stands.\n']);
   assert.equal((await run(`person erase ${id}`)).code, 0);

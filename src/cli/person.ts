@@ -46,13 +46,17 @@ sign-out              ends every session; --factors also takes away all ways of 
         run.print(
           run.given.flags.has('json')
             ? JSON.stringify({ refused: error.code, fields: error.fields })
-            : error.message,
+            : withFields(error),
         );
         return 1;
       }
     });
   },
 };
+
+/** Which flag it is about, where the refusal is of one. */
+const withFields = ({ message, fields }: Refusal) =>
+  fields.length === 0 ? message : `${message.replace(/\.$/, '')}: ${fields.join(', ')}.`;
 
 type Verb = (run: Run, product: Opened, person: string) => Promise<number>;
 

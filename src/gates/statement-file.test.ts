@@ -34,6 +34,25 @@ test('a comment in the YAML changes no fingerprint', () => {
   assert.equal(commented.fingerprint, shipped().fingerprint);
 });
 
+test('v.changes: files that cannot be meant are told of in one sentence, and nothing falls over', () => {
+  const letters = [...'abcdefgh'];
+  const bomb = letters
+    .map(
+      (name, at) =>
+        `${name}: &${name} [${Array(9)
+          .fill(at === 0 ? 'x' : `*${letters[at - 1]}`)
+          .join(', ')}]`,
+    )
+    .join('\n');
+  for (const yaml of [bomb, '['.repeat(20_000) + ']'.repeat(20_000)]) {
+    const [only, ...more] = wrongWith({ yaml });
+    assert.match(only ?? '', /^statement\/statement\.yaml:\d+:\d+: /);
+    assert.ok(more.length < 3);
+  }
+  const [long] = wrongWith({ yaml: texts.yaml.replace('P18M', 'P9999Y') });
+  assert.match(long ?? '', /storage\.behaviour\.period: expected no more than P100Y$/);
+});
+
 test('says which file is missing or is no text', () => {
   const dir = mkdtempSync(join(tmpdir(), 'statement-'));
   try {

@@ -5,7 +5,7 @@ import type { Locate } from '#statement/problems.ts';
 /** Parses YAML, with a way to say where in the file a part of it stands. Throws StatementError for what is no YAML. */
 export function parseYaml(yaml: string, file: string): { document: unknown; locate: Locate } {
   const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
+  const document = within(file, () => parseDocument(yaml, { lineCounter: lines, prettyErrors: false }));
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
@@ -15,9 +15,20 @@ export function parseYaml(yaml: string, file: string): { document: unknown; loca
       document.errors.map((error) => ({ ...place(error.pos[0]), message: error.message })),
     );
   return {
-    document: document.toJS(),
+    document: within(file, () => document.toJS()),
     locate: (path, at) => place(offsetOf(document.contents, path, at)),
   };
+}
+
+/** Reads what may be made to fill the memory or the stack: parts that repeat one another, or lie one in the other. */
+function within<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
+    const message = 'cannot be read: it lies too deep, or repeats its own parts too often';
+    throw new StatementError([{ file, line: 1, column: 1, message }]);
+  }
 }
 
 /** Where a path stands; the nearest part above it when the path itself is not there, as with a missing key. */

@@ -1,6 +1,6 @@
 import type { Problem, Statement } from './grammar.ts';
 import { typedNumbers } from './numerals.ts';
-import { parsePeriod } from './period.ts';
+import { comparePeriods, parsePeriod } from './period.ts';
 import { inOrder, type Locate, type Path, type Say } from './problems.ts';
 import { judgeSense } from './sense.ts';
 import { COOKIE_NAME, type Collection, ID, type IdKind, type Shape, STATEMENT } from './shape.ts';
@@ -160,11 +160,14 @@ function wrongScalar(value: unknown, shape: Scalar, root: unknown): string | und
       return wrongReference(value, shape.in, root);
     case 'period':
       if (shape.session && value === 'session') return undefined;
-      return typeof value === 'string' && parsePeriod(value) !== undefined
-        ? undefined
-        : `expected an ISO 8601 duration such as P18M, P5Y, P7D or PT10M${shape.session ? ', or session' : ''}`;
+      if (typeof value === 'string' && parsePeriod(value) !== undefined)
+        return comparePeriods(value, LONGEST) > 0 ? `expected no more than ${LONGEST}` : undefined;
+      return `expected an ISO 8601 duration such as P18M, P5Y, P7D or PT10M${shape.session ? ', or session' : ''}`;
   }
 }
+
+/** Beyond it no calendar of PostgreSQL's reaches, and nobody is promised anything. */
+const LONGEST = 'P100Y';
 
 function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -32,6 +32,7 @@ export function KeepRounds(props: {
           caption={words.roundsCaption}
           head={words.roundHead}
           figures={[2]}
+          stacks
           rows={past.map((round) => [
             dateAndTime(round.at, language),
             <Took key="took" round={round} statement={statement} language={language} />,

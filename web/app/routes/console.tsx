@@ -69,21 +69,27 @@ function Glance({ glance, language }: { glance: Looked; language: 'nb' | 'en' })
   const words = consoleTexts[language].glance;
   const promises = glance.holding === 0 ? words.promisesUnknown : words.promisesKept(glance.holding);
   const said = [
-    ['consoleProof', words.promises, glance.broken > 0 ? words.promisesBroken(glance.broken) : promises],
-    ['consoleForecast', words.leaves, forecastTexts[language].entries(glance.leaves)],
+    [
+      'consoleProof',
+      words.promises,
+      glance.broken > 0 ? words.promisesBroken(glance.broken) : promises,
+      glance.broken > 0,
+    ],
+    ['consoleForecast', words.leaves, forecastTexts[language].entries(glance.leaves), false],
     [
       'consoleHolds',
       words.holds,
       glance.overdue > 0 ? words.overdue(glance.overdue) : words.standing(glance.holds),
+      glance.overdue > 0,
     ],
   ] as const;
   return (
     <dl className="glance">
-      {said.map(([room, name, value]) => (
+      {said.map(([room, name, value, alarms]) => (
         <div key={room}>
           <dt>{name}</dt>
           <dd>
-            <a className="ds-link" href={path(room, language)}>
+            <a className="ds-link" data-color={alarms ? 'danger' : undefined} href={path(room, language)}>
               {value}
             </a>
           </dd>
