@@ -48,8 +48,9 @@ import {
 import { type Kept, keep, type Progress } from './keep/keep.ts';
 import { type Opened, openClause } from './keep/opened.ts';
 import { type KeepRound, keepRounds } from './keep/run.ts';
-import type { Module, Page } from './module.ts';
+import type { Module } from './module.ts';
 import { type Once, openOnce } from './once.ts';
+import type { Page } from './paging.ts';
 import { type Payments, paymentsOf } from './payments.ts';
 import { keepUp } from './plan/finish.ts';
 import type { PriceList } from './prices/list.ts';

@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts';
 import type { BulkForms } from './bulk/form.ts';
 import type { Lasting } from './client.ts';
 import type { Gates } from './gates.ts';
+import type { Page } from './paging.ts';
 import type { Coming } from './plan/applications.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Right } from './rights.ts';
@@ -60,12 +61,6 @@ export interface Call<Body, Query = unknown> {
 
 /** Why a session can do next to nothing yet: it must show the second factor, or its person must get one. */
 export type Lack = 'proof' | 'set-up';
-
-/** A page of a list: what comes after the position that the last page ended with, or from the start. */
-export interface Page {
-  readonly after: string | undefined;
-  readonly limit: number;
-}
 
 /**
  * Which answer a success is: `created` 201, `accepted` 202, `read` 200, `done` 204; `sheet` is 200 with comma-separated

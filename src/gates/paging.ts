@@ -1,4 +1,8 @@
-import type { Page } from './module.ts';
+/** A page of a list: what comes after the position that the last page ended with, or from the start. */
+export interface Page {
+  readonly after: string | undefined;
+  readonly limit: number;
+}
 
 /** How a list is paged where nothing speaks for another length. */
 export const PAGES = { usual: 50, most: 200 } as const;

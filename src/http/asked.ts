@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Gates } from '#gates/gates.ts';
-import type { Page, Route } from '#gates/module.ts';
+import type { Route } from '#gates/module.ts';
+import type { Page } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { pageShape } from './parameters.ts';
 import { HttpRefusal } from './problem.ts';

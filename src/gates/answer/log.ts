@@ -2,8 +2,7 @@ import { type Actor, demandPerson } from '../actor.ts';
 import type { LogAnswer } from '../answers.ts';
 import type { Engine } from '../engine.ts';
 import { UNTOLD } from '../held.ts';
-import type { Page } from '../module.ts';
-import { paged } from '../paging.ts';
+import { type Page, paged } from '../paging.ts';
 
 const NEWEST: Page = { after: undefined, limit: 50 };
 

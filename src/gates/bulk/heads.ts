@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import type { Actor } from '../actor.ts';
-import type { Page } from '../module.ts';
-import { keysetOf, paged, placeText } from '../paging.ts';
+import { keysetOf, type Page, paged, placeText } from '../paging.ts';
 
 /** How far a run has come, without its rows. */
 export interface BulkHead {

@@ -1,8 +1,8 @@
 import { type Actor, SYSTEM } from '#gates/actor.ts';
 import { oreOf, type SalesDocument, type Wanted } from '#gates/archive/sales.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Page, Sheet } from '#gates/module.ts';
-import { paged, strides } from '#gates/paging.ts';
+import type { Sheet } from '#gates/module.ts';
+import { type Page, paged, strides } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import { osloDate } from '#statement/period.ts';
 import { addDays, addMonths } from './calendar.ts';

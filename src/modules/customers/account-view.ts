@@ -1,6 +1,6 @@
 import type { Actor } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Page } from '#gates/module.ts';
+import type { Page } from '#gates/paging.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 import type { Text } from '#statement/grammar.ts';
 import { osloDate } from '#statement/period.ts';

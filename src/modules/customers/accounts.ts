@@ -1,8 +1,7 @@
 import { type Actor, isPersonNumber } from '#gates/actor.ts';
 import { soughtFor } from '#gates/fields.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Page } from '#gates/module.ts';
-import { keysetOf, paged, placeText, strides } from '#gates/paging.ts';
+import { keysetOf, type Page, paged, placeText, strides } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 import { osloDate, after as periodAfter } from '#statement/period.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '#gates/actor.ts';
 import type { Row } from '#gates/collect-batch.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Call, Member, Page } from '#gates/module.ts';
-import { keysetOf, paged, placeText } from '#gates/paging.ts';
+import type { Call, Member } from '#gates/module.ts';
+import { keysetOf, type Page, paged, placeText } from '#gates/paging.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 
 /** A user acting for their client at this very request. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isPersonNumber, SYSTEM } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Page } from '#gates/module.ts';
-import { keysetOf, paged, placeText } from '#gates/paging.ts';
+import { keysetOf, type Page, paged, placeText } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Language, Text } from '#statement/grammar.ts';
 import { after } from '#statement/period.ts';

@@ -1,7 +1,6 @@
 import type { Actor } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Page } from '#gates/module.ts';
-import { paged, strides } from '#gates/paging.ts';
+import { type Page, paged, strides } from '#gates/paging.ts';
 import type { PurposeHandle } from '#gates/use.ts';
 import { before, osloDate, after as periodAfter } from '#statement/period.ts';
 

@@ -1,7 +1,6 @@
 import { isPersonNumber } from '#gates/actor.ts';
 import type { Gates } from '#gates/gates.ts';
-import type { Page } from '#gates/module.ts';
-import { keysetOf, paged, placeText } from '#gates/paging.ts';
+import { keysetOf, type Page, paged, placeText } from '#gates/paging.ts';
 import { Refusal } from '#gates/refusal.ts';
 import type { Text } from '#statement/grammar.ts';
 import { type ByMember, noted } from './events.ts';
