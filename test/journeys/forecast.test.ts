@@ -20,6 +20,8 @@ test('k.as-needed: the forecast tells by clause and date what leaves, and opened
   const { body } = await ask('forecast?days=30');
   const clause = body.clauses.find((one: { clause: string }) => one.clause === '1.1.newsletter');
   assert.deepEqual(clause.byDay, [{ date: '2026-11-30', rows: 2 }]);
+  const early = await world.product.gates.forecast(new Date('2026-11-23T08:00:00Z'), 7);
+  assert.equal(early.clauses.find((one) => one.clause === '1.1.newsletter')?.rows, 2, 'days are whole');
   const opened = await ask('forecast/1.1.newsletter?days=30');
   assert.deepEqual(
     opened.body.rows.map((row: { table: string; person: string; date: string }) => [

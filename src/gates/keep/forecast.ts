@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { ident, tableIdent } from '#platform/database.ts';
 import type { DataMap } from '#platform/map.ts';
 import type { ClauseId, Statement } from '#statement/grammar.ts';
-import { after } from '#statement/period.ts';
+import { after, osloDate, startOfDate } from '#statement/period.ts';
 import type { Engine } from '../engine.ts';
 import { concerns, type Due, dues, endsAt, heldUntil, isOver, mayBeOver } from './dues.ts';
 import { dueEntries, leavingEntries } from './journal.ts';
@@ -55,25 +55,28 @@ export interface Leaving {
   readonly date: string;
 }
 
-/** What leaves between now and so many days hence; what is past its date already counts as today's. */
+/**
+ * What leaves between now and the end of the day so many days hence, so that a nearer forecast is part of a longer one; what
+ * is past its date already counts as today's.
+ */
 export async function forecast(
   { statement, map, pools }: Engine,
   now: Date,
   days: number,
 ): Promise<Forecast> {
   const clauses = new Map<ClauseId, Map<string, number>>();
+  const until = lastOf(now, days);
   for (const due of dues(statement, map)) {
     const { rows } = await pools
       .of('keep')
       .query<{ date: string; n: number }>(
         `select ${dateOf(`greatest(e.at, $2, ${heldUntil(due)})`)} as date, count(*) as n from ${leaving(due)} group by 1`,
-        [after(now, `P${days}D`), now],
+        [until, now],
       );
     const dates = clauses.get(due.clause) ?? new Map<string, number>();
     for (const { date, n } of rows) dates.set(date, (dates.get(date) ?? 0) + Number(n));
     if (dates.size > 0) clauses.set(due.clause, dates);
   }
-  const until = after(now, `P${days}D`);
   for (const { clause, date, n } of await leavingEntries(pools.of('keep'), statement, map, { now, until })) {
     const dates = clauses.get(clause) ?? new Map<string, number>();
     dates.set(date, (dates.get(date) ?? 0) + n);
@@ -106,12 +109,16 @@ export async function openForecast(
       .of('keep')
       .query<{ person: string | null; date: string }>(
         `select ${person} as person, ${dateOf(`greatest(e.at, $2, ${heldUntil(due)})`)} as date from ${leaving(due)} order by 2 limit ${Math.floor(limit)}`,
-        [after(now, `P${days}D`), now],
+        [lastOf(now, days), now],
       );
     found.push(...rows.map((row) => ({ table: due.table.name, ...row })));
   }
   return found.sort((a, b) => Number(a.date > b.date) - Number(a.date < b.date)).slice(0, limit);
 }
+
+/** The last moment of the calendar day in Oslo so many days hence. */
+const lastOf = (now: Date, days: number) =>
+  new Date(startOfDate(osloDate(after(now, `P${days + 1}D`))).getTime() - 1);
 
 const dateOf = (moment: string) => `to_char(${moment} at time zone 'Europe/Oslo', 'YYYY-MM-DD')`;
 const leaving = (due: Due) =>
