@@ -175,7 +175,7 @@ async function openOn(
     noted,
   } = await openKeysDatabase(config, keysUrl, keysMigrations);
   const compile = { prefix: config.rolePrefix, password: (name: string) => secrets.rolePassword(name) };
-  const { inForce, map, comings, documents, versions } = await asOwner(databaseUrl, async (client) => {
+  const { inForce, map, comings, documents } = await asOwner(databaseUrl, async (client) => {
     await requireVersion(client);
     const ran = await migrate(client, await migrationsOf.main());
     await bindToKeys(client, { mark: secrets.mark, used });
@@ -232,7 +232,6 @@ async function openOn(
       sealer,
       passing: modules.flatMap(({ passing = [] }) => passing),
       again: againOf(gates, modules),
-      versions,
       now: now(),
       progress,
     });

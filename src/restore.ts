@@ -4,7 +4,6 @@ import type { ClientBase } from 'pg';
 import type { PutBack } from '#cli/wiring.ts';
 import type { Config } from '#config';
 import type { Replayed } from '#gates/restore/replay.ts';
-import { readStatement } from '#gates/statement-file.ts';
 import type { Progress } from '#platform/backup/dump.ts';
 import { load } from '#platform/backup/load.ts';
 import {
@@ -234,14 +233,16 @@ async function refuseLoss(keys: ClientBase, main: ClientBase): Promise<void> {
     );
 }
 
-async function tell({ config, manifest, options, server }: Put, product: Product): Promise<PutBack> {
+async function tell({ manifest, options, server }: Put, product: Product): Promise<PutBack> {
   const row = await asOwner(server.databaseUrl, (client) => restorationOf(client, manifestDigest(manifest)));
   const { checks, ok } = await product.prove(options.now());
-  const { statement, fingerprint } = product.inForce.applied;
+  const { version } = product.inForce.applied.statement;
+  // By the plan, since files keep the number that their author wrote when a version is applied from them.
+  const { hash, problems } = await product.plan(options.now());
   return {
     ...counted(manifest),
     replayed: row?.replayed == null ? undefined : (JSON.parse(row.replayed) as Replayed),
-    statement: { inForce: statement.version, filesDiffer: filesDiffer(config.statementDir, fingerprint) },
+    statement: { inForce: version, filesDiffer: hash !== null || problems.length > 0 },
     proof: {
       ok,
       broken: checks
@@ -249,13 +250,4 @@ async function tell({ config, manifest, options, server }: Put, product: Product
         .map(({ clause, title, detail }) => `${clause} ${title}: ${detail}`),
     },
   };
-}
-
-/** Files that cannot be read as a statement differ from one that was applied. */
-function filesDiffer(folder: string, fingerprint: string): boolean {
-  try {
-    return readStatement(folder).fingerprint !== fingerprint;
-  } catch {
-    return true;
-  }
 }

@@ -17,8 +17,6 @@ export interface OpenedStatement {
   readonly map: DataMap;
   readonly comings: readonly Coming[];
   readonly documents: Documents;
-  /** How many versions came back that restored rows lacked. */
-  readonly versions: number;
 }
 
 /**
@@ -43,7 +41,7 @@ export async function openStatement(
 ): Promise<OpenedStatement> {
   const { shipped, dir, keysMap, noted, compile, now } = options;
   await takeTurn(client);
-  const versions = await bringVersionsBack(client, noted, now);
+  await bringVersionsBack(client, noted, now);
   const inForce = await statementInForce(client, shipped, now);
   const map = await readMap(client);
   refuseUndeclared([map, keysMap], inForce);
@@ -53,7 +51,7 @@ export async function openStatement(
     if (!withdrawn && effectiveAt <= now) await endConsents(client, version, now);
   const { statement } = inForce.applied;
   const documents = await applyDocuments(client, { dir, statement, now });
-  return { inForce, map, comings: comings(all, inForce), documents, versions };
+  return { inForce, map, comings: comings(all, inForce), documents };
 }
 
 function refuseUndeclared(maps: readonly DataMap[], { applied }: InForce): void {

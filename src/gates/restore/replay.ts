@@ -53,8 +53,6 @@ export interface ReplayOptions {
   /** Tables whose rows do not outlive a restore. */
   readonly passing: readonly string[];
   readonly again: Again;
-  /** Versions of the statement that came back when the product opened on the rows. */
-  readonly versions: number;
   readonly now: Date;
   readonly progress?: (message: string) => void;
 }
@@ -107,7 +105,7 @@ async function isDue(engine: Engine, client: ClientBase, now: Date): Promise<boo
 async function replayAll(
   engine: Engine,
   waiting: readonly Restoration[],
-  { keep, passing, again, versions, now }: ReplayOptions,
+  { keep, passing, again, now }: ReplayOptions,
 ): Promise<Replayed> {
   const rowsCameBack = waiting.some(({ kind }) => kind === 'main');
   const keys = await destroyKeysOfErased(engine);
@@ -119,6 +117,7 @@ async function replayAll(
   const wishes = rowsCameBack
     ? await carryOutWishes(engine)
     : { withdrawn: 0, objected: 0, restricted: 0, lifted: 0, ended: 0, held: 0 };
+  const versions = rowsCameBack ? await appliedAgain(engine, restoredAt) : 0;
   const erased = await countKeyless(engine);
   const kept = await keep(now);
   return {
@@ -130,6 +129,16 @@ async function replayAll(
     keys,
     letters,
   };
+}
+
+/** How many versions of the statement were applied again, by whoever opened the product on the rows first. */
+async function appliedAgain({ pools }: Engine, restoredAt: Date): Promise<number> {
+  const { rows } = await pools.of('keep').query<{ n: number }>(
+    `select count(distinct statement)::int as n from journal.entry
+      where gate = 'statement' and act = 'apply' and actor = 'system' and at >= $1`,
+    [restoredAt],
+  );
+  return rows[0]!.n;
 }
 
 /** People looked at in one step. */

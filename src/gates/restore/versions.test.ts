@@ -55,6 +55,7 @@ test('v.changes: a shorter period that was applied since the backup lets go agai
   assert.equal(await rows(), 1);
   house.later(1);
   const said = await house.restore(place, '--replace');
+  assert.equal(said.json().statement.filesDiffer, true, 'the shipped files are not those that were applied');
   assert.deepEqual(
     [said.code, said.json().statement.inForce, said.json().replayed.versions],
     [0, '3.1', 1],

@@ -26,22 +26,20 @@ export async function noteVersions({ pools, keys }: Engine): Promise<void> {
  * Applies again what was applied since restored rows were backed up, under its number and with its day (clauses `v.changes`,
  * `k.*`): a promise that was given stands, and what it had let go of goes again. To be called in the owner's transaction
  * before the statement in force is asked for, at every opening: rows that lack a version that was noted are older than the
- * keys, however they came back. What it means to roles, consents and rows is done as after any other application. Answers
- * with how many versions came back.
+ * keys, however they came back. What it means to roles, consents and rows is done as after any other application.
  */
 export async function bringVersionsBack(
   client: ClientBase,
   noted: readonly NotedVersion[],
   now: Date,
-): Promise<number> {
+): Promise<void> {
   const { rows } = await client.query<{ version: string }>('select version from statement.version');
   // A new installation has no history but its own.
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return;
   const here = new Set(rows.map(({ version }) => version));
   const lost = noted.filter(({ version }) => !here.has(version));
   for (const one of lost) await applyAgain(client, one, now);
   for (const one of noted) await bringOn(client, one);
-  return lost.length;
 }
 
 async function applyAgain(client: ClientBase, one: NotedVersion, now: Date): Promise<void> {
