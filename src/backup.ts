@@ -7,7 +7,8 @@ import { dump, type Progress } from '#platform/backup/dump.ts';
 import { type BackupKind, MANIFEST, type ManifestBody, manifestDigest } from '#platform/backup/manifest.ts';
 import { BackupRefused } from '#platform/backup/refused.ts';
 import { asOwner } from '#platform/database.ts';
-import { type OpenOptions, openProduct } from './product.ts';
+import type { OpenOptions } from './databases.ts';
+import { openProduct } from './product.ts';
 
 /** What a backup holds, as `hjemmel backup --json` prints it. */
 export interface BackedUp {

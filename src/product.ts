@@ -26,9 +26,8 @@ import { buildSite } from '#http/site.ts';
 import { memberReader, ownerReader } from '#modules/customers/memberships.ts';
 import { tokenReader } from '#modules/integrations/tokens.ts';
 import { asOwner, Pools, requireVersion } from '#platform/database.ts';
-import { type Embedded, openEmbedded } from '#platform/embedded.ts';
 import { Fault } from '#platform/fault.ts';
-import { bindToKeys } from '#platform/installation.ts';
+import { bindToKeys, refuseTrials } from '#platform/installation.ts';
 import { Keys } from '#platform/keys.ts';
 import type { Log } from '#platform/log.ts';
 import { Mail } from '#platform/mail.ts';
@@ -37,6 +36,7 @@ import { inTransaction, type Migration, migrate, readMigrations } from '#platfor
 import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
 import type { Verdict } from '#statement/verdict.ts';
 import { type Auditor, openAuditor } from './auditor.ts';
+import { type OpenOptions, onServer, type Server } from './databases.ts';
 import { openKeys, openKeysDatabase } from './keys-database.ts';
 import { modules } from './modules.ts';
 import { openPayments, paymentTaker } from './payments.ts';
@@ -68,13 +68,6 @@ export interface Product extends Planner {
   /** Rejects when the database does not answer. */
   ready(): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface OpenOptions {
-  readonly log: Log;
-  readonly now: () => Date;
-  /** Told in a few words about what takes long. */
-  readonly progress?: (message: string) => void;
 }
 
 const source = (folder: string) => fileURLToPath(new URL(folder, import.meta.url));
@@ -133,36 +126,9 @@ export async function openAudit(config: Config, options: OpenOptions): Promise<A
   });
 }
 
-/** Where the two databases are, as their owner reaches them. */
-export interface Server {
-  /** Undefined when the databases are the operator's. */
-  readonly embedded: Embedded | undefined;
-  readonly databaseUrl: string;
-  readonly keysUrl: string;
-}
-
-/** Finds or starts the database server for `open`, and lets go of it when that fails. */
-export async function onServer<T>(
-  { databaseUrl, keysUrl, dataDir }: Config,
-  options: OpenOptions,
-  open: (server: Server) => Promise<T>,
-): Promise<T> {
-  const embedded = databaseUrl === undefined ? await openEmbedded(dataDir, options) : undefined;
-  try {
-    return await open({
-      embedded,
-      databaseUrl: databaseUrl ?? embedded!.databaseUrl,
-      keysUrl: keysUrl ?? embedded!.keysUrl,
-    });
-  } catch (error) {
-    await embedded?.stop();
-    throw error;
-  }
-}
-
 async function openOn(
   config: Config,
-  { log, now, progress = () => {} }: OpenOptions,
+  { log, now, trial = false, progress = () => {} }: OpenOptions,
   { embedded, databaseUrl, keysUrl }: Server,
 ): Promise<Product> {
   const prices = readPrices(config.pricesFile);
@@ -179,6 +145,7 @@ async function openOn(
     await requireVersion(client);
     const ran = await migrate(client, await migrationsOf.main());
     await bindToKeys(client, { mark: secrets.mark, used });
+    await refuseTrials(client, { leaves: config.smtpUrl !== undefined, trial, at: now() });
     if (ran.length > 0) progress(`Set up the database (${ran.length} steps).`);
     const shipped = () => readStatement(config.statementDir);
     const dir = config.statementDir;

@@ -20,14 +20,8 @@ import { Fault } from '#platform/fault.ts';
 import { readMasterKeys } from '#platform/master-key.ts';
 import { noteRestoration, restorationOf } from '#platform/restoration.ts';
 import { ensureSecrets, type Secrets } from '#platform/secrets.ts';
-import {
-  migrationsOf,
-  type OpenOptions,
-  onServer,
-  openProduct,
-  type Product,
-  type Server,
-} from './product.ts';
+import { type OpenOptions, onServer, type Server } from './databases.ts';
+import { migrationsOf, openProduct, type Product } from './product.ts';
 
 export interface RestoreOptions extends OpenOptions {
   /** Put the backup in the place of what is there. */

@@ -27,10 +27,11 @@ The master key is in neither. Keep backups of the keys for days, not for years: 
   },
 };
 
-async function take({ given, config, wiring, print }: Run, folder: string): Promise<number> {
+async function take(run: Run, folder: string): Promise<number> {
+  const { given, config, wiring, print } = run;
   const kind = given.flags.has('keys') ? 'keys' : 'main';
   const made = await wiring.backUp(config, folder, {
-    ...commandOptions(given),
+    ...commandOptions(run),
     kind,
     step: stepTeller('Backing up'),
   });

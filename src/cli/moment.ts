@@ -20,11 +20,16 @@ const MOMENT = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d
 
 /**
  * The moment that something irreversible counts from. Another than now is for trying time out: where letters leave the
- * house the people are real, and nobody's data goes before its day because of a mistyped year.
+ * house the people are real, and nobody's data goes before its day because of a mistyped year. What leaves by another
+ * process's settings is known to the database alone, which a {@link isTrial} is therefore told to.
  */
-export function actingMoment({ given, config }: Pick<Run, 'given' | 'config'>): Date {
-  const isTrial = config.smtpUrl === undefined || existsSync(join(config.dataDir, 'demo'));
-  if (given.values.has('now') && !isTrial)
+export function actingMoment(run: Pick<Run, 'given' | 'config'>): Date {
+  if (isTrial(run) && run.config.smtpUrl !== undefined)
     throw new WrongUse('--now is for the demo and for trials: here letters are sent to real people.');
-  return moment(given);
+  return moment(run.given);
+}
+
+/** True of a time that is made up, but in the demo, where people are too. */
+export function isTrial({ given, config }: Pick<Run, 'given' | 'config'>): boolean {
+  return given.values.has('now') && !existsSync(join(config.dataDir, 'demo'));
 }

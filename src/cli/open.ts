@@ -1,8 +1,7 @@
 import type { Actor } from '#gates/actor.ts';
 import { openLog } from '#platform/log.ts';
-import type { Arguments } from './arguments.ts';
 import type { Run } from './command.ts';
-import { moment } from './moment.ts';
+import { isTrial, moment } from './moment.ts';
 import type { Audited, Opened } from './wiring.ts';
 
 /**
@@ -17,24 +16,22 @@ export const OPERATOR: Actor = { kind: 'staff', roles: ['privacy'], reason: 'ask
  * command that only looks does not give it.
  */
 export async function withProduct<T>(run: Run, work: (product: Opened) => Promise<T>, at?: Date): Promise<T> {
-  const options = commandOptions();
-  return closing(
-    await run.wiring.open(run.config, at === undefined ? options : { ...options, now: () => at }),
-    work,
-  );
+  const options = at === undefined ? commandOptions() : { ...commandOptions(run), now: () => at };
+  return closing(await run.wiring.open(run.config, options), work);
 }
 
 /** Opens an installation to be looked at alone, likewise; as it is at `--now` where time is tried out. */
 export async function withAudit<T>(run: Run, work: (audit: Audited) => Promise<T>): Promise<T> {
-  return closing(await run.wiring.openAudit(run.config, commandOptions(run.given)), work);
+  return closing(await run.wiring.openAudit(run.config, commandOptions(run)), work);
 }
 
 /** What opening is told: where to complain, and which time it is for a command that takes `--now`. */
-export function commandOptions(given?: Arguments) {
-  const at = given?.values.has('now') ? moment(given) : undefined;
+export function commandOptions(run?: Pick<Run, 'given' | 'config'>) {
+  const at = run?.given.values.has('now') ? moment(run.given) : undefined;
   return {
     log: openLog('error', [process.stderr]),
     now: () => at ?? new Date(),
+    trial: run !== undefined && isTrial(run),
     progress: (message: string) => process.stderr.write(`${message}\n`),
   };
 }

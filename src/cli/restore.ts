@@ -1,6 +1,7 @@
 import { wordAt } from './arguments.ts';
 import { refusable } from './backup.ts';
 import type { Command } from './command.ts';
+import { actingMoment } from './moment.ts';
 import { commandOptions } from './open.ts';
 import { stepTeller } from './progress.ts';
 import type { PutBack } from './wiring.ts';
@@ -17,9 +18,11 @@ Nothing is served before the replay is done; broken off, run it again, or start.
   run: async (run) => {
     const { given, config, wiring, print } = run;
     const folder = wordAt(given, 0, 'folder');
+    // What is past its date goes as soon as the rows are back.
+    actingMoment(run);
     return refusable(run, async () => {
       const done = await wiring.putBack(config, folder, {
-        ...commandOptions(given),
+        ...commandOptions(run),
         replace: given.flags.has('replace'),
         acceptLoss: given.flags.has('accept-loss'),
         step: stepTeller('Restoring'),

@@ -58,6 +58,8 @@ interface Completed {
 interface Opening {
   readonly log: Log;
   readonly now: () => Date;
+  /** The time is made up: refused where letters leave for real people. */
+  readonly trial?: boolean;
   readonly progress: (message: string) => void;
 }
 

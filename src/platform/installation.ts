@@ -24,6 +24,26 @@ export async function bindToKeys(
     );
 }
 
+/**
+ * Notes since when letters leave the house from here, and from then on refuses whoever makes time up: what is let go of
+ * before its day because of a mistyped year cannot be had back. `leaves`: this process sends letters. `trial`: its time is
+ * not the clock's.
+ */
+export async function refuseTrials(
+  client: Pick<ClientBase, 'query'>,
+  { leaves, trial, at }: { readonly leaves: boolean; readonly trial: boolean; readonly at: Date },
+): Promise<void> {
+  if (leaves)
+    await client.query(
+      'update platform.installation set letters_left_at = $1 where letters_left_at is null',
+      [at],
+    );
+  if (!trial) return;
+  const { rows } = await client.query('select from platform.installation where letters_left_at is not null');
+  if (rows.length > 0)
+    throw new Fault('--now is for the demo and for trials: letters have left from here to real people.');
+}
+
 async function markOf(client: Pick<ClientBase, 'query'>): Promise<string | undefined> {
   const { rows } = await client.query<{ mark: string }>('select mark from platform.installation');
   return rows[0]?.mark;
