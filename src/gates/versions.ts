@@ -38,18 +38,42 @@ export async function statementInForce(
   let found = await versionsOf(client);
   const first = found.length === 0;
   if (first) {
-    const { statement, texts, fingerprint, personFingerprint } = shipped();
-    await client.query(
-      `insert into statement.version (version, rules, prose_nb, prose_en, fingerprint, person_fingerprint, applied_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-      [statement.version, texts.yaml, texts.nb, texts.en, fingerprint, personFingerprint, now],
-    );
+    const { statement, ...written } = shipped();
+    await writeVersion(client, {
+      version: statement.version,
+      ...written,
+      appliedAt: now,
+      effectiveAt: null,
+    });
     found = await versionsOf(client);
   }
   const { current, waiting } = atMoment(found, now);
   const read = reader(found);
   const versions = found.map(({ texts: _, ...version }) => version);
   return { applied: read(current.version)!, appliedAt: current.effectiveAt, versions, waiting, first, read };
+}
+
+/** Writes a version into the history, which it never leaves. `effectiveAt`: null where it takes effect as it is applied. */
+export async function writeVersion(
+  client: Pick<ClientBase, 'query'>,
+  {
+    version,
+    texts,
+    fingerprint,
+    personFingerprint,
+    appliedAt,
+    effectiveAt,
+  }: Pick<Applied, 'texts' | 'fingerprint' | 'personFingerprint'> & {
+    readonly version: string;
+    readonly appliedAt: Date;
+    readonly effectiveAt: Date | null;
+  },
+): Promise<void> {
+  await client.query(
+    `insert into statement.version (version, rules, prose_nb, prose_en, fingerprint, person_fingerprint, applied_at, effective_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [version, texts.yaml, texts.nb, texts.en, fingerprint, personFingerprint, appliedAt, effectiveAt],
+  );
 }
 
 /**

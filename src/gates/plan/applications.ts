@@ -1,5 +1,6 @@
 import type { Applied } from '#statement/applied.ts';
-import type { Queryable } from '../journal.ts';
+import type { Actor } from '../actor.ts';
+import { append, type Queryable } from '../journal.ts';
 import type { InForce } from '../versions.ts';
 import type { Decision } from './decide.ts';
 
@@ -26,6 +27,42 @@ export interface Coming {
   readonly application: Application;
   readonly before: Applied;
   readonly after: Applied;
+}
+
+/** Who applies or takes back, and when. */
+export interface By {
+  readonly actor: Actor;
+  readonly at: Date;
+}
+
+/** Writes how a version came to be applied, with the journal's entry; `plan` as the text that `hash` is of. */
+export async function writeApplication(
+  client: Queryable,
+  {
+    version,
+    id,
+    before,
+    written,
+    plan,
+    hash,
+  }: Pick<Application, 'version' | 'id' | 'before' | 'written' | 'hash'> & { readonly plan: string },
+  { actor, at }: By,
+): Promise<void> {
+  await client.query(
+    'insert into statement.application (version, id, before, written, plan, hash) values ($1, $2, $3, $4, $5, $6)',
+    [version, id, before, written, plan, hash],
+  );
+  await append(client, [
+    {
+      gate: 'statement',
+      act: 'apply',
+      actor: actor.kind,
+      actorId: actor.id,
+      statement: version,
+      at,
+      digest: Buffer.from(hash, 'hex'),
+    },
+  ]);
 }
 
 /** How each version was applied, oldest first. */

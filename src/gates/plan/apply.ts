@@ -1,18 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { canonicalJson } from '#platform/chain/canonical-json.ts';
-import type { Actor } from '../actor.ts';
 import { append } from '../journal.ts';
 import { type CompileOptions, compileRoles, takeTurn } from '../roles.ts';
-import type { InForce } from '../versions.ts';
-import type { Application } from './applications.ts';
+import { type InForce, writeVersion } from '../versions.ts';
+import { type Application, type By, writeApplication } from './applications.ts';
 import { intend, type Sight, type Trouble, takesEffect } from './plan.ts';
-
-/** Who applies or takes back, and when. */
-export interface By {
-  readonly actor: Actor;
-  readonly at: Date;
-}
 
 /** What became of a plan that was asked for by its hash. */
 export type ApplyAnswer =
@@ -58,38 +51,27 @@ export async function apply(
   if (intent.kind === 'nothing') return { kind: 'stale', hash: null };
   if (intent.hash !== hash) return { kind: 'stale', hash: intent.hash };
   const { decision, next } = intent;
-  const { statement, texts, fingerprint, personFingerprint } = next;
+  const { statement, ...written } = next;
   const { version } = statement;
   const effectiveAt = takesEffect(decision, by.at);
-  await client.query(
-    `insert into statement.version (version, rules, prose_nb, prose_en, fingerprint, person_fingerprint, applied_at, effective_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      version,
-      texts.yaml,
-      texts.nb,
-      texts.en,
-      fingerprint,
-      personFingerprint,
-      by.at,
-      effectiveAt > by.at ? effectiveAt : null,
-    ],
-  );
-  await client.query(
-    'insert into statement.application (version, id, before, written, plan, hash) values ($1, $2, $3, $4, $5, $6)',
-    [version, randomUUID(), decision.from.version, decision.to.written, canonicalJson(decision), hash],
-  );
-  await append(client, [
+  await writeVersion(client, {
+    version,
+    ...written,
+    appliedAt: by.at,
+    effectiveAt: effectiveAt > by.at ? effectiveAt : null,
+  });
+  await writeApplication(
+    client,
     {
-      gate: 'statement',
-      act: 'apply',
-      actor: by.actor.kind,
-      actorId: by.actor.id,
-      statement: version,
-      at: by.at,
-      digest: Buffer.from(hash, 'hex'),
+      version,
+      id: randomUUID(),
+      before: decision.from.version,
+      written: decision.to.written,
+      plan: canonicalJson(decision),
+      hash,
     },
-  ]);
+    by,
+  );
   if (effectiveAt <= by.at) {
     await compileRoles(client, sight.map, statement, compile);
     await endConsents(client, version, by.at);

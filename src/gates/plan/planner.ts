@@ -6,8 +6,8 @@ import { inTransaction } from '#platform/migrate.ts';
 import type { Applied } from '#statement/applied.ts';
 import { type CompileOptions, takeTurn } from '../roles.ts';
 import { statementInForce } from '../versions.ts';
-import { applications, writtenOf } from './applications.ts';
-import { type ApplyAnswer, apply, type By, type WithdrawAnswer, withdrawVersion } from './apply.ts';
+import { applications, type By, writtenOf } from './applications.ts';
+import { type ApplyAnswer, apply, type WithdrawAnswer, withdrawVersion } from './apply.ts';
 import { type Plan, plan } from './plan.ts';
 
 /** Planning and applying statement versions (clause `v.changes`). */

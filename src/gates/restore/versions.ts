@@ -1,10 +1,12 @@
 import type { ClientBase } from 'pg';
 import { readMap } from '#platform/map.ts';
 import { type NotedVersion, versionMark } from '#platform/noted-versions.ts';
+import { SYSTEM } from '../actor.ts';
 import type { Engine } from '../engine.ts';
-import { append } from '../journal.ts';
+import { writeApplication } from '../plan/applications.ts';
 import { concernedSql, purposesOf } from '../plan/concerned.ts';
 import type { Decision } from '../plan/decide.ts';
+import { writeVersion } from '../versions.ts';
 
 /**
  * Notes beside the keys which versions were applied, which everybody was told of, and which were taken back. Each round of
@@ -43,37 +45,22 @@ export async function bringVersionsBack(
 }
 
 async function applyAgain(client: ClientBase, one: NotedVersion, now: Date): Promise<void> {
-  const { version, hash, application } = one;
-  await client.query(
-    `insert into statement.version (version, rules, prose_nb, prose_en, fingerprint, person_fingerprint, applied_at, effective_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      version,
-      one.rules,
-      one.prose_nb,
-      one.prose_en,
-      one.fingerprint,
-      one.person_fingerprint,
-      one.applied_at,
-      one.effective_at,
-    ],
-  );
-  if (application === null || hash === null) return;
-  await client.query(
-    'insert into statement.application (version, id, before, written, plan, hash) values ($1, $2, $3, $4, $5, $6)',
-    [version, application, one.before, one.written, one.plan, hash],
-  );
+  const { version, application, before, written, plan, hash } = one;
+  await writeVersion(client, {
+    version,
+    texts: { yaml: one.rules, nb: one.prose_nb, en: one.prose_en },
+    fingerprint: one.fingerprint,
+    personFingerprint: one.person_fingerprint,
+    appliedAt: one.applied_at,
+    effectiveAt: one.effective_at,
+  });
+  if (application === null) return;
   // The entry that told of it went with the rows.
-  await append(client, [
-    {
-      gate: 'statement',
-      act: 'apply',
-      actor: 'system',
-      statement: version,
-      at: now,
-      digest: Buffer.from(hash, 'hex'),
-    },
-  ]);
+  await writeApplication(
+    client,
+    { version, id: application, before: before!, written: written!, plan: plan!, hash: hash! },
+    { actor: SYSTEM, at: now },
+  );
 }
 
 /** Brings a version as far as it had come: taken back, or told of to everybody whom the rows have from that time. */
