@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import pg from 'pg';
 import { cluster } from '#test/cluster.ts';
-import { after, comparePeriods, osloDate, parsePeriod, periodText, startOfDate } from './period.ts';
+import { after, comparePeriods, isDate, osloDate, parsePeriod, periodText, startOfDate } from './period.ts';
 
 /** Noon in Oslo, far from any change of the clock. */
 const noon = (date: string): Date => new Date(startOfDate(date).getTime() + 12 * 3_600_000);
@@ -178,4 +178,19 @@ test('is said as people say it', () => {
   assert.equal(periodText('PT72H', 'en'), '72 hours');
   assert.equal(periodText('P1Y', 'en'), '1 year');
   assert.equal(periodText('P0D', 'en'), 'at once');
+});
+
+test('a day of the calendar is written as one, and is on it', () => {
+  for (const day of ['2026-02-28', '2028-02-29', '0001-01-01', '9999-12-31']) assert.ok(isDate(day), day);
+  for (const none of [
+    '2026-02-29',
+    '2026-02-30',
+    '2026-13-01',
+    '2026-2-1',
+    '2026-02',
+    '+010000-01',
+    '2026-02-28 ',
+    '',
+  ])
+    assert.equal(isDate(none), false, none);
 });

@@ -113,8 +113,12 @@ export function osloDate(instant: Date): string {
   return new Date(instant.getTime() + osloOffset(instant.getTime())).toISOString().slice(0, 10);
 }
 
-/** Whether a text is a day of the calendar, `2026-02-28`: `2026-02-31` parses as a date in March, and is none here. */
+/**
+ * Whether a text is a day of the calendar, `2026-02-28`: `2026-02-31` parses as a date in March, and `+010000-01` as a month of
+ * five-figure years, and neither is one here.
+ */
 export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Wish } from '#platform/wishes.ts';
-import { after, osloDate, startOfDate } from '#statement/period.ts';
+import { after, isDate, osloDate, startOfDate } from '#statement/period.ts';
 import { deadlineAfter } from '#statement/rules.ts';
 import { type Actor, demandPrivacy, isPersonNumber, SYSTEM } from '../actor.ts';
 import type { Hold, StandingHold } from '../answers.ts';
@@ -352,10 +352,6 @@ function datesOf(
 }
 
 function endOfDate(field: string, date: string): Date {
-  const wrong = () => new Refusal('collect.invalid-field', [field]);
-  if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw wrong();
-  const parsed = new Date(`${date}T00:00:00Z`);
-  // 30 February is no date, though JavaScript reads one into it.
-  if (Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== date) throw wrong();
+  if (!isDate(date)) throw new Refusal('collect.invalid-field', [field]);
   return after(startOfDate(date), 'P1D');
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { StatementError } from '#statement/applied.ts';
 import { judge } from '#statement/check.ts';
-import { parsePeriod } from '#statement/period.ts';
+import { isDate, parsePeriod } from '#statement/period.ts';
 import type { Path, Say } from '#statement/problems.ts';
 import type { Shape } from '#statement/shape.ts';
 import { isAccount, isOrganisation } from '../numbers.ts';
@@ -80,9 +80,7 @@ function judgeSense(list: PriceList, say: Say): void {
 /** Dates that are none, or that do not follow one another, would let the wrong price hold. */
 function judgeDates(rows: readonly { readonly from: string }[], path: Path, say: Say): void {
   rows.forEach(({ from }, at) => {
-    const day = new Date(`${from}T00:00:00Z`);
-    const isDay = !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === from;
-    if (!isDay) say([...path, at, 'from'], `${path.join('.')}: ${from} is no date`);
+    if (!isDate(from)) say([...path, at, 'from'], `${path.join('.')}: ${from} is no date`);
     else if (at > 0 && from <= rows[at - 1]!.from)
       say([...path, at, 'from'], `${path.join('.')}: ${from} does not come after ${rows[at - 1]!.from}`);
   });
