@@ -53,11 +53,19 @@ export async function openKeys(client: ClientBase, prefix: string, anew: boolean
   const database = ident(rows[0]!.name);
   await client.query(`revoke all on database ${database} from public;
     grant connect on database ${database} to ${keys}, ${proof};
-    grant usage on schema keys to ${keys}, ${proof};
+    grant usage on schema keys to ${keys};
     grant select, insert, delete on keys.person_key, keys.archive_key to ${keys};
     grant select, insert, update, delete on keys.wish, keys.journal_head to ${keys};
-    grant select, insert, update on keys.version to ${keys};
-    grant select (person, created_at) on keys.person_key to ${proof}; grant select (shelf, created_at) on keys.archive_key to ${proof};
+    grant select, insert, update on keys.version to ${keys}`);
+  await letProofRead(client, prefix);
+}
+
+/** What the proof may read there: who and which shelf has a key, and no key. */
+export async function letProofRead(client: ClientBase, prefix: string): Promise<void> {
+  const proof = ident(roleName(prefix, 'proof'));
+  await client.query(`grant usage on schema keys to ${proof};
+    grant select (person, created_at) on keys.person_key to ${proof};
+    grant select (shelf, created_at) on keys.archive_key to ${proof};
     grant select on keys.wish, keys.journal_head to ${proof};
     grant select (version, fingerprint, withdrawn_at) on keys.version to ${proof}`);
 }

@@ -11,6 +11,7 @@ import type { Engine } from '#gates/engine.ts';
 import { type Gates, openGates } from '#gates/gates.ts';
 import { Sealer } from '#gates/journal.ts';
 import { compileRoles, ENGINE_ROLES } from '#gates/roles.ts';
+import { writeVersion } from '#gates/versions.ts';
 import { asOwner, ident, Pools, roleName } from '#platform/database.ts';
 import { Keys } from '#platform/keys.ts';
 import { readMap } from '#platform/map.ts';
@@ -25,6 +26,7 @@ import { shown } from '#test/shown.ts';
 import { stagedSources } from '#test/stage-companies.ts';
 import { populate } from '#test/stage-lives.ts';
 import { shipped } from '#test/statement.ts';
+import { letProofRead } from '../src/keys-database.ts';
 import { quiet } from './scratch.ts';
 
 /** For tests: an installation where everything holds, copied anew for each test that breaks something. */
@@ -107,18 +109,11 @@ async function makeTemplate(): Promise<Template> {
     connect: () => '',
   };
   createMasterKeyFile(join(folder, 'master.key'));
-  const { texts, ...applied } = shipped();
+  const applied = shipped();
   await makeBlank(made);
   await asOwner(urlOf(made, made.main), async (client) => {
-    await client.query('insert into statement.version values ($1, $2, $3, $4, $5, $6, $7)', [
-      applied.statement.version,
-      texts.yaml,
-      texts.nb,
-      texts.en,
-      applied.fingerprint,
-      applied.personFingerprint,
-      day(-400),
-    ]);
+    const { version } = applied.statement;
+    await writeVersion(client, { ...applied, version, appliedAt: day(-400), effectiveAt: null });
     await shown(client, applied, day(-0.1));
   });
   const roles = await ensureRolesOf(made);
@@ -147,12 +142,7 @@ async function ensureRolesOf(made: Template): Promise<(database: string) => stri
   await asOwner(urlOf(made, made.main), async (client) => {
     await compileRoles(client, await readMap(client), statement, { prefix, password });
   });
-  const proof = ident(roleName(prefix, 'proof'));
-  await asOwner(urlOf(made, made.keys), (client) =>
-    client.query(
-      `grant usage on schema keys to ${proof}; grant select (person, created_at) on keys.person_key to ${proof}; grant select (shelf, created_at) on keys.archive_key to ${proof}; grant select on keys.wish, keys.journal_head to ${proof}; grant select (version, fingerprint, withdrawn_at) on keys.version to ${proof}`,
-    ),
-  );
+  await asOwner(urlOf(made, made.keys), (client) => letProofRead(client, prefix));
   const roles = [...ENGINE_ROLES, ...Object.keys(statement.purposes)].map((role) =>
     ident(roleName(prefix, role)),
   );
